@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/group.h"
+
+#include "api/paths.h"
+#include "api/reading.h"
+
+namespace api {
+
+User User::fromJson(const QJsonValue &data)
+{
+    return {.id = reading::id(data[u"id"]),
+            .name = reading::text(data[u"name"]),
+            .nickname = reading::text(data[u"nickname"]),
+            .avatarUrl = reading::text(data[u"avatar_url"])};
+}
+
+Result<Group> Group::fromJson(const QJsonValue &data)
+{
+    Group group{.id = reading::id(data[u"id"]),
+                .name = reading::text(data[u"name"]),
+                .description = reading::text(data[u"desc"]),
+                .iconUrl = reading::text(data[u"icon_url"]),
+                .creator = User::fromJson(data[u"user_info"]),
+                .created = reading::time(data[u"created_at"]),
+                .updated = reading::time(data[u"updated_at"]),
+                .voiceprints = int(reading::integer(data[u"feature_count"]))};
+    if (group.id.isEmpty())
+        return reading::missing("id");
+    return group;
+}
+
+Result<Created> Created::fromJson(const QJsonValue &data)
+{
+    Created created{.id = reading::id(data[u"id"])};
+    if (created.id.isEmpty())
+        return reading::missing("id");
+    return created;
+}
+
+Request<Created> createGroup(const GroupDraft &draft)
+{
+    QJsonObject body{{QStringLiteral("name"), draft.name}};
+    if (!draft.description.isEmpty())
+        body.insert(QStringLiteral("desc"), draft.description);
+    return {.verb = Verb::Post, .path = paths::groups(), .body = body};
+}
+
+Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
+{
+    Query query{{QStringLiteral("page_num"), QString::number(page)},
+                {QStringLiteral("page_size"), QString::number(size)}};
+    if (!filter.namePrefix.isEmpty())
+        query.append({QStringLiteral("name"), filter.namePrefix});
+    if (!filter.userId.isEmpty())
+        query.append({QStringLiteral("user_id"), filter.userId});
+    if (!filter.groupId.isEmpty())
+        query.append({QStringLiteral("group_id"), filter.groupId});
+    return {.path = paths::groups(), .query = query};
+}
+
+Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
+{
+    QJsonObject body;
+    if (change.name)
+        body.insert(QStringLiteral("name"), *change.name);
+    if (change.description)
+        body.insert(QStringLiteral("desc"), *change.description);
+    return {.verb = Verb::Put, .path = paths::group(groupId), .body = body};
+}
+
+Request<Nothing> deleteGroup(const QString &groupId)
+{
+    return {.verb = Verb::Delete, .path = paths::group(groupId)};
+}
+
+} // namespace api

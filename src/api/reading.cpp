@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/reading.h"
+
+#include <cmath>
+
+namespace reading {
+
+QString id(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    // A number too large for 64 bits has lost its last digits: no id is better than a wrong one.
+    constexpr qint64 none = -1;
+    const qint64 number = value.toInteger(none);
+    return number == none ? QString() : QString::number(number);
+}
+
+QString text(const QJsonValue &value)
+{
+    return value.isDouble() ? value.toVariant().toString() : value.toString();
+}
+
+qint64 integer(const QJsonValue &value)
+{
+    return value.isString() ? value.toString().toLongLong() : value.toInteger(qint64(value.toDouble()));
+}
+
+std::optional<double> real(const QJsonValue &value)
+{
+    bool isNumber = value.isDouble();
+    const double number = value.isString() ? value.toString().toDouble(&isNumber) : value.toDouble();
+    if (!isNumber || !std::isfinite(number))
+        return {};
+    return number;
+}
+
+QDateTime time(const QJsonValue &value)
+{
+    constexpr qint64 firstMilliseconds = 100'000'000'000;
+    const qint64 number = integer(value);
+    if (number <= 0)
+        return {};
+    return number < firstMilliseconds ? QDateTime::fromSecsSinceEpoch(number)
+                                      : QDateTime::fromMSecsSinceEpoch(number);
+}
+
+Error missing(const char *field)
+{
+    return {.kind = Error::Kind::Malformed,
+            .detail = QStringLiteral("no %1 in the answer").arg(QLatin1String(field))};
+}
+
+} // namespace reading

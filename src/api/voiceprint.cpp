@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/voiceprint.h"
+
+#include "api/paths.h"
+#include "api/reading.h"
+
+#include <algorithm>
+
+namespace api {
+
+namespace {
+
+FormPart textPart(const char *name, const QString &text)
+{
+    return {.name = name, .data = text.toUtf8()};
+}
+
+FormPart filePart(const AudioFile &audio)
+{
+    return {.name = "file", .data = audio.data, .fileName = audio.fileName, .mimeType = audio.mimeType};
+}
+
+void appendPcmFormat(QList<FormPart> &parts, const AudioFile &audio)
+{
+    if (audio.sampleRate)
+        parts << textPart("sample_rate", QString::number(*audio.sampleRate));
+    if (audio.channels)
+        parts << textPart("channel", QString::number(*audio.channels));
+}
+
+} // namespace
+
+Result<Voiceprint> Voiceprint::fromJson(const QJsonValue &data)
+{
+    Voiceprint voiceprint{.id = reading::id(data[u"id"]),
+                          .groupId = reading::id(data[u"group_id"]),
+                          .name = reading::text(data[u"name"]),
+                          .description = reading::text(data[u"desc"]),
+                          .iconUrl = reading::text(data[u"icon_url"]),
+                          .audioUrl = reading::text(data[u"audio_url"]),
+                          .creator = User::fromJson(data[u"user_info"]),
+                          .created = reading::time(data[u"created_at"]),
+                          .updated = reading::time(data[u"updated_at"])};
+    if (voiceprint.id.isEmpty())
+        return reading::missing("id");
+    return voiceprint;
+}
+
+Result<Match> Match::fromJson(const QJsonValue &data)
+{
+    const std::optional<double> score = reading::real(data[u"score"]);
+    if (!score)
+        return reading::missing("score");
+    Match match{.voiceprintId = reading::id(data[u"feature_id"]),
+                .name = reading::text(data[u"feature_name"]),
+                .description = reading::text(data[u"feature_desc"]),
+                .score = *score};
+    if (match.voiceprintId.isEmpty())
+        return reading::missing("feature_id");
+    return match;
+}
+
+Result<Matches> Matches::fromJson(const QJsonValue &data)
+{
+    const QJsonValue list = data.isArray() ? data : data[u"feature_score_list"];
+    const bool isNothing =
+        data.isNull() || data.isUndefined() || (data.isObject() && (list.isNull() || list.isUndefined()));
+    if (!list.isArray() && !isNothing)
+        return reading::missing("feature_score_list");
+    Matches matches;
+    for (const auto &item : list.toArray()) {
+        Result<Match> match = Match::fromJson(item);
+        if (!match)
+            return match.error();
+        matches.items << *std::move(match);
+    }
+    std::stable_sort(matches.items.begin(), matches.items.end(),
+                     [](const Match &one, const Match &other) { return one.score > other.score; });
+    return matches;
+}
+
+Request<Created> createVoiceprint(const QString &groupId, const VoiceprintDraft &draft)
+{
+    QList<FormPart> parts{filePart(draft.audio), textPart("name", draft.name)};
+    if (!draft.description.isEmpty())
+        parts << textPart("desc", draft.description);
+    appendPcmFormat(parts, draft.audio);
+    return {.verb = Verb::Post, .path = paths::voiceprints(groupId), .body = parts};
+}
+
+Request<Page<Voiceprint>> listVoiceprints(const QString &groupId, int page, int size)
+{
+    return {.path = paths::voiceprints(groupId),
+            .query = {{QStringLiteral("page_num"), QString::number(page)},
+                      {QStringLiteral("page_size"), QString::number(size)}}};
+}
+
+Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voiceprintId,
+                                  const VoiceprintChange &change)
+{
+    QList<FormPart> parts;
+    if (change.audio)
+        parts << filePart(*change.audio);
+    if (change.name)
+        parts << textPart("name", *change.name);
+    if (change.description)
+        parts << textPart("desc", *change.description);
+    if (change.audio)
+        appendPcmFormat(parts, *change.audio);
+    return {.verb = Verb::Put, .path = paths::voiceprint(groupId, voiceprintId), .body = parts};
+}
+
+Request<Nothing> deleteVoiceprint(const QString &groupId, const QString &voiceprintId)
+{
+    return {.verb = Verb::Delete, .path = paths::voiceprint(groupId, voiceprintId)};
+}
+
+Request<Matches> identifySpeaker(const QString &groupId, const AudioFile &audio, std::optional<int> topK)
+{
+    QList<FormPart> parts{filePart(audio)};
+    if (topK)
+        parts << textPart("top_k", QString::number(*topK));
+    appendPcmFormat(parts, audio);
+    return {.verb = Verb::Post, .path = paths::identification(groupId), .body = parts, .billed = true};
+}
+
+} // namespace api

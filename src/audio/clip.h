@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+
+#include <chrono>
+#include <span>
+#include <vector>
+
+//! Sound as samples, and what can be measured of it. QtCore only.
+namespace audio {
+
+inline constexpr int speechRate = 16'000; //!< Hz: what voiceprints are made of
+
+//! Interleaved signed 16-bit samples in the machine's byte order.
+struct Clip
+{
+    int rate = speechRate;
+    int channels = 1;
+    QByteArray pcm;
+
+    std::chrono::milliseconds length() const;
+    std::span<const qint16> samples() const;
+    //! A complete wav file of this clip.
+    QByteArray wav() const;
+};
+
+//! How raw pcm is laid out: signed little-endian.
+struct PcmFormat
+{
+    int rate = speechRate; //!< Hz, 8000 to 192000
+    int channels = 1;      //!< 1 to 8
+    int bits = 16;         //!< 8 (unsigned), 16, 24 or 32
+};
+
+//! Reads a wav file of any sample format that libsndfile reads (8 to 32 bit, float, A-law, extensible),
+//! keeping rate and channels. Errors (File): not a wav file, damaged, no samples, or shorter than its header
+//! promises (streams that promise 0 or 2^32-1 are fine).
+Result<Clip> readWav(const QByteArray &file);
+bool looksLikeWav(const QByteArray &file);
+
+//! Reads raw samples. Errors (File): empty, or not a whole number of frames.
+Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format);
+
+//! The clip as 16 kHz mono: channels averaged, rate converted by soxr (high quality).
+Clip toSpeech(const Clip &clip);
+
+//! The samples of a 16 kHz mono clip as floats in [-1, 1).
+std::vector<float> toFloats(const Clip &clip);
+
+} // namespace audio

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/clip.h"
+
+#include <optional>
+
+namespace audio {
+
+//! What decides whether a recording makes a good voiceprint, measured before anything is sent.
+struct Quality
+{
+    double seconds = 0;
+    double netSpeech = 0; //!< seconds of frames that the speech detector marks
+    std::optional<double> snr =
+        {};                 //!< dB; absent where there is under 0.5 s of pause to measure the noise in
+    double peak = 0;        //!< dBFS
+    double speechLevel = 0; //!< mean power of the speech frames, dBFS
+    double clipped = 0;     //!< share of samples in runs of 3 or more at the ceiling, 0 to 1
+    double dcOffset = 0;    //!< |mean| as a share of full scale, 0 to 1
+};
+
+//! Measures a 16 kHz mono clip.
+Quality measureQuality(const Clip &clip);
+
+} // namespace audio

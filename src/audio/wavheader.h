@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace audio {
+
+inline constexpr qint64 wavHeaderSize = 44;
+inline constexpr quint32 unknownLength = 0xFFFFFFFF; //!< what streaming programs write before they know
+
+//! The 44 bytes before the samples of a 16-bit wav file whose samples take \a bytes.
+QByteArray wavHeader(int rate, int channels, quint32 bytes);
+
+//! What wavHeader() was given.
+struct WavLayout
+{
+    int rate = 0;
+    int channels = 0;
+    quint32 bytes = 0;
+};
+
+//! The other way round; nullopt for any other header.
+std::optional<WavLayout> readWavHeader(const QByteArray &header);
+
+//! How the data chunk of a wav file lies in it.
+struct WavData
+{
+    qint64 offset = 0;
+    qint64 promised = 0; //!< bytes, as the header says
+    qint64 found = 0;    //!< bytes that are there
+    //! A header written before the length was known: 0 or about 2^31 or 2^32.
+    bool isStream() const { return promised == 0 || promised >= 0x7FFF0000; }
+};
+
+//! Walks the chunks of a RIFF/WAVE file to its samples; nullopt where there are none or it is no such file.
+std::optional<WavData> findWavData(const QByteArray &file);
+
+} // namespace audio

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+//! What went wrong, as facts: the sentence that a person reads is made from it in widgets/errortext.
+struct Error
+{
+    enum class Kind {
+        Offline,      //!< no connection could be made, or it broke
+        Timeout,      //!< the other side did not answer in time
+        Tls,          //!< the certificate could not be trusted
+        Unauthorized, //!< the token is missing, wrong or expired
+        Forbidden,    //!< the token lacks a permission
+        NotFound,     //!< the thing does not exist (any more)
+        Busy,         //!< the service asks to come back later
+        Quota,        //!< a limit of the account or of the service is reached
+        Refused,      //!< the service refused what was sent
+        Malformed,    //!< the answer was not what the contract says
+        File,         //!< a file cannot be read, or holds something else than it should
+        Storage,      //!< this computer could not keep something (disk, database)
+        Device,       //!< a microphone or loudspeaker does not work
+    };
+    Kind kind = Kind::Malformed;
+    QString detail = {}; //!< the technical words: the service's message, the system's error
+    qint64 code = 0;     //!< the service's code, or the HTTP status where there was none
+    QString logId = {};  //!< what the service's support asks for
+};
+
+//! The value of an answer that carries none.
+struct Nothing
+{
+    bool operator==(const Nothing &) const = default;
+};
+
+//! Either a T or the Error that stood in its way; the words are those of std::expected.
+template <class T>
+class [[nodiscard]] Result
+{
+public:
+    Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : m_content(std::in_place_index<1>, std::move(error)) {}
+
+    explicit operator bool() const { return m_content.index() == 0; }
+    const T &operator*() const & { return std::get<0>(m_content); }
+    T &operator*() & { return std::get<0>(m_content); }
+    T &&operator*() && { return std::get<0>(std::move(m_content)); }
+    const T *operator->() const { return &std::get<0>(m_content); }
+    T *operator->() { return &std::get<0>(m_content); }
+    const Error &error() const { return std::get<1>(m_content); }
+
+    //! The result of \a next(value), or this error.
+    template <std::invocable<const T &> Next>
+    auto and_then(Next next) const -> std::invoke_result_t<Next, const T &>
+    {
+        if (*this)
+            return std::invoke(std::move(next), **this);
+        return error();
+    }
+
+private:
+    std::variant<T, Error> m_content;
+};

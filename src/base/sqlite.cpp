@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/sqlite.h"
+
+#include "base/files.h"
+
+#include <QFile>
+
+#include <sqlite3.h>
+
+namespace sqlite {
+
+namespace {
+
+Error failure(sqlite3 *database, int status)
+{
+    const QString words = database ? QString::fromUtf8(sqlite3_errmsg(database))
+                                   : QString::fromUtf8(sqlite3_errstr(status));
+    return {.kind = Error::Kind::Storage, .detail = words, .code = status};
+}
+
+} // namespace
+
+Statement::Statement(sqlite3 *database, const char *sql) : m_database(database)
+{
+    sqlite3_stmt *statement = nullptr;
+    m_status = sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
+    m_statement.reset(statement);
+}
+
+void Statement::Finalize::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+Statement &Statement::bind(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    const int status = sqlite3_bind_text64(m_statement.get(), ++m_bound, utf8.constData(),
+                                           sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    m_status = m_status ? m_status : status;
+    return *this;
+}
+
+Statement &Statement::bind(const QByteArray &blob)
+{
+    const int status = sqlite3_bind_blob64(m_statement.get(), ++m_bound, blob.constData(),
+                                           sqlite3_uint64(blob.size()), SQLITE_TRANSIENT);
+    m_status = m_status ? m_status : status;
+    return *this;
+}
+
+Statement &Statement::bind(qint64 number)
+{
+    const int status = sqlite3_bind_int64(m_statement.get(), ++m_bound, number);
+    m_status = m_status ? m_status : status;
+    return *this;
+}
+
+Statement &Statement::bind(double number)
+{
+    const int status = sqlite3_bind_double(m_statement.get(), ++m_bound, number);
+    m_status = m_status ? m_status : status;
+    return *this;
+}
+
+Statement &Statement::bindNull()
+{
+    const int status = sqlite3_bind_null(m_statement.get(), ++m_bound);
+    m_status = m_status ? m_status : status;
+    return *this;
+}
+
+Result<bool> Statement::step()
+{
+    if (m_status)
+        return failure(m_database, m_status);
+    const int status = sqlite3_step(m_statement.get());
+    if (status == SQLITE_ROW)
+        return true;
+    if (status == SQLITE_DONE)
+        return false;
+    return failure(m_database, status);
+}
+
+Result<Nothing> Statement::run()
+{
+    const auto stepped = step();
+    if (!stepped)
+        return stepped.error();
+    return Nothing{};
+}
+
+QString Statement::text(int column) const
+{
+    const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
+    return QString::fromUtf8(utf8, sqlite3_column_bytes(m_statement.get(), column));
+}
+
+QByteArray Statement::blob(int column) const
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
+    return {bytes, sqlite3_column_bytes(m_statement.get(), column)};
+}
+
+qint64 Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+double Statement::real(int column) const
+{
+    return sqlite3_column_double(m_statement.get(), column);
+}
+
+void Database::Close::operator()(sqlite3 *database) const
+{
+    sqlite3_close_v2(database);
+}
+
+Result<Database> Database::open(const QString &path, const Schema &schema)
+{
+    // The file is made private before SQLite opens it, so that its log and index inherit the mode.
+    if (!QFile::exists(path)) {
+        if (auto made = files::write(path, {}); !made)
+            return made.error();
+    }
+    if (auto made = files::makePrivate(path); !made)
+        return made.error();
+
+    sqlite3 *handle = nullptr;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
+    const int status = sqlite3_open_v2(QFile::encodeName(path).constData(), &handle, flags, nullptr);
+    Database database(handle);
+    if (status != SQLITE_OK)
+        return failure(handle, status);
+    sqlite3_busy_timeout(handle, 5000);
+    if (auto migrated = database.migrate(schema); !migrated)
+        return migrated.error();
+    return database;
+}
+
+Result<qint64> Database::pragma(const char *sql)
+{
+    Statement statement = prepare(sql);
+    const auto row = statement.step();
+    if (!row)
+        return row.error();
+    return statement.integer(0);
+}
+
+Result<Nothing> Database::migrate(const Schema &schema)
+{
+    const auto mark = pragma("PRAGMA application_id");
+    if (!mark)
+        return mark.error();
+    const auto version = pragma("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    const auto known = qint64(schema.migrations.size());
+    if (*version > 0 && *mark != schema.applicationId)
+        return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("not a database of this application")};
+    if (*version > known)
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QStringLiteral("written by a newer version (%1, this one knows %2)").arg(*version).arg(known)};
+    if (*version == 0) {
+        const auto tables = pragma("SELECT count(*) FROM sqlite_schema");
+        if (!tables)
+            return tables.error();
+        if (*tables > 0)
+            return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("not a database of this application")};
+    }
+    // auto_vacuum must be set before the first table is made.
+    if (auto set = execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                           "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;");
+        !set)
+        return set.error();
+    for (qint64 step = *version; step < known; ++step) {
+        const auto done = transaction([&]() -> Result<Nothing> {
+            if (auto ran = execute(schema.migrations[size_t(step)]); !ran)
+                return ran.error();
+            const QByteArray stamp = "PRAGMA application_id=" + QByteArray::number(schema.applicationId)
+                + "; PRAGMA user_version=" + QByteArray::number(step + 1);
+            return execute(stamp.constData());
+        });
+        if (!done)
+            return done.error();
+    }
+    return Nothing{};
+}
+
+Statement Database::prepare(const char *sql)
+{
+    return {m_database.get(), sql};
+}
+
+Result<Nothing> Database::execute(const char *script)
+{
+    const int status = sqlite3_exec(m_database.get(), script, nullptr, nullptr, nullptr);
+    if (status != SQLITE_OK)
+        return failure(m_database.get(), status);
+    return Nothing{};
+}
+
+qint64 Database::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_database.get());
+}
+
+int Database::changes() const
+{
+    return sqlite3_changes(m_database.get());
+}
+
+Result<Nothing> Database::checkpoint()
+{
+    if (auto shrunk = execute("PRAGMA incremental_vacuum"); !shrunk)
+        return shrunk.error();
+    return execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+} // namespace sqlite

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QVariant>
+
+//! What the user chose and how the windows stood, in settings.ini of the data directory. Never a token.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Theme { System, Light, Dark };
+    Q_ENUM(Theme)
+    enum class Language { System, English, SimplifiedChinese };
+    Q_ENUM(Language)
+
+    explicit Settings(const QString &dataDirectory, QObject *parent = nullptr);
+
+    Theme theme() const;
+    void setTheme(Theme theme);
+    Language language() const;
+    void setLanguage(Language language);
+
+    //! Anything a window remembers of itself: geometry, splitters, columns, the last group, the microphone.
+    QVariant remembered(const QString &key, const QVariant &fallback = {}) const;
+    void remember(const QString &key, const QVariant &value);
+
+signals:
+    void themeChanged(Settings::Theme theme);
+    void languageChanged(Settings::Language language);
+
+private:
+    QSettings m_store;
+};

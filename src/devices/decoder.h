@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "audio/clip.h"
+
+#include <QObject>
+
+#include <functional>
+
+//! A decoding under way; destroy it, or its receiver, to cancel.
+class Decoding : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+signals:
+    void progressed(double share); //!< 0 to 1
+};
+
+//! Turns any audio that the system decodes into a 16 kHz mono clip, off the GUI thread. At most once, in this
+//! thread, while \a receiver lives. Wav is read by `audio` (exact errors); everything else by the system's
+//! decoder. Errors: File. At most \a limit of sound is decoded (a longer file is an error that says how long
+//! it is allowed to be).
+Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(Result<audio::Clip>)> deliver,
+                     std::chrono::milliseconds limit = std::chrono::minutes(10));
+Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
+                      std::function<void(Result<audio::Clip>)> deliver,
+                      std::chrono::milliseconds limit = std::chrono::minutes(10));

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/player.h"
+
+#include "devices/playback.h"
+
+#include <QThread>
+
+namespace {
+constexpr int openLimit = 3000;            // ms
+constexpr unsigned long closeLimit = 1000; // ms
+} // namespace
+
+Player::Player(QObject *parent)
+    : QObject(parent)
+    , m_openLimit(this)
+{
+    m_openLimit.setSingleShot(true);
+    m_openLimit.setInterval(openLimit);
+    connect(&m_openLimit, &QTimer::timeout, this, &Player::abandon);
+}
+
+Player::~Player()
+{
+    if (m_playback) {
+        m_playback->disconnect(this);
+        m_playback->deleteLater();
+    }
+    if (!m_thread)
+        return;
+    m_thread->quit();
+    if (m_thread->wait(closeLimit))
+        delete m_thread;
+}
+
+void Player::play(const audio::Clip &clip, const QString &subject)
+{
+    stop();
+    if (!m_thread) {
+        m_thread = new QThread;
+        m_thread->setObjectName(QStringLiteral("playing"));
+        m_thread->start();
+    }
+    m_subject = subject;
+    m_playback = new Playback(clip);
+    m_playback->moveToThread(m_thread);
+    connect(m_playback, &Playback::started, this, [this, playback = m_playback] {
+        if (playback == m_playback)
+            m_openLimit.stop();
+    });
+    connect(m_playback, &Playback::progressed, this,
+            [this, playback = m_playback, length = clip.length()](std::chrono::milliseconds position) {
+                if (playback == m_playback)
+                    emit progressed(position, length);
+            });
+    connect(m_playback, &Playback::ended, this, [this, playback = m_playback] {
+        if (playback == m_playback)
+            leave();
+    });
+    connect(m_playback, &Playback::failed, this, [this, playback = m_playback](const Error &error) {
+        if (playback != m_playback)
+            return;
+        leave();
+        emit failed(error);
+    });
+    m_openLimit.start();
+    QMetaObject::invokeMethod(m_playback, &Playback::begin, Qt::QueuedConnection);
+    emit playing(subject);
+}
+
+void Player::stop()
+{
+    if (m_playback)
+        leave();
+}
+
+void Player::leave()
+{
+    m_openLimit.stop();
+    m_playback->deleteLater();
+    m_playback = nullptr;
+    emit stopped(std::exchange(m_subject, {}));
+}
+
+// The loudspeaker does not answer: its thread is left behind, the next sound gets another.
+void Player::abandon()
+{
+    m_playback->disconnect(this);
+    m_playback = nullptr;
+    m_thread = nullptr;
+    emit stopped(std::exchange(m_subject, {}));
+    emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the loudspeaker did not answer")});
+}

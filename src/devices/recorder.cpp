@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/recorder.h"
+
+#include "devices/recordingsession.h"
+
+#include <QThread>
+
+#include <atomic>
+
+namespace {
+
+constexpr int openLimit = 3000;            // ms
+constexpr unsigned long closeLimit = 2000; // ms
+std::atomic_bool hungDevice = false;
+
+} // namespace
+
+Recorder::Recorder(QObject *parent)
+    : QObject(parent)
+    , m_openLimit(this)
+{
+    m_openLimit.setSingleShot(true);
+    m_openLimit.setInterval(openLimit);
+    connect(&m_openLimit, &QTimer::timeout, this, &Recorder::abandon);
+}
+
+Recorder::~Recorder()
+{
+    if (!m_session)
+        return;
+    m_session->disconnect(this);
+    stop();
+    leave();
+}
+
+bool Recorder::isRecording() const
+{
+    return m_session != nullptr;
+}
+
+bool Recorder::hasHungDevice()
+{
+    return hungDevice;
+}
+
+void Recorder::start(const QByteArray &microphone, const QString &path, std::chrono::milliseconds limit)
+{
+    if (isRecording())
+        return;
+    m_path = path;
+    m_thread = new QThread;
+    m_thread->setObjectName(QStringLiteral("recording"));
+    m_session = new RecordingSession(microphone, path, limit);
+    m_session->moveToThread(m_thread);
+    connect(m_session, &RecordingSession::started, this, [this] {
+        m_openLimit.stop();
+        emit started();
+    });
+    connect(m_session, &RecordingSession::progressed, this, &Recorder::progressed);
+    connect(m_session, &RecordingSession::recorded, this, [this](std::chrono::milliseconds length, End end) {
+        leave();
+        emit recorded(m_path, length, end);
+    });
+    connect(m_session, &RecordingSession::failed, this, [this](const Error &error) {
+        leave();
+        emit failed(error);
+    });
+    m_thread->start();
+    m_openLimit.start();
+    QMetaObject::invokeMethod(m_session, &RecordingSession::open, Qt::QueuedConnection);
+}
+
+void Recorder::stop()
+{
+    if (m_session)
+        QMetaObject::invokeMethod(m_session, &RecordingSession::stop, Qt::QueuedConnection);
+}
+
+// The device does not answer. Its thread cannot be ended, only left behind.
+void Recorder::abandon()
+{
+    hungDevice = true;
+    m_session->disconnect(this);
+    m_session = nullptr;
+    m_thread = nullptr;
+    emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the microphone did not answer")});
+}
+
+void Recorder::leave()
+{
+    m_openLimit.stop();
+    m_session->deleteLater();
+    m_session = nullptr;
+    m_thread->quit();
+    if (m_thread->wait(closeLimit)) {
+        delete m_thread;
+    } else {
+        hungDevice = true;
+    }
+    m_thread = nullptr;
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "library/drafts.h"
+
+#include "library/draftstore.h"
+
+#include <QThreadPool>
+#include <QUuid>
+
+#include <algorithm>
+#include <functional>
+
+//! The one thread that writes drafts, in the order in which they were changed.
+class Drafts::Disk
+{
+public:
+    Disk(const QString &dataDirectory, Drafts *drafts)
+        : m_store(dataDirectory)
+        , m_drafts(drafts)
+    {
+        m_thread.setMaxThreadCount(1);
+    }
+    ~Disk() { m_thread.waitForDone(); }
+
+    void write(std::function<Result<Nothing>(DraftStore &)> work)
+    {
+        m_thread.start([this, work = std::move(work)] {
+            if (const auto written = work(m_store); !written)
+                tell([drafts = m_drafts, error = written.error()] { emit drafts->failed(error); });
+        });
+    }
+
+    void load()
+    {
+        m_thread.start(
+            [this] { tell([drafts = m_drafts, loaded = m_store.load()] { drafts->adopt(loaded); }); });
+    }
+
+private:
+    // ~Drafts waits for this thread, so the receiver lives; what is still queued then is dropped with it.
+    void tell(std::function<void()> news)
+    {
+        QMetaObject::invokeMethod(m_drafts, std::move(news), Qt::QueuedConnection);
+    }
+
+    DraftStore m_store;
+    Drafts *m_drafts;
+    QThreadPool m_thread;
+};
+
+Drafts::Drafts(const QString &dataDirectory, QObject *parent)
+    : QObject(parent)
+    , m_disk(std::make_unique<Disk>(dataDirectory, this))
+    , m_folder(DraftStore::folder(dataDirectory))
+{}
+
+Drafts::~Drafts() = default;
+
+void Drafts::load()
+{
+    m_disk->load();
+}
+
+void Drafts::adopt(const Result<QList<Draft>> &loaded)
+{
+    if (!loaded) {
+        emit failed(loaded.error());
+        return;
+    }
+    for (const Draft &draft : *loaded) {
+        if (!find(draft.id) && !m_removed.contains(draft.id))
+            m_drafts << draft;
+    }
+    sort();
+    emit changed();
+}
+
+Draft Drafts::create(Draft draft)
+{
+    draft.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    draft.path = m_folder + QLatin1Char('/') + draft.id + QStringLiteral(".wav");
+    draft.created = QDateTime::currentDateTime();
+    m_drafts.prepend(draft);
+    m_disk->write([draft](DraftStore &store) { return store.put(draft); });
+    emit changed();
+    return draft;
+}
+
+void Drafts::update(const Draft &draft)
+{
+    const auto known =
+        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Draft &d) { return d.id == draft.id; });
+    if (known == m_drafts.end())
+        return;
+    *known = draft;
+    m_disk->write([draft](DraftStore &store) { return store.put(draft); });
+    emit changed();
+}
+
+void Drafts::remove(const QString &id)
+{
+    const auto draft = find(id);
+    if (!draft)
+        return;
+    m_drafts.removeIf([&](const Draft &d) { return d.id == id; });
+    m_removed.insert(id);
+    m_disk->write([id, path = draft->path](DraftStore &store) { return store.remove(id, path); });
+    emit changed();
+}
+
+QList<Draft> Drafts::all() const
+{
+    return m_drafts;
+}
+
+std::optional<Draft> Drafts::find(const QString &id) const
+{
+    const auto known =
+        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Draft &d) { return d.id == id; });
+    return known == m_drafts.end() ? std::nullopt : std::optional(*known);
+}
+
+void Drafts::sort()
+{
+    std::stable_sort(m_drafts.begin(), m_drafts.end(),
+                     [](const Draft &a, const Draft &b) { return a.created > b.created; });
+}

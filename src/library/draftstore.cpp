@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "library/draftstore.h"
+
+#include "audio/wavfile.h"
+#include "base/files.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <array>
+
+namespace {
+
+constexpr const char *firstSchema = R"(
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY,
+    purpose INTEGER NOT NULL,
+    connection TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    voiceprint_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL
+) STRICT)";
+constexpr std::array migrations{firstSchema};
+constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
+
+const QString suffix = QStringLiteral(".wav");
+
+Draft fromRow(const sqlite::Statement &row, const QString &folder)
+{
+    Draft draft;
+    draft.id = row.text(0);
+    draft.purpose = Draft::Purpose(row.integer(1));
+    draft.connection = row.text(2);
+    draft.groupId = row.text(3);
+    draft.groupName = row.text(4);
+    draft.voiceprintId = row.text(5);
+    draft.name = row.text(6);
+    draft.description = row.text(7);
+    draft.created = QDateTime::fromMSecsSinceEpoch(row.integer(8));
+    draft.length = std::chrono::milliseconds(row.integer(9));
+    draft.path = folder + QLatin1Char('/') + draft.id + suffix;
+    return draft;
+}
+
+} // namespace
+
+QString DraftStore::folder(const QString &dataDirectory)
+{
+    return QDir(dataDirectory).absoluteFilePath(QStringLiteral("drafts"));
+}
+
+Result<Nothing> DraftStore::open()
+{
+    if (m_database)
+        return Nothing{};
+    for (const QString &path : {m_dataDirectory, folder(m_dataDirectory)}) {
+        if (auto made = files::makePrivateDirectory(path); !made)
+            return made.error();
+    }
+    auto opened =
+        sqlite::Database::open(QDir(m_dataDirectory).absoluteFilePath(QStringLiteral("studio.db")), schema);
+    if (!opened)
+        return opened.error();
+    m_database = std::move(*opened);
+    return Nothing{};
+}
+
+Result<QList<Draft>> DraftStore::rows()
+{
+    QList<Draft> drafts;
+    sqlite::Statement row =
+        m_database->prepare("SELECT id, purpose, connection, group_id, group_name, voiceprint_id, name, "
+                            "description, created, milliseconds FROM draft");
+    while (true) {
+        const auto more = row.step();
+        if (!more)
+            return more.error();
+        if (!*more)
+            return drafts;
+        drafts.append(fromRow(row, folder(m_dataDirectory)));
+    }
+}
+
+Result<QList<Draft>> DraftStore::load()
+{
+    if (auto opened = open(); !opened)
+        return opened.error();
+    auto known = rows();
+    if (!known)
+        return known.error();
+
+    QList<Draft> drafts;
+    QStringList paths;
+    for (Draft &draft : *known) {
+        paths << draft.path;
+        const auto mended = audio::mendWavFile(draft.path);
+        if (!QFile::exists(draft.path) ||
+            (mended && mended->count() == 0)) { // nothing was ever recorded, or it was taken away
+            (void)remove(draft.id, draft.path);
+            continue;
+        }
+        if (mended && draft.length != *mended) {
+            draft.length = *mended;
+            (void)put(draft);
+        }
+        drafts << draft;
+    }
+    for (const QFileInfo &file :
+         QDir(folder(m_dataDirectory)).entryInfoList({QLatin1Char('*') + suffix}, QDir::Files)) {
+        if (paths.contains(file.absoluteFilePath()))
+            continue;
+        const auto mended = audio::mendWavFile(file.absoluteFilePath());
+        if (!mended || mended->count() == 0)
+            continue;
+        Draft draft;
+        draft.id = file.completeBaseName();
+        draft.path = file.absoluteFilePath();
+        draft.created = file.lastModified();
+        draft.length = *mended;
+        (void)put(draft);
+        drafts << draft;
+    }
+    return drafts;
+}
+
+Result<Nothing> DraftStore::put(const Draft &draft)
+{
+    if (auto opened = open(); !opened)
+        return opened.error();
+    return m_database
+        ->prepare(
+            "INSERT INTO draft (id, purpose, connection, group_id, group_name, voiceprint_id, name, "
+            "description, created,"
+            " milliseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET purpose = excluded.purpose, connection = excluded.connection,"
+            " group_id = excluded.group_id, group_name = excluded.group_name, voiceprint_id = "
+            "excluded.voiceprint_id,"
+            " name = excluded.name, description = excluded.description, created = excluded.created,"
+            " milliseconds = excluded.milliseconds")
+        .bind(draft.id)
+        .bind(qint64(draft.purpose))
+        .bind(draft.connection)
+        .bind(draft.groupId)
+        .bind(draft.groupName)
+        .bind(draft.voiceprintId)
+        .bind(draft.name)
+        .bind(draft.description)
+        .bind(draft.created.toMSecsSinceEpoch())
+        .bind(qint64(draft.length.count()))
+        .run();
+}
+
+Result<Nothing> DraftStore::remove(const QString &id, const QString &path)
+{
+    // The file goes first: should the row survive, load() removes it; a file that survived would come back as
+    // a draft.
+    QFile file(path);
+    if (file.exists() && !file.remove())
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = path + QStringLiteral(": ") + file.errorString()};
+    if (auto opened = open(); !opened)
+        return opened.error();
+    if (auto removed = m_database->prepare("DELETE FROM draft WHERE id = ?").bind(id).run(); !removed)
+        return removed.error();
+    return m_database->checkpoint();
+}

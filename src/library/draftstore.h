@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/sqlite.h"
+#include "library/drafts.h"
+
+//! The drafts on disk: rows in studio.db, wav files in drafts/. Blocks; used by one thread.
+class DraftStore
+{
+public:
+    explicit DraftStore(const QString &dataDirectory)
+        : m_dataDirectory(dataDirectory)
+    {}
+
+    //! Every draft that has a sound file. Files without a row are adopted, headers that a crash left open are
+    //! closed, rows without a file are removed.
+    Result<QList<Draft>> load();
+    Result<Nothing> put(const Draft &draft);
+    Result<Nothing> remove(const QString &id, const QString &path);
+
+    static QString folder(const QString &dataDirectory);
+
+private:
+    Result<Nothing> open();
+    Result<QList<Draft>> rows();
+
+    const QString m_dataDirectory;
+    std::optional<sqlite::Database> m_database;
+};

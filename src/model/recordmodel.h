@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/pagedmodel.h"
+#include "model/recordlist.h"
+
+#include "api/page.h"
+#include "net/client.h"
+
+#include <QPointer>
+
+#include <functional>
+
+//! One column: its heading (asked again after a change of language) and what it shows of a record.
+template <class Record>
+struct Column
+{
+    std::function<QString()> title;
+    std::function<QVariant(const Record &)> text;
+    std::function<QVariant(const Record &)> sortKey = {};
+    Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
+};
+
+//! The PagedModel of a record that has a QString id.
+template <class Record>
+class RecordModel final : public PagedModel
+{
+public:
+    using Source = std::function<Request<Page<Record>>(int page, int size)>;
+
+    RecordModel(QList<Column<Record>> columns, int pageSize, QObject *parent = nullptr)
+        : PagedModel(parent)
+        , m_columns(std::move(columns))
+        , m_pageSize(pageSize)
+    {}
+
+    void setSource(Source source) //!< forgets every row
+    {
+        clear();
+        m_source = std::move(source);
+    }
+    void setClient(Client *client) override
+    {
+        clear();
+        m_client = client;
+    }
+    void reload() override
+    {
+        stop();
+        if (m_client && m_source)
+            ask(1);
+    }
+    void clear() override
+    {
+        stop();
+        m_hasEnded = true;
+        m_nextPage = 1;
+        setTotal({});
+        if (m_rows.isEmpty())
+            return;
+        beginResetModel();
+        m_rows.assign({});
+        endResetModel();
+    }
+
+    const Record &record(int row) const { return m_rows.at(row); }
+    std::optional<Record> find(const QString &id) const
+    {
+        const int row = rowOf(id);
+        return row < 0 ? std::nullopt : std::optional<Record>(m_rows.at(row));
+    }
+    int rowOf(const QString &id) const override { return m_rows.rowOf(id); }
+
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : m_rows.size();
+    }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : int(m_columns.size());
+    }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+            return {};
+        const Record &shown = m_rows.at(index.row());
+        const Column<Record> &column = m_columns.at(index.column());
+        switch (role) {
+        case Qt::DisplayRole:
+            return column.text(shown);
+        case Qt::TextAlignmentRole:
+            return int(column.alignment);
+        case IdRole:
+            return shown.id;
+        case SortRole:
+            return column.sortKey ? column.sortKey(shown) : column.text(shown);
+        default:
+            return {};
+        }
+    }
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
+            return PagedModel::headerData(section, orientation, role);
+        switch (role) {
+        case Qt::DisplayRole:
+            return m_columns.at(section).title();
+        case Qt::TextAlignmentRole:
+            return int(m_columns.at(section).alignment);
+        default:
+            return {};
+        }
+    }
+    bool canFetchMore(const QModelIndex &parent) const override
+    {
+        return !parent.isValid() && m_client && !isLoading() && !m_hasEnded;
+    }
+    void fetchMore(const QModelIndex &parent) override
+    {
+        if (canFetchMore(parent))
+            ask(m_nextPage);
+    }
+
+private:
+    void stop()
+    {
+        if (m_call)
+            m_call->abort();
+        m_call.clear();
+        setLoading(false);
+    }
+    void ask(int page)
+    {
+        m_call = m_client->send(m_source(page, m_pageSize), this,
+                                [this, page](const Result<Page<Record>> &answer) { take(page, answer); });
+        // A Client that goes away ends its calls without an answer.
+        connect(m_call, &Call::finished, this, [this, call = m_call.data()] {
+            if (m_call == call)
+                setLoading(false);
+        });
+        setLoading(true);
+    }
+    void take(int page, const Result<Page<Record>> &answer)
+    {
+        if (!answer) {
+            setLoading(false);
+            emit failed(answer.error());
+            return;
+        }
+        setTotal(answer->total);
+        m_nextPage = page + 1;
+        if (page == 1)
+            replace(RecordList<Record>().unknownOf(answer->items));
+        else
+            append(m_rows.unknownOf(answer->items));
+        m_hasEnded = isLast(*answer);
+        // Only now may the next page be asked for: a view asks at every signal of the model.
+        setLoading(false);
+        emit loaded();
+    }
+    bool isLast(const Page<Record> &page) const
+    {
+        if (page.items.isEmpty())
+            return true;
+        if (page.more)
+            return !*page.more;
+        return page.total ? m_rows.size() >= *page.total : page.items.size() < m_pageSize;
+    }
+
+    void append(const QList<Record> &records)
+    {
+        if (records.isEmpty())
+            return;
+        beginInsertRows({}, m_rows.size(), m_rows.size() + int(records.size()) - 1);
+        m_rows.insert(m_rows.size(), records);
+        endInsertRows();
+    }
+
+    // Makes the rows those of fresh, step by step, so that a row whose id stays is the same row to whoever
+    // points at it.
+    void replace(const QList<Record> &fresh)
+    {
+        RecordList<Record> wanted;
+        wanted.assign(fresh);
+        removeAllBut(wanted);
+        reorder(wanted);
+        insertMissing(wanted);
+        m_rows = wanted;
+        if (!m_rows.isEmpty())
+            emit dataChanged(index(0, 0), index(m_rows.size() - 1, columnCount() - 1));
+    }
+    void removeAllBut(const RecordList<Record> &wanted)
+    {
+        const auto isLost = [&](int row) { return wanted.rowOf(m_rows.at(row).id) < 0; };
+        for (int last = m_rows.size() - 1; last >= 0; --last) {
+            if (!isLost(last))
+                continue;
+            int first = last;
+            while (first > 0 && isLost(first - 1))
+                --first;
+            beginRemoveRows({}, first, last);
+            m_rows.remove(first, last);
+            endRemoveRows();
+            last = first;
+        }
+    }
+    void reorder(const RecordList<Record> &wanted)
+    {
+        QList<Record> sorted;
+        bool isInOrder = true;
+        for (int row = 0; row < wanted.size(); ++row) {
+            const int old = m_rows.rowOf(wanted.at(row).id);
+            if (old < 0)
+                continue;
+            isInOrder = isInOrder && old == sorted.size();
+            sorted << m_rows.at(old);
+        }
+        if (isInOrder)
+            return;
+        emit layoutAboutToBeChanged({}, VerticalSortHint);
+        RecordList<Record> reordered;
+        reordered.assign(sorted);
+        const QModelIndexList before = persistentIndexList();
+        QModelIndexList after;
+        for (const QModelIndex &old : before)
+            after << index(reordered.rowOf(m_rows.at(old.row()).id), old.column());
+        m_rows = reordered;
+        changePersistentIndexList(before, after);
+        emit layoutChanged({}, VerticalSortHint);
+    }
+    void insertMissing(const RecordList<Record> &wanted)
+    {
+        for (int row = 0; row < wanted.size(); ++row) {
+            QList<Record> missing;
+            for (int next = row; next < wanted.size() && m_rows.rowOf(wanted.at(next).id) < 0; ++next)
+                missing << wanted.at(next);
+            if (missing.isEmpty())
+                continue;
+            beginInsertRows({}, row, row + int(missing.size()) - 1);
+            m_rows.insert(row, missing);
+            endInsertRows();
+        }
+    }
+
+    const QList<Column<Record>> m_columns;
+    const int m_pageSize;
+    Source m_source;
+    QPointer<Client> m_client;
+    QPointer<Call> m_call;
+    RecordList<Record> m_rows;
+    int m_nextPage = 1;
+    bool m_hasEnded = true;
+};

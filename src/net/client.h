@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "net/call.h"
+#include "net/connection.h"
+#include "net/request.h"
+
+#include <QNetworkRequest>
+#include <QObject>
+
+#include <concepts>
+#include <memory>
+#include <type_traits>
+
+class OnceOnlyNetwork;
+class QNetworkAccessManager;
+class QNetworkReply;
+
+//! One finished exchange (each try of a GET is one), for the log of calls: never a token, never audio.
+struct Exchange
+{
+    Verb verb = Verb::Get;
+    QString path;
+    int httpStatus = 0;
+    qint64 code = 0;
+    QString logId;
+    std::chrono::milliseconds duration{};
+    qint64 bytesSent = 0;
+    qint64 bytesReceived = 0;
+    bool billed = false;
+};
+
+//! Sound or picture as fetched from an address that the service named.
+struct Media
+{
+    QByteArray data;
+    QByteArray mimeType;
+};
+
+//! Speaks to one service. Delivers every answer at most once, in this thread, and only while receiver and
+//! Client live.
+class Client : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Client(Connection connection, TimeLimits limits = {}, QObject *parent = nullptr);
+    ~Client() override; //!< silences every call
+
+    const Connection &connection() const;
+
+    //! Sends \a request and hands its Result<T> to \a deliver. The envelope's code decides, whatever the HTTP
+    //! status.
+    template <class T, std::invocable<Result<T>> Deliver>
+    Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
+    {
+        const Message message{request.verb, request.path, request.query, request.body, request.billed};
+        return ask(message, receiver, [deliver = std::move(deliver)](const Result<Answer> &answer) mutable {
+            deliver(read<T>(answer));
+        });
+    }
+
+    //! Fetches audio or a picture from \a url: https only (http on the connection's own origin), the bearer
+    //! only to the connection's exact origin, redirects never to a lower scheme nor with the token to another
+    //! origin, every other scheme refused, at most \a maxBytes.
+    template <std::invocable<Result<Media>> Deliver>
+    Call *fetch(const QUrl &url, QObject *receiver, Deliver deliver, qint64 maxBytes = 16 * 1024 * 1024)
+    {
+        return load(url, maxBytes, receiver,
+                    [deliver = std::move(deliver)](const Result<Answer> &answer) mutable {
+                        deliver(answer ? Result<Media>(Media{answer->bytes, answer->mimeType})
+                                       : Result<Media>(answer.error()));
+                    });
+    }
+
+signals:
+    void unauthorized();                      //!< the service did not accept the token
+    void exchanged(const Exchange &exchange); //!< an exchange ended with an answer or a failure
+
+private:
+    friend class Call;
+
+    struct Message // a Request<T> without its T
+    {
+        Verb verb;
+        QString path;
+        Query query;
+        Body body;
+        bool billed;
+    };
+
+    template <class T>
+    static Result<T> read(const Result<Answer> &answer)
+    {
+        if (!answer)
+            return answer.error();
+        if constexpr (std::is_same_v<T, Nothing>) {
+            return Nothing{};
+        } else {
+            Result<T> record = T::fromJson(answer->data);
+            if (record)
+                return record;
+            Error error = record.error();
+            error.logId = answer->logId;
+            return error;
+        }
+    }
+
+    Call *ask(const Message &message, QObject *receiver, Call::Deliver deliver);
+    Call *load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver);
+    QNetworkReply *dispatch(const Errand &errand);
+    QNetworkRequest prepare(const Errand &errand) const;
+
+    const Connection m_connection;
+    const TimeLimits m_limits;
+    std::unique_ptr<QNetworkAccessManager> m_reading; // GETs, on kept connections
+    std::unique_ptr<OnceOnlyNetwork> m_writing;       // all the rest
+};

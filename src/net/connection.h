@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+
+//! Where a Client speaks to, and as whom. The token is kept in memory only.
+struct Connection
+{
+    QUrl base;
+    QByteArray token;
+    QString name; //!< as shown to the user
+};
+
+//! How long a Client waits; tests use shorter ones.
+struct TimeLimits
+{
+    std::chrono::milliseconds connect{10'000}; //!< until the first byte could be sent
+    std::chrono::milliseconds idle{30'000};    //!< without a byte in either direction
+    std::chrono::milliseconds upload{120'000}; //!< for a whole call with a multipart body
+    std::chrono::milliseconds backoff{
+        500};      //!< before the first retry of a GET; doubled for the next, with jitter
+    int tries = 3; //!< of a GET; nothing else is ever sent twice
+};

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <utility>
+#include <variant>
+
+enum class Verb { Get, Post, Put, Delete };
+
+//! One part of a multipart/form-data body; a part with a file name is sent as a file.
+struct FormPart
+{
+    QByteArray name;
+    QByteArray data;
+    QString fileName = {};
+    QByteArray mimeType = {};
+};
+
+using Query = QList<std::pair<QString, QString>>;
+using Body = std::variant<std::monostate, QJsonObject, QList<FormPart>>;
+
+//! A call to the service as a value; T is the record its answer's `data` is read into (T::fromJson, or
+//! Nothing).
+template <class T>
+struct Request
+{
+    Verb verb = Verb::Get;
+    QString path = {}; //!< below the base URL, beginning with '/', already percent-encoded
+    Query query = {};  //!< plain text: the Client percent-encodes it
+    Body body = {};
+    bool billed = false; //!< the service charges for this call
+};

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/detailsdialog.h"
+
+#include "ui_detailsdialog.h"
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QPushButton>
+
+namespace {
+
+qsizetype codePoints(const QString &text)
+{
+    return text.toUcs4().size();
+}
+
+void showCount(QLabel *label, const QString &text, bool isGood)
+{
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, isGood ? theme::quiet(palette) : theme::color(theme::Tone::Problem, palette));
+    label->setPalette(palette);
+    label->setText(text);
+}
+
+} // namespace
+
+DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidget *parent)
+    : QDialog(parent), m_form(std::make_unique<Ui::DetailsDialog>()), m_limits(limits)
+{
+    m_form->setupUi(this);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_form->nameEdit->setText(details.name);
+    m_form->descriptionEdit->setPlainText(details.description);
+    m_form->nameEdit->selectAll();
+    connect(m_form->nameEdit, &QLineEdit::textChanged, this, [this] {
+        m_wasTouched = true;
+        refresh();
+    });
+    connect(m_form->descriptionEdit, &QPlainTextEdit::textChanged, this, &DetailsDialog::refresh);
+    connect(m_form->buttons, &QDialogButtonBox::accepted, this, &DetailsDialog::submit);
+    connect(m_form->buttons, &QDialogButtonBox::rejected, this, &DetailsDialog::reject);
+    refresh();
+}
+
+DetailsDialog::~DetailsDialog() = default;
+
+void DetailsDialog::setWords(std::function<QString()> title, std::function<QString()> verb)
+{
+    m_title = std::move(title);
+    m_verb = std::move(verb);
+    retranslate();
+}
+
+void DetailsDialog::fail(const Error &error)
+{
+    m_isSending = false;
+    m_form->notice->show(error);
+    refresh();
+}
+
+QString DetailsDialog::countText(qsizetype count, int limit) const
+{
+    if (limit == 0)
+        return {};
+    return (count > limit ? tr("Too long: %1 of %2 characters") : tr("%1 of %2 characters")).arg(count).arg(limit);
+}
+
+Details DetailsDialog::details() const
+{
+    return {m_form->nameEdit->text().trimmed(), m_form->descriptionEdit->toPlainText().trimmed()};
+}
+
+void DetailsDialog::submit()
+{
+    m_isSending = true;
+    m_form->notice->clear();
+    refresh();
+    emit submitted(details());
+}
+
+void DetailsDialog::refresh()
+{
+    const Details now = details();
+    const qsizetype name = codePoints(now.name);
+    const qsizetype description = codePoints(now.description);
+    const bool nameFits = m_limits.name == 0 || name <= m_limits.name;
+    const bool descriptionFits = m_limits.description == 0 || description <= m_limits.description;
+
+    if (m_wasTouched && name == 0)
+        showCount(m_form->nameCount, tr("A name is needed."), false);
+    else
+        showCount(m_form->nameCount, countText(name, m_limits.name), nameFits);
+    showCount(m_form->descriptionCount, countText(description, m_limits.description), descriptionFits);
+
+    m_form->nameEdit->setEnabled(!m_isSending);
+    m_form->descriptionEdit->setEnabled(!m_isSending);
+    m_form->buttons->button(QDialogButtonBox::Ok)->setEnabled(!m_isSending && name > 0 && nameFits && descriptionFits);
+}
+
+void DetailsDialog::retranslate()
+{
+    m_form->retranslateUi(this);
+    if (m_title) {
+        setWindowTitle(m_title());
+        m_form->buttons->button(QDialogButtonBox::Ok)->setText(m_verb());
+    }
+    refresh();
+}
+
+void DetailsDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::ApplicationPaletteChange)
+        refresh();
+}

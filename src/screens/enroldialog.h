@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "library/drafts.h"
+#include "screens/screen.h"
+
+#include <QDialog>
+#include <QTimer>
+
+namespace Ui {
+class EnrolDialog;
+}
+
+//! Makes one voiceprint, or gives one a new recording: record or choose a clip, name it, send it. Whatever
+//! happens before the service has said yes, the recording stays as a draft.
+class EnrolDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    //! \a draft says for which group (and voiceprint); with a recording in it, the dialog goes on where that
+    //! was left.
+    EnrolDialog(const Studio &studio, Client *client, const Draft &draft, QWidget *parent = nullptr);
+    ~EnrolDialog() override;
+
+    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays.
+    void setClient(Client *client);
+    //! Names that the group has already: a second voiceprint of one name gets a warning.
+    void setTakenNames(const QStringList &names);
+
+signals:
+    void enrolled(const QString &groupId, const QString &voiceprintId);
+    //! The service may have made the voiceprint although no answer came: the list of \a groupId should be
+    //! read again.
+    void uncertain(const QString &groupId);
+    //! Something for the status bar.
+    void noted(const QString &sentence);
+
+public:
+    void done(int result) override;
+    void reject() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void retranslate();
+    void refresh();
+    QString missing() const;
+    void saveTexts();
+    void groupChosen();
+    void send();
+    void follow(Call *call);
+    void answered(const Result<QString> &voiceprintId);
+    void cancelSending();
+    void tellUncertain();
+    bool isReplacing() const;
+    QString name() const;
+
+    const Studio m_studio;
+    std::unique_ptr<Ui::EnrolDialog> m_form;
+    QPointer<Client> m_client;
+    QPointer<Call> m_call;
+    QStringList m_takenNames;
+    QTimer m_saveSoon;
+    bool m_bodyGone = false; //!< every byte was sent: from now on a failure may hide a success
+    bool m_closing = false;  //!< waits for the recording to end
+};

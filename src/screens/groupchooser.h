@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/group.h"
+#include "base/result.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class Client;
+class QComboBox;
+class QLabel;
+class QToolButton;
+template <class Record>
+class RecordModel;
+
+//! Chooses one of the service's groups: from the list, or by typing part of its name. Groups load page by
+//! page, further only as the user scrolls or looks for a name that is not there yet.
+class GroupChooser : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit GroupChooser(QWidget *parent = nullptr);
+    ~GroupChooser() override;
+
+    void setClient(Client *client);
+    void reload();
+    //! The group to choose as soon as it has come.
+    void setWanted(const QString &groupId);
+    std::optional<api::Group> current() const;
+    bool isLoading() const;
+    //! Whether the service said that there are no groups at all.
+    bool isEmpty() const;
+
+signals:
+    void chosen();  //!< another group, or none, is current now
+    void changed(); //!< anything else worth showing: loading, what is known of the current group
+    void failed(const Error &error);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void retranslate();
+    void choose(int row);
+    void settle();
+    void lookFurther();
+    void leaveText();
+
+    QComboBox *m_box;
+    QToolButton *m_reloadButton;
+    RecordModel<api::Group> *m_groups;
+    QTimer m_typing;
+    QString m_wanted;
+    QString m_current; //!< the id last told by chosen()
+    bool m_loaded = false;
+};

@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/identifyscreen.h"
+
+#include "base/wire.h"
+#include "config/settings.h"
+#include "screens/matchesmodel.h"
+#include "ui_identifyscreen.h"
+#include "widgets/lineicon.h"
+#include "widgets/scorebardelegate.h"
+
+#include <QHostAddress>
+
+namespace {
+const QString groupKey = QStringLiteral("lastGroup");
+const QString splitterKey = QStringLiteral("identifySplitter");
+} // namespace
+
+IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::IdentifyScreen>())
+    , m_matches(new MatchesModel(wire::defaultThreshold, this))
+    , m_identifyAction(addCommand(QStringLiteral("identifyClipAction"), Menu::Edit,
+                                  QStringLiteral("identify"), Qt::CTRL | Qt::Key_Return))
+    , m_reloadAction(addCommand(QStringLiteral("reloadIdentifyAction"), Menu::View, QStringLiteral("refresh"),
+                                QKeySequence::Refresh))
+{
+    m_form->setupUi(this);
+    m_form->identifyButton->setIcon(m_identifyAction->icon());
+    m_form->topBox->setMaximum(wire::maxVoiceprintsPerGroup);
+    m_form->table->setModel(m_matches);
+    m_form->table->setItemDelegateForColumn(
+        MatchesModel::ScoreColumn,
+        new ScoreBarDelegate(MatchesModel::ScoreRole, m_matches->threshold(), this));
+    m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {19, 14, 24, 0});
+    m_form->splitter->setStretchFactor(1, 1);
+    m_form->splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
+    m_form->identifyingRow->hide();
+    m_form->desk->attach(studio);
+    Draft draft;
+    draft.purpose = Draft::Purpose::Identify;
+    m_form->desk->setDraft(draft);
+    m_form->groupChooser->setWanted(studio.settings->remembered(groupKey).toString());
+
+    connect(m_form->splitter, &QSplitter::splitterMoved, this,
+            [this] { m_studio.settings->remember(splitterKey, m_form->splitter->saveState()); });
+    connect(m_form->groupChooser, &GroupChooser::chosen, this, &IdentifyScreen::groupChosen);
+    connect(m_form->groupChooser, &GroupChooser::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {
+        emit failedWithRetry(error, [this] { m_form->groupChooser->reload(); });
+    });
+    connect(m_form->desk, &ClipDesk::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
+    connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
+    connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
+    connect(m_form->cancelIdentifyButton, &QPushButton::clicked, this, &IdentifyScreen::cancelIdentifying);
+    retranslate();
+}
+
+IdentifyScreen::~IdentifyScreen() = default;
+
+void IdentifyScreen::setClient(Client *client)
+{
+    cancelIdentifying(); // a late answer belongs to the service that was asked
+    Screen::setClient(client);
+    clearResults();
+    m_form->groupChooser->setClient(client);
+    retranslate();
+}
+
+void IdentifyScreen::enter()
+{
+    // Voiceprints may have come or gone on the other screen.
+    if (client() && !m_call && !m_form->groupChooser->isLoading()) {
+        const QString lastGroup = m_studio.settings->remembered(groupKey).toString();
+        if (!lastGroup.isEmpty())
+            m_form->groupChooser->setWanted(lastGroup);
+        m_form->groupChooser->reload();
+    }
+}
+
+void IdentifyScreen::resume(const Draft &draft)
+{
+    m_form->desk->setDraft(draft);
+    if (!draft.groupId.isEmpty())
+        m_form->groupChooser->setWanted(draft.groupId);
+}
+
+void IdentifyScreen::hideEvent(QHideEvent *event)
+{
+    m_form->desk->stopRecording();
+    m_form->desk->stopPlaying();
+    Screen::hideEvent(event);
+}
+
+bool IdentifyScreen::isBilled() const
+{
+    if (!client())
+        return false;
+    const QString host = client()->connection().base.host();
+    return host != QLatin1String("localhost") && !QHostAddress(host).isLoopback();
+}
+
+void IdentifyScreen::groupChosen()
+{
+    clearResults();
+    if (const auto group = m_form->groupChooser->current()) {
+        m_studio.settings->remember(groupKey, group->id);
+        m_form->desk->describe([&](Draft &draft) {
+            draft.groupId = group->id;
+            draft.groupName = group->name;
+            draft.connection = client() ? client()->connection().name : QString();
+        });
+    }
+    refresh();
+}
+
+QString IdentifyScreen::missing() const
+{
+    const GroupChooser &groups = *m_form->groupChooser;
+    const ClipDesk &desk = *m_form->desk;
+    if (!client())
+        return tr("There is no connection yet.");
+    const auto group = groups.current();
+    if (!group && groups.isLoading())
+        return tr("Reading the groups…");
+    if (!group && groups.isEmpty())
+        return tr("There is no group yet: make one on the Voiceprints screen and enrol somebody.");
+    if (!group)
+        return tr("Choose a group.");
+    if (group->voiceprints == 0)
+        return tr("This group is empty: enrol somebody first.");
+    if (desk.isRecording())
+        return tr("Speak, then press Stop.");
+    if (!desk.hasClip())
+        return tr("Record or choose a file first.");
+    if (!desk.isReady())
+        return tr("This recording cannot be identified: record again or choose another file.");
+    return {};
+}
+
+void IdentifyScreen::refresh()
+{
+    const bool isAsking = !m_call.isNull();
+    const QString missing = this->missing();
+    const auto group = m_form->groupChooser->current();
+    m_identifyAction->setEnabled(!isAsking && missing.isEmpty());
+    m_form->identifyButton->setEnabled(m_identifyAction->isEnabled());
+    m_reloadAction->setEnabled(client() && !isAsking);
+    m_form->missingLabel->setText(isAsking ? QString() : missing);
+    m_form->missingLabel->setVisible(!m_form->missingLabel->text().isEmpty());
+    m_form->groupChooser->setEnabled(!isAsking && client());
+    m_form->topBox->setEnabled(!isAsking);
+    m_form->desk->setEnabled(!isAsking);
+    m_form->identifyingRow->setVisible(isAsking);
+    m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
+    m_form->countLabel->setVisible(group.has_value());
+    if (m_hasResult && !m_matches->matches().isEmpty())
+        m_form->results->setCurrentWidget(m_form->tablePage);
+    else
+        m_form->results->setCurrentWidget(m_form->empty);
+    if (isAsking)
+        m_form->empty->describe(QStringLiteral("identify"), tr("Listening…"),
+                                tr("The clip is being compared with every voiceprint of the group."));
+    else if (m_hasResult)
+        m_form->empty->describe(
+            QStringLiteral("identify"), tr("No match came back"),
+            tr("The group may have been emptied meanwhile: look at the Voiceprints screen."));
+    else if (group && group->voiceprints == 0)
+        m_form->empty->describe(
+            QStringLiteral("identify"), tr("Enrol somebody first"),
+            tr("“%1” has no voiceprints to compare with. Nothing was sent.").arg(group->name));
+    else
+        m_form->empty->describe(QStringLiteral("identify"), tr("Who is speaking?"),
+                                tr("Choose a group, record or choose a clip, then press Identify. Every "
+                                   "voiceprint of the group appears here with its score."));
+}
+
+void IdentifyScreen::identify()
+{
+    if (m_call || !missing().isEmpty())
+        return;
+    clearResults();
+    m_form->desk->stopPlaying();
+    const auto group = m_form->groupChooser->current();
+    m_resultGroup = group->name;
+    const int top = m_form->topBox->value();
+    follow(client()->send(api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
+                                               top > 0 ? std::optional(top) : std::nullopt),
+                          this, [this](const Result<api::Matches> &matches) { answered(matches); }));
+}
+
+void IdentifyScreen::follow(Call *call)
+{
+    m_call = call;
+    m_form->identifyProgress->setRange(0, 0);
+    connect(call, &Call::progressed, this, [this](qint64 sent, qint64 total) {
+        // Once all is sent the service is at work, for a time that nobody knows.
+        m_form->identifyProgress->setRange(0, total <= 0 || sent >= total ? 0 : 1000);
+        m_form->identifyProgress->setValue(total > 0 ? static_cast<int>(sent * 1000 / total) : 0);
+    });
+    connect(call, &QObject::destroyed, this, &IdentifyScreen::refresh, Qt::QueuedConnection);
+    emit busyChanged(true);
+    refresh();
+    m_form->cancelIdentifyButton->setFocus();
+}
+
+void IdentifyScreen::answered(const Result<api::Matches> &matches)
+{
+    m_call = nullptr;
+    emit busyChanged(false);
+    if (!matches) {
+        m_form->desk->keepDraft();
+        refresh();
+        m_form->identifyButton->setFocus();
+        emit failed(matches.error());
+        return;
+    }
+    m_form->desk->discardDraft();
+    m_matches->setMatches(matches->items);
+    m_hasResult = true;
+    showVerdict();
+    refresh();
+    if (m_matches->rowCount() > 0) {
+        m_form->table->selectRow(0);
+        m_form->table->setFocus();
+    }
+    emit done(m_form->verdictLabel->text());
+}
+
+void IdentifyScreen::cancelIdentifying()
+{
+    if (!m_call)
+        return;
+    m_call->abort();
+    m_call = nullptr;
+    emit busyChanged(false);
+    refresh();
+    m_form->identifyButton->setFocus();
+}
+
+void IdentifyScreen::clearResults()
+{
+    m_hasResult = false;
+    m_matches->setMatches({});
+    showVerdict();
+}
+
+QString IdentifyScreen::verdict() const
+{
+    if (m_matches->matches().isEmpty())
+        return {};
+    const api::Match &best = m_matches->matches().first();
+    const QString score = QLocale().toString(best.score, 'f', 1);
+    const QString threshold = QLocale().toString(m_matches->threshold(), 'f', 0);
+    if (best.score >= m_matches->threshold())
+        return tr("This is most likely %1: score %2, threshold %3.").arg(best.name, score, threshold);
+    return tr("Nobody in “%1”: best score %2, threshold %3.").arg(m_resultGroup, score, threshold);
+}
+
+void IdentifyScreen::showVerdict()
+{
+    m_form->verdictLabel->setText(verdict());
+    QAccessibleEvent event(m_form->verdictLabel, QAccessible::NameChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+void IdentifyScreen::retranslate()
+{
+    m_identifyAction->setText(tr("&Identify the clip"));
+    m_reloadAction->setText(tr("&Read the groups again"));
+    m_form->identifyButton->setText(isBilled() ? tr("&Identify – one billed call") : tr("&Identify"));
+    m_form->thresholdLabel->setText(tr("Scores go from 0 to 100. The mark stands at the threshold of %1; "
+                                       "scores of different services cannot be compared.")
+                                        .arg(QLocale().toString(m_matches->threshold(), 'f', 0)));
+    m_matches->retranslate();
+    showVerdict();
+    refresh();
+}
+
+void IdentifyScreen::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->retranslateUi(this);
+        retranslate();
+    }
+}

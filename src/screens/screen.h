@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/client.h"
+
+#include <QAction>
+#include <QPointer>
+#include <QWidget>
+
+class Drafts;
+class Microphones;
+class Player;
+class Recorder;
+class Settings;
+
+//! What every screen shares; the window owns it all.
+struct Studio
+{
+    Settings *settings = nullptr;
+    Drafts *drafts = nullptr;
+    Player *player = nullptr;
+    Recorder *recorder = nullptr;
+    Microphones *microphones = nullptr;
+};
+
+//! One task of the application. It says what went wrong by failed() and what it finished by done(); the window shows both.
+class Screen : public QWidget
+{
+    Q_OBJECT
+public:
+    //! In which menu a command stands; kept as its data().
+    enum class Menu { File, Edit, View, Playback };
+
+    explicit Screen(const Studio &studio, QWidget *parent = nullptr);
+
+    //! The service to speak to from now on; nullptr while there is none.
+    virtual void setClient(Client *client);
+    //! Called whenever the user turns to this screen.
+    virtual void enter() {}
+    //! This screen's commands, for the menu bar and its context menus.
+    virtual QList<QAction *> commands() const { return m_commands; }
+
+signals:
+    void failed(const Error &error);
+    //! As failed(), where trying again makes sense: the window offers Retry, which calls \a retry.
+    void failedWithRetry(const Error &error, const std::function<void()> &retry);
+    void done(const QString &sentence);
+    void busyChanged(bool busy);
+
+protected:
+    //! Sends \a request; \a onAnswer gets the good answer, a failure goes to failed().
+    template <class T, std::invocable<const T &> OnAnswer>
+    Call *run(const Request<T> &request, OnAnswer onAnswer)
+    {
+        return m_client->send(request, this, [this, onAnswer](Result<T> result) {
+            if (result)
+                onAnswer(*result);
+            else
+                emit failed(result.error());
+        });
+    }
+
+    //! A command of this screen. Its keys work in the whole window while the screen is shown; with a \a scope, only there.
+    QAction *addCommand(const QString &name, Menu menu, const QString &icon = {}, const QKeySequence &keys = {},
+                        QWidget *scope = nullptr);
+
+    Client *client() const { return m_client; }
+    const Studio m_studio;
+
+private:
+    QPointer<Client> m_client;
+    QList<QAction *> m_commands;
+};

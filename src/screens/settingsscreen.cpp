@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/settingsscreen.h"
+
+#include "config/settings.h"
+#include "ui_settingsscreen.h"
+#include "widgets/lineicon.h"
+
+#include <QDesktopServices>
+#include <QDir>
+#include <QEvent>
+
+SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent)
+    : Screen(studio, parent), m_form(std::make_unique<Ui::SettingsScreen>())
+{
+    m_form->setupUi(this);
+    m_form->folder->setText(QDir::toNativeSeparators(QDir(dataDirectory).absolutePath()));
+    m_form->openFolderButton->setIcon(lineIcon(QStringLiteral("folder")));
+    m_form->themeBox->setCurrentIndex(int(studio.settings->theme()));
+    m_form->languageBox->setCurrentIndex(int(studio.settings->language()));
+    connect(m_form->themeBox, &QComboBox::activated, this,
+            [this](int index) { m_studio.settings->setTheme(Settings::Theme(index)); });
+    connect(m_form->languageBox, &QComboBox::activated, this,
+            [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
+    connect(m_form->openFolderButton, &QPushButton::clicked, this, [this, dataDirectory] {
+        if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
+            emit done(tr("No file manager could be started; the path is shown above."));
+    });
+}
+
+SettingsScreen::~SettingsScreen() = default;
+
+void SettingsScreen::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_form->retranslateUi(this);
+}

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "screens/screen.h"
+
+namespace Ui {
+class SettingsScreen;
+}
+
+//! How the application looks and speaks, and where it keeps things. Every change works at once.
+class SettingsScreen : public Screen
+{
+    Q_OBJECT
+public:
+    SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent = nullptr);
+    ~SettingsScreen() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    std::unique_ptr<Ui::SettingsScreen> m_form;
+};

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voiceprint.h"
+#include "library/drafts.h"
+#include "model/recordmodel.h"
+#include "screens/pagedtable.h"
+#include "screens/screen.h"
+
+class Audition;
+namespace Ui {
+class VoiceprintsPane;
+}
+
+//! The voiceprints of one group: hear, enrol, change and delete them.
+class VoiceprintsPane : public Screen
+{
+    Q_OBJECT
+public:
+    explicit VoiceprintsPane(const Studio &studio, QWidget *parent = nullptr);
+    ~VoiceprintsPane() override;
+
+    void setClient(Client *client) override;
+    void setGroup(const std::optional<api::Group> &group);
+    void reload();
+    //! Opens the enrolment dialog, where a draft was left if it holds a recording.
+    void openDraft(const Draft &draft);
+
+signals:
+    //! The group holds other voiceprints than before.
+    void changed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    std::optional<api::Voiceprint> current() const;
+    Draft newDraft(Draft::Purpose purpose) const;
+    bool isFull() const;
+    void playOrStop();
+    void edit();
+    void askToDelete();
+    void written(const QString &sentence);
+    void describe(EmptyState &empty, PagedTable::Emptiness why);
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::VoiceprintsPane> m_form;
+    RecordModel<api::Voiceprint> *m_model;
+    Audition *m_audition;
+    std::optional<api::Group> m_group;
+    QAction *m_enrol;
+    QAction *m_play;
+    QAction *m_edit;
+    QAction *m_replace;
+    QAction *m_delete;
+    QAction *m_copyId;
+};

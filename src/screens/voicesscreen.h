@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voice.h"
+#include "model/recordmodel.h"
+#include "screens/pagedtable.h"
+#include "screens/screen.h"
+
+#include <QSortFilterProxyModel>
+
+class Audition;
+namespace Ui {
+class VoicesScreen;
+}
+
+//! The voices that read text aloud: find and hear them.
+class VoicesScreen : public Screen
+{
+    Q_OBJECT
+public:
+    explicit VoicesScreen(const Studio &studio, QWidget *parent = nullptr);
+    ~VoicesScreen() override;
+
+    void setClient(Client *client) override;
+    void enter() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    std::optional<api::Voice> current() const;
+    api::VoiceFilter chosenFilter() const;
+    void filterChanged();
+    void playOrStop();
+    void describe(EmptyState &empty, PagedTable::Emptiness why);
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::VoicesScreen> m_form;
+    RecordModel<api::Voice> *m_model;
+    QSortFilterProxyModel *m_found; //!< by name and language, among the rows that have come
+    Audition *m_audition;
+    api::VoiceFilter m_filter;
+    bool m_isFresh = false; //!< the list was asked for since the client came
+    QString m_expired;      //!< the voice whose preview address had to be asked for again
+    QAction *m_play;
+    QAction *m_copyId;
+    QAction *m_find;
+    QAction *m_refresh;
+};

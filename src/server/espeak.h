@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+//! The one door to libespeak-ng, which is not thread-safe and is started when first asked: takes turns by
+//! itself.
+namespace espeak {
+
+struct Voice
+{
+    QByteArray identifier; //!< what speak() knows it by, the same on every run
+    QString name;
+    QString language;     //!< as BCP 47 writes it: zh, en-GB
+    qint64 installed = 0; //!< seconds since 1970
+};
+
+//! The voices of this machine, by language; none where espeak-ng cannot start.
+const QList<Voice> &voices();
+
+//! \a text read aloud, as a wav file (mono, 16 bit). Errors: Device.
+Result<QByteArray> speak(const Voice &voice, const QString &text);
+
+} // namespace espeak

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/households.h"
+#include "server/previews.h"
+
+namespace server {
+
+//! What the endpoints work with.
+struct House
+{
+    std::unique_ptr<Store> store;
+    std::shared_ptr<const speaker::Engine> engine;
+    std::unique_ptr<Households> households;
+    Previews previews;
+    QByteArray tokenDigest;
+    QString url; //!< of this server
+};
+
+} // namespace server

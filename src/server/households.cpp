@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/households.h"
+
+#include "audio/clip.h"
+
+namespace server {
+
+namespace {
+
+constexpr size_t maxKept = 16;
+
+} // namespace
+
+Households::Households(Store &store, std::shared_ptr<const speaker::Engine> engine)
+    : m_store(store)
+    , m_engine(std::move(engine))
+{}
+
+Result<std::shared_ptr<const Members>> Households::of(qint64 group)
+{
+    quint64 before = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto entry =
+            std::find_if(m_recent.begin(), m_recent.end(), [&](const Entry &e) { return e.group == group; });
+        if (entry != m_recent.end()) {
+            m_recent.splice(m_recent.begin(), m_recent, entry);
+            return entry->members;
+        }
+        before = m_forgotten;
+    }
+    auto members = load(group);
+    if (!members)
+        return members;
+    const std::lock_guard lock(m_mutex);
+    if (before == m_forgotten) {
+        m_recent.remove_if([&](const Entry &entry) { return entry.group == group; });
+        m_recent.push_front({group, *members});
+        if (m_recent.size() > maxKept)
+            m_recent.pop_back();
+    }
+    return members;
+}
+
+void Households::forget(qint64 group)
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_forgotten;
+    m_recent.remove_if([&](const Entry &entry) { return entry.group == group; });
+}
+
+Result<std::shared_ptr<const Members>> Households::load(qint64 group)
+{
+    auto rows = m_store.members(group);
+    if (!rows)
+        return rows.error();
+    auto members = std::make_shared<Members>();
+    std::vector<speaker::Voiceprint> voiceprints;
+    for (MemberRow &row : *rows) {
+        auto voiceprint = this->voiceprint(group, row);
+        if (!voiceprint)
+            return voiceprint.error();
+        members->scored.append(voiceprint->has_value());
+        if (*voiceprint)
+            voiceprints.push_back(**std::move(voiceprint));
+        row.statistics.clear();
+        members->rows.append(row);
+    }
+    std::vector<const speaker::Voiceprint *> enrolled;
+    for (const auto &voiceprint : voiceprints)
+        enrolled.push_back(&voiceprint);
+    if (!enrolled.empty())
+        members->household = m_engine->household(enrolled);
+    return std::shared_ptr<const Members>(std::move(members));
+}
+
+Result<std::optional<speaker::Voiceprint>> Households::voiceprint(qint64 group, const MemberRow &row)
+{
+    const QByteArray id = QByteArray::fromStdString(m_engine->id());
+    if (row.engine == id) {
+        const auto kept =
+            speaker::Voiceprint::parse({row.statistics.constData(), size_t(row.statistics.size())});
+        if (kept)
+            return kept;
+    }
+    const auto wav = m_store.wav(group, row.id);
+    if (!wav)
+        return wav.error();
+    const auto clip = audio::readWav(*wav);
+    if (!clip)
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QStringLiteral("kept audio is damaged: ") + clip.error().detail};
+    auto enrolled = m_engine->enrol(audio::toFloats(audio::toSpeech(*clip)));
+    auto *anew = std::get_if<speaker::Voiceprint>(&enrolled);
+    if (!anew)
+        return std::optional<speaker::Voiceprint>{};
+    if (auto kept = m_store.renewStatistics(row, id, QByteArray::fromStdString(anew->serialise())); !kept)
+        return kept.error();
+    return std::optional(std::move(*anew));
+}
+
+} // namespace server

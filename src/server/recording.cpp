@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/recording.h"
+
+#include "audio/clip.h"
+#include "base/wire.h"
+#include "server/envelope.h"
+#include "server/fields.h"
+
+namespace server {
+
+namespace {
+
+constexpr qint64 severalFiles = 4301;
+
+bool saysWav(const Part &file)
+{
+    static const QByteArrayList types{"audio/wav", "audio/wave", "audio/x-wav", "audio/vnd.wave"};
+    return types.contains(file.type) ||
+           (file.fileName && file.fileName->endsWith(u".wav", Qt::CaseInsensitive));
+}
+
+// What people send instead of wav.
+bool isOtherSound(QByteArrayView content)
+{
+    for (const QByteArrayView magic :
+         {"ID3", "fLaC", "OggS", "FORM", "\xff\xfb", "\xff\xf3", "\x1a\x45\xdf\xa3"}) {
+        if (content.startsWith(magic))
+            return true;
+    }
+    return content.size() > 8 && content.sliced(4).startsWith("ftyp");
+}
+
+Result<audio::PcmFormat> readFormat(const Parts &parts, bool isWav)
+{
+    const auto rate = readNumber(parts, "sample_rate");
+    if (!rate)
+        return rate.error();
+    const auto channels = readNumber(parts, "channel");
+    if (!channels)
+        return channels.error();
+    const audio::PcmFormat format{.rate = rate->value_or(audio::speechRate),
+                                  .channels = channels->value_or(1)};
+    if (!isWav && (format.rate < 8000 || format.rate > 192'000))
+        return refusal(wire::code::badParameter, QStringLiteral("sample_rate must be from 8000 to 192000"));
+    if (!isWav && (format.channels < 1 || format.channels > 8))
+        return refusal(wire::code::badParameter, QStringLiteral("channel must be from 1 to 8"));
+    return format;
+}
+
+} // namespace
+
+Result<std::optional<Recording>> readRecording(const Parts &parts)
+{
+    const Part *file = nullptr;
+    for (const Part &part : parts) {
+        if (part.name != "file")
+            continue;
+        if (file)
+            return refusal(severalFiles, QStringLiteral("more than one file"));
+        file = &part;
+    }
+    const QByteArray content =
+        file ? QByteArray::fromRawData(file->content.data(), file->content.size()) : QByteArray();
+    const bool isWav = audio::looksLikeWav(content);
+    const auto format = readFormat(parts, isWav);
+    if (!format)
+        return format.error();
+    if (!file)
+        return std::optional<Recording>{};
+    if (content.isEmpty())
+        return refusal(wire::code::fileMissing, QStringLiteral("the file is empty"));
+    if (content.size() > wire::maxFileBytes)
+        return refusal(wire::code::fileTooLarge,
+                       QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
+    if (!isWav && (saysWav(*file) || isOtherSound(content)))
+        return refusal(wire::code::fileTypeUnsupported,
+                       QStringLiteral("the file is neither wav nor raw pcm"));
+
+    const auto clip = isWav ? audio::readWav(content) : audio::readPcm(content, *format);
+    if (!clip)
+        return refusal(wire::code::fileBroken,
+                       QStringLiteral("the audio cannot be read: ") + clip.error().detail);
+    return std::optional<Recording>{
+        {.wav = isWav ? QByteArray(content.constData(), content.size()) : clip->wav(),
+         .samples = audio::toFloats(audio::toSpeech(*clip))}};
+}
+
+} // namespace server

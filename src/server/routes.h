@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/endpoints.h"
+
+namespace server {
+
+//! The way from a path to its endpoint, past the token.
+class Routes final : public Desk
+{
+public:
+    explicit Routes(std::shared_ptr<House> house)
+        : m_house(std::move(house))
+    {}
+
+    bool wantsBody(const Question &question) override;
+    bool isHeavy(const Question &question) override;
+    Answer answer(const Question &question) override;
+
+private:
+    Result<Answer> tryAnswer(const Question &question);
+    const std::shared_ptr<House> m_house;
+};
+
+} // namespace server

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/server.h"
+
+#include "base/files.h"
+#include "server/directorylock.h"
+#include "server/routes.h"
+#include "server/token.h"
+
+#include <QFile>
+
+#include <pwd.h>
+#include <unistd.h>
+
+namespace server {
+
+namespace {
+
+Result<std::shared_ptr<const speaker::Engine>> loadEngine()
+{
+    QFile file(QStringLiteral(":/speaker/background.ubm"));
+    const QByteArray model = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    auto engine = speaker::Engine::load({model.constData(), size_t(model.size())});
+    if (!engine)
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QStringLiteral("this build holds no background model")};
+    return engine;
+}
+
+QString userName()
+{
+    passwd entry = {};
+    passwd *found = nullptr;
+    std::array<char, 4096> words{};
+    if (getpwuid_r(getuid(), &entry, words.data(), words.size(), &found) != 0 || !found)
+        return QString::number(getuid());
+    return QString::fromLocal8Bit(entry.pw_name);
+}
+
+} // namespace
+
+struct Server::Parts
+{
+    std::unique_ptr<DirectoryLock> lock;
+    std::shared_ptr<House> house;
+    std::unique_ptr<Http> http;
+    QUrl url = {};
+
+    ~Parts()
+    {
+        http.reset();
+        // An engine thread that was not waited for may still hold the house: it finds the store closed.
+        house->store->close();
+    }
+};
+
+Server::Server(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
+{}
+
+Server::~Server() = default;
+
+QUrl Server::url() const
+{
+    return m_parts->url;
+}
+
+Result<std::unique_ptr<Server>> Server::start(const Options &options)
+{
+    if (options.token.isEmpty() && options.tokenDigest.isEmpty())
+        return Error{.kind = Error::Kind::Refused, .detail = QStringLiteral("a server needs a token")};
+    auto engine = loadEngine();
+    if (!engine)
+        return engine.error();
+    if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)
+        return made.error();
+    auto lock = DirectoryLock::take(options.dataDirectory);
+    if (!lock)
+        return lock.error();
+    const QString user = userName();
+    auto store = Store::open(options.dataDirectory, user);
+    if (!store)
+        return store.error();
+
+    auto listener = Listener::open(options.host, options.port);
+    if (!listener)
+        return listener.error();
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setHost(options.host);
+    url.setPort(listener->port());
+
+    auto households = std::make_unique<Households>(**store, *engine);
+    std::shared_ptr<House> house(new House{
+        .store = *std::move(store),
+        .engine = *engine,
+        .households = std::move(households),
+        .previews = Previews(options.dataDirectory + QStringLiteral("/cache")),
+        .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
+        .url = url.toString(),
+    });
+    auto http = Http::serve(*std::move(listener), options.limits, std::make_shared<Routes>(house));
+    if (!http)
+        return http.error();
+    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url});
+    return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+} // namespace server

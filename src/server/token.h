@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace server {
+
+//! What is kept of a token: its SHA-256.
+QByteArray digestOf(const QByteArray &token);
+
+//! Whether an Authorization header bears the token of that digest; takes the same time wherever they differ.
+bool bears(const QByteArray &authorization, const QByteArray &digest);
+
+//! A token that a program may have to invent.
+struct Access
+{
+    QByteArray digest;
+    QByteArray fresh = {}; //!< the token itself, where it was made just now
+};
+
+//! The access kept in \a directory; made there (and kept as its digest only) the first time.
+Result<Access> keptAccess(const QString &directory);
+
+} // namespace server

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/connectionbadge.h"
+
+#include "widgets/lineicon.h"
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+
+ConnectionBadge::ConnectionBadge(QWidget *parent) : QWidget(parent), m_symbol(new QLabel(this)), m_words(new QLabel(this))
+{
+    m_words->setObjectName(QStringLiteral("connectionState"));
+    m_words->setTextFormat(Qt::PlainText);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_symbol);
+    row->addWidget(m_words);
+}
+
+void ConnectionBadge::follow(const Service &service)
+{
+    m_service = &service;
+    connect(&service, &Service::stateChanged, this, &ConnectionBadge::refresh);
+    refresh();
+}
+
+void ConnectionBadge::refresh()
+{
+    if (!m_service)
+        return;
+    QString icon, words;
+    auto tone = theme::Tone::Warning;
+    switch (m_service->state()) {
+    case Service::State::Starting:
+        icon = QStringLiteral("starting");
+        words = m_service->isLocal() ? tr("%1: starting") : tr("%1: connecting");
+        break;
+    case Service::State::Ready:
+        icon = QStringLiteral("ready");
+        words = tr("%1: ready");
+        tone = theme::Tone::Good;
+        break;
+    case Service::State::Unreachable:
+        icon = QStringLiteral("unreachable");
+        words = tr("%1: not reachable");
+        tone = theme::Tone::Problem;
+        break;
+    }
+    m_symbol->setPixmap(linePixmap(icon, {18, 18}, devicePixelRatioF(), theme::color(tone, palette())));
+    m_words->setText(words.arg(m_service->name()));
+    setAccessibleName(m_words->text());
+}
+
+void ConnectionBadge::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        refresh();
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shell/service.h"
+
+#include <QLabel>
+
+//! The connection's name and state, as a shape and in words.
+class ConnectionBadge : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionBadge(QWidget *parent = nullptr);
+    void follow(const Service &service);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refresh();
+
+    const Service *m_service = nullptr;
+    QLabel *m_symbol;
+    QLabel *m_words;
+};

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/mainwindow.h"
+
+#include "config/settings.h"
+#include "devices/player.h"
+#include "library/drafts.h"
+#include "shell/aboutdialog.h"
+#include "shell/service.h"
+#include "shell/shortcutsdialog.h"
+#include "shell/windowplace.h"
+#include "ui_mainwindow.h"
+#include "widgets/lineicon.h"
+#include "widgets/theme.h"
+
+MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
+    : QMainWindow(parent), m_studio(studio), m_service(service), m_form(std::make_unique<Ui::MainWindow>())
+{
+    m_form->setupUi(this);
+    setLineIcons(*this);
+    m_form->screenTitle->setScale(1.5);
+    m_form->connection->follow(service);
+    m_form->screens->setUp(studio, service.options().dataDirectory);
+    statusBar()->addPermanentWidget(m_form->busy);
+    m_form->busy->hide();
+    m_busySoon.setSingleShot(true);
+    m_busySoon.setInterval(400);
+    connectActions();
+    connectScreens();
+    connectService();
+    turnTo(ScreenStack::Voiceprints);
+    retranslate();
+    windowplace::restore(*this, *studio.settings);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::turnTo(ScreenStack::Place place)
+{
+    if (m_form->navigation->currentRow() != place) {
+        m_form->navigation->setCurrentRow(place); // which comes back here
+        return;
+    }
+    m_form->screens->turnTo(place);
+    m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
+    m_menus.show(m_form->screens->commands());
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::connectActions()
+{
+    m_menus.add(Screen::Menu::File, m_form->fileMenu);
+    m_menus.add(Screen::Menu::Edit, m_form->editMenu);
+    m_menus.add(Screen::Menu::View, m_form->viewMenu);
+    m_menus.add(Screen::Menu::Playback, m_form->playbackMenu);
+    m_form->settingsAction->setShortcuts({Qt::CTRL | Qt::Key_Comma, Qt::CTRL | Qt::Key_4});
+    m_form->navigation->setPlaces(
+        {m_form->voiceprintsAction, m_form->identifyAction, m_form->voicesAction, m_form->settingsAction});
+    connect(m_form->navigation, &Navigation::chosen, this, [this](int row) { turnTo(ScreenStack::Place(row)); });
+    connect(m_form->quitAction, &QAction::triggered, this, &QWidget::close);
+    connect(m_form->shortcutsAction, &QAction::triggered, this, [this] { (new ShortcutsDialog(*menuBar(), this))->open(); });
+    connect(m_form->aboutAction, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
+
+    Player *player = m_studio.player;
+    const auto followPlayer = [this, player] { m_form->stopAction->setEnabled(!player->subject().isEmpty()); };
+    connect(m_form->stopAction, &QAction::triggered, player, &Player::stop);
+    connect(player, &Player::playing, this, followPlayer);
+    connect(player, &Player::stopped, this, followPlayer);
+}
+
+void MainWindow::connectScreens()
+{
+    ScreenStack *screens = m_form->screens;
+    Notice *notice = m_form->notice;
+    const auto showError = [notice](const Error &error) { notice->show(error); };
+    connect(screens, &ScreenStack::placeRequested, this, &MainWindow::turnTo);
+    connect(screens, &ScreenStack::failed, this, showError);
+    connect(m_studio.player, &Player::failed, this, showError);
+    connect(m_studio.drafts, &Drafts::failed, this, showError);
+    connect(screens, &ScreenStack::failedWithRetry, this,
+            [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
+    connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {
+        m_form->notice->clear();
+        statusBar()->showMessage(sentence, 8000);
+    });
+    connect(screens, &ScreenStack::busyChanged, this, &MainWindow::showBusy);
+    connect(&m_busySoon, &QTimer::timeout, m_form->busy, &QWidget::show);
+}
+
+void MainWindow::connectService()
+{
+    connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
+    connect(&m_service, &Service::failed, this,
+            [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
+    const QString problem = m_service.options().problemSentence();
+    if (!problem.isEmpty())
+        m_form->notice->showSentence(problem);
+}
+
+void MainWindow::showBusy(bool busy)
+{
+    m_form->busy->hide();
+    busy ? m_busySoon.start() : m_busySoon.stop();
+}
+
+void MainWindow::retranslate()
+{
+    m_form->retranslateUi(this);
+    m_form->navigation->refresh();
+    m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    // The desktop went light or dark.
+    if (event->type() == QEvent::ThemeChange && m_studio.settings->theme() == Settings::Theme::System)
+        theme::apply(Settings::Theme::System);
+    return QMainWindow::event(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    windowplace::remember(*this, *m_studio.settings);
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (std::exchange(m_wasPainted, true))
+        return;
+    QTimer::singleShot(0, &m_service, &Service::start);
+    QTimer::singleShot(0, m_studio.drafts, &Drafts::load);
+}

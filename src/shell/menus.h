@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "screens/screen.h"
+
+#include <QHash>
+#include <QMenu>
+
+//! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's own.
+class Menus
+{
+public:
+    void add(Screen::Menu place, QMenu *menu);
+    void show(const QList<QAction *> &commands);
+
+private:
+    struct Entry
+    {
+        QMenu *menu;
+        QAction *before; //!< the first of the window's own actions, nullptr where there are none
+    };
+    QHash<int, Entry> m_menus;
+    QList<QAction *> m_shown;
+    QList<QAction *> m_separators;
+};

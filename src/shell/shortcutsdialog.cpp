@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/shortcutsdialog.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace {
+
+QString plain(QString text)
+{
+    return text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+}
+
+} // namespace
+
+ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent) : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Keyboard shortcuts"));
+    auto *tree = new QTreeWidget(this);
+    tree->setObjectName(QStringLiteral("shortcutsTree"));
+    tree->setAccessibleName(windowTitle());
+    tree->setHeaderLabels({tr("Command"), tr("Keys")});
+    tree->setRootIsDecorated(false);
+    for (const QAction *menu : menuBar.actions()) {
+        auto *head = new QTreeWidgetItem(tree, {plain(menu->text())});
+        QFont bold = tree->font();
+        bold.setBold(true);
+        head->setFont(0, bold);
+        for (const QAction *action : menu->menu()->actions()) {
+            if (!action->shortcut().isEmpty())
+                new QTreeWidgetItem(head, {plain(action->text()), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
+        }
+        head->setHidden(head->childCount() == 0);
+    }
+    tree->expandAll();
+    tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    tree->header()->setStretchLastSection(false);
+    tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->addWidget(tree);
+    column->addWidget(buttons);
+    resize(460, 480);
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/client.h"
+
+#include <optional>
+
+//! What the command line and the environment ask for.
+struct StartOptions
+{
+    //! Why no connection can be made from what was given.
+    enum class Problem { None, TokenMissing, AddressUnsafe, AddressInvalid };
+
+    //! COZE_API_TOKEN and COZE_API_BASE, for a connection that is never saved.
+    struct Environment
+    {
+        QByteArray token;
+        QString base;
+    };
+
+    QString dataDirectory;
+    std::optional<Connection> connection; //!< absent: the local server of this computer
+    Problem problem = Problem::None;
+    QString address; //!< as it was given, for the sentence about the problem
+
+    //! Reads the two variables and unsets them, so that no child process and no crash report sees the token.
+    static Environment takeEnvironment();
+    //! Whether a window can be shown at all; Qt would abort without saying what to do.
+    static bool hasDisplay(int argc, char *argv[]);
+    //! Ends the process after --help and --version, and when it does not understand \a arguments.
+    static StartOptions read(const QStringList &arguments, const Environment &environment);
+
+    //! The problem as a sentence that says what to do; empty where there is none.
+    QString problemSentence() const;
+};

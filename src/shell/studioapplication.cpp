@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/studioapplication.h"
+
+#include "base/files.h"
+#include "config/settings.h"
+#include "devices/microphones.h"
+#include "devices/player.h"
+#include "devices/recorder.h"
+#include "library/drafts.h"
+#include "shell/doorbell.h"
+#include "shell/language.h"
+#include "shell/mainwindow.h"
+#include "shell/service.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+int runStudio(const StartOptions &options)
+{
+    // Should this fail, the window says so as soon as the server or a draft cannot be kept.
+    (void)files::makePrivateDirectory(options.dataDirectory);
+    Doorbell doorbell(options.dataDirectory);
+    const Doorbell::Answer answer = doorbell.ring();
+    if (answer == Doorbell::Answer::Heard)
+        return EXIT_SUCCESS;
+    if (answer == Doorbell::Answer::Silence) {
+        fputs("Voiceprint Studio runs already with this data folder, but does not answer. End it, then start again.\n", stderr);
+        return EXIT_FAILURE;
+    }
+
+    Settings settings(options.dataDirectory);
+    const Language language(settings);
+    theme::apply(settings.theme());
+    QObject::connect(&settings, &Settings::themeChanged, qApp, &theme::apply);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")));
+
+    Drafts drafts(options.dataDirectory);
+    Player player;
+    Recorder recorder;
+    Microphones microphones;
+    Service service(options);
+    MainWindow window({&settings, &drafts, &player, &recorder, &microphones}, service);
+    QObject::connect(&doorbell, &Doorbell::rung, &window, &MainWindow::comeToFront);
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <vector>
+
+//! Framing, spectra and speech detection: plain C++, shared by the recording desk and the engine.
+namespace speech {
+
+inline constexpr int sampleRate = 16'000;
+inline constexpr int frameLength = 400; //!< samples: 25 ms
+inline constexpr int frameStep = 160;   //!< samples: 10 ms
+
+inline constexpr float silence = -100; //!< dBFS: the level of a frame of zeros
+
+//! How many whole frames \a samples give: 0 below one frame length.
+int frameCount(std::size_t samples);
+
+//! The mean power of each frame of \a samples (floats in [-1, 1), 16 kHz, mono, mean removed) in dBFS.
+std::vector<float> frameLevels(std::span<const float> samples);
+
+//! Which frames hold speech, from their levels; see the source for thresholds.
+std::vector<bool> speechFrames(std::span<const float> levels);
+
+//! Seconds of speech in \a samples: the number of speech frames times the step.
+double netSpeech(std::span<const float> samples);
+
+//! \a samples without their mean. What is no number counts as 0 and what exceeds full scale as full scale, so
+//! that everything computed from it is finite.
+std::vector<float> withoutMean(std::span<const float> samples);
+
+} // namespace speech

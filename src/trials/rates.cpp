@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trials/rates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace trials {
+
+namespace {
+
+//! Whether the right member's score stands above all others: a tie is nobody's.
+bool isRightOnTop(const Search &search)
+{
+    const std::size_t person = *search.person;
+    for (std::size_t i = 0; i < search.scores.size(); ++i) {
+        if (i != person && search.scores[i] >= search.scores[person])
+            return false;
+    }
+    return true;
+}
+
+double best(const Search &search)
+{
+    double highest = -std::numeric_limits<double>::infinity();
+    for (const double score : search.scores)
+        highest = std::max(highest, score);
+    return highest;
+}
+
+template <class IsError>
+Rate count(std::span<const Search> searches, bool ofMembers, IsError isError)
+{
+    Rate rate;
+    for (const Search &search : searches) {
+        if (search.person.has_value() != ofMembers)
+            continue;
+        ++rate.trials;
+        rate.errors += isError(search) ? 1 : 0;
+    }
+    return rate;
+}
+
+} // namespace
+
+double Rate::value() const
+{
+    return trials > 0 ? double(errors) / trials : 0;
+}
+
+Interval Rate::interval() const
+{
+    if (trials <= 0)
+        return {};
+    constexpr double z = 1.959963984540054; // 97.5 % of the normal distribution lie below
+    const double n = trials;
+    const double p = value();
+    const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
+    const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    return {errors == 0 ? 0 : std::max(0.0, centre - half),
+            errors == trials ? 1 : std::min(1.0, centre + half)};
+}
+
+Rate falseNegatives(std::span<const Search> searches, double threshold)
+{
+    return count(searches, true, [threshold](const Search &search) {
+        return !isRightOnTop(search) || search.scores[*search.person] < threshold;
+    });
+}
+
+Rate falsePositives(std::span<const Search> searches, double threshold)
+{
+    return count(searches, false, [threshold](const Search &search) { return best(search) >= threshold; });
+}
+
+Rate misidentifications(std::span<const Search> searches, double threshold)
+{
+    return count(searches, true, [threshold](const Search &search) {
+        return !isRightOnTop(search) && best(search) >= threshold;
+    });
+}
+
+Rate wrongTops(std::span<const Search> searches)
+{
+    return count(searches, true, [](const Search &search) { return !isRightOnTop(search); });
+}
+
+} // namespace trials

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/tintedframe.h"
+
+#include "widgets/lineicon.h"
+
+#include <QAccessible>
+#include <QPainter>
+
+namespace {
+constexpr int iconSize = 20;
+constexpr int margin = 10;
+} // namespace
+
+TintedFrame::TintedFrame(QWidget *parent) : QFrame(parent)
+{
+    setContentsMargins(iconSize + margin, 0, 0, 0);
+}
+
+void TintedFrame::setTone(theme::Tone tone, const QString &icon)
+{
+    m_tone = tone;
+    m_icon = icon;
+    update();
+}
+
+void TintedFrame::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = theme::color(m_tone, palette());
+    painter.setPen(color);
+    painter.setBrush(theme::tint(m_tone, palette()));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    const int x = isRightToLeft() ? width() - margin - iconSize : margin;
+    painter.drawPixmap(x, margin + 2, linePixmap(m_icon, {iconSize, iconSize}, devicePixelRatioF(), color));
+}
+
+void TintedFrame::announce()
+{
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}

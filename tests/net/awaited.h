@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/client.h"
+
+#include <QTest>
+
+//! The answers that one call brought: one, or none after an abort.
+template <class T>
+class Awaited : public QObject
+{
+public:
+    explicit Awaited(Client &client, const Request<T> &request)
+    {
+        watch(client.send(request, this, [this](const Result<T> &result) { results << result; }));
+    }
+    Awaited(Client &client, const QUrl &url, qint64 maxBytes)
+    {
+        watch(client.fetch(url, this, [this](const Result<T> &result) { results << result; }, maxBytes));
+    }
+
+    //! Waits for the end of the call, then a little, so that a second answer would be seen.
+    bool wait(int milliseconds = 5000)
+    {
+        const bool isOver = QTest::qWaitFor([this] { return finished > 0; }, milliseconds);
+        QTest::qWait(1);
+        return isOver && finished == 1 && results.size() <= 1;
+    }
+    Error error() const { return results.size() == 1 && !results.first() ? results.first().error() : Error{.detail = QStringLiteral("(no error)")}; }
+
+    QPointer<Call> call;
+    QList<Result<T>> results;
+    int finished = 0;
+
+private:
+    void watch(Call *started)
+    {
+        call = started;
+        connect(started, &Call::finished, this, [this] { ++finished; });
+    }
+};
+
+//! A record that keeps `data` as it came.
+struct Anything
+{
+    QJsonValue data;
+    static Result<Anything> fromJson(const QJsonValue &data) { return Anything{data}; }
+};
+
+inline Connection connectionTo(const QUrl &base)
+{
+    return {.base = base, .token = "pat_secret", .name = QStringLiteral("test")};
+}
+
+//! Limits short enough for a test, long enough for a busy machine.
+inline TimeLimits shortLimits()
+{
+    using namespace std::chrono_literals;
+    return {.connect = 400ms, .idle = 400ms, .upload = 1200ms, .backoff = 20ms, .tries = 3};
+}
+
+//! For printing in QCOMPARE.
+inline const char *nameOf(Error::Kind kind)
+{
+    static constexpr const char *names[] = {"Offline", "Timeout", "Tls", "Unauthorized", "Forbidden", "NotFound", "Busy",
+                                            "Quota", "Refused", "Malformed", "File", "Storage", "Device"};
+    return names[int(kind)];
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/server.h"
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+
+//! What the tests of the server share: raw bytes over real sockets, so that no client library smooths anything over.
+namespace place {
+
+struct Reply
+{
+    int status = 0; //!< 0: the connection ended without an answer
+    QHash<QByteArray, QByteArray> headers = {}; //!< names in lower case
+    QByteArray body = {};
+
+    QJsonObject json() const;
+    qint64 code() const { return json().value(QLatin1String("code")).toInteger(-1); }
+    QString words() const { return json().value(QLatin1String("msg")).toString(); }
+    QJsonObject data() const { return json().value(QLatin1String("data")).toObject(); }
+    QString id() const { return data().value(QLatin1String("id")).toString(); }
+    QJsonArray items(const char *key = "items") const { return data().value(QLatin1String(key)).toArray(); }
+};
+
+struct Part
+{
+    QByteArray name;
+    QByteArray content;
+    QByteArray fileName = {}; //!< empty: none is sent
+    QByteArray type = {};
+};
+
+QByteArray form(const QList<Part> &parts, const QByteArray &boundary = "test-boundary");
+
+//! One connection.
+class Line
+{
+public:
+    explicit Line(quint16 port, int timeout = 20'000);
+    void send(const QByteArray &bytes);
+    Reply read(bool isHead = false);
+    //! Whether the other side has closed, within \a timeout.
+    bool isClosed(int timeout);
+    QTcpSocket &socket() { return m_socket; }
+
+private:
+    bool readMore();
+    QTcpSocket m_socket;
+    QByteArray m_bytes;
+    int m_timeout;
+};
+
+//! The bytes of a whole request.
+QByteArray request(const QByteArray &verb, const QByteArray &path, const QByteArray &body = {},
+                   const QByteArray &type = {}, const QByteArray &more = {});
+QByteArray authorization();
+
+Reply ask(quint16 port, const QByteArray &verb, const QByteArray &path, const QByteArray &body = {}, const QByteArray &type = {},
+          const QByteArray &more = {});
+Reply askJson(quint16 port, const QByteArray &verb, const QByteArray &path, const QJsonObject &body);
+Reply askForm(quint16 port, const QByteArray &verb, const QByteArray &path, const QList<Part> &parts);
+
+//! A server in a folder of its own.
+struct Place
+{
+    explicit Place(const server::Limits &limits = {});
+    void start();
+    void stop() { server.reset(); }
+    quint16 port() const { return quint16(server->url().port()); }
+    QString newGroup(const QString &name = QStringLiteral("Home"));
+    Reply enrol(const QString &group, const QString &name, const QByteArray &wav);
+    Reply identify(const QString &group, const QByteArray &wav, const QList<Part> &more = {});
+
+    QTemporaryDir folder;
+    server::Limits limits;
+    std::unique_ptr<server::Server> server;
+};
+
+extern const QByteArray token;
+extern const QByteArray groupsPath;
+QByteArray groupPath(const QString &group, const char *rest = "");
+
+//! Synthesised speech of the speaker \a number (from 0): 15 s to enrol, 5 s of other sentences to test.
+QByteArray enrolSpeech(int number);
+QByteArray testSpeech(int number);
+//! \a pcm (16 bit) as a wav file.
+QByteArray wav(const QByteArray &pcm, int rate = 16'000, int channels = 1);
+QByteArray pcmOf(const QByteArray &wav);
+QByteArray silence(int seconds);
+
+} // namespace place

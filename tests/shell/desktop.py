@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: Voiceprint Studio developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real program from outside, through the desktop's accessibility interface, as a screen reader does."""
+
+import os
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+Atspi.set_timeout(5000, 15000)
+
+
+class NotFound(AssertionError):
+    """No such element came up in time."""
+
+
+def wait(claim, what, timeout=15.0):
+    """The first true value of claim(), asked again until then."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            value = claim()
+        except GLib.Error:  # an element that went away while it was read
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise NotFound(f"not within {timeout:g} s: {what}")
+        time.sleep(0.05)
+
+
+class Element:
+    """One accessible element of the program."""
+
+    def __init__(self, node):
+        self.node = node
+
+    @property
+    def name(self):
+        return self.node.get_name() or ""
+
+    @property
+    def role(self):
+        return self.node.get_role_name()
+
+    @property
+    def text(self):
+        return Atspi.Text.get_text(self.node, 0, -1)
+
+    @property
+    def value(self):
+        return Atspi.Value.get_current_value(self.node)
+
+    def has(self, state):
+        return self.node.get_state_set().contains(getattr(Atspi.StateType, state.upper()))
+
+    @property
+    def usable(self):
+        return self.has("showing") and self.has("enabled")
+
+    def children(self):
+        return [Element(child) for child in
+                (self.node.get_child_at_index(i) for i in range(self.node.get_child_count())) if child]
+
+    def walk(self):
+        yield self
+        # A long table is read by cell, never walked.
+        if self.role not in ("table", "tree table"):
+            for child in self.children():
+                yield from child.walk()
+
+    def find_all(self, role=None, name=None, showing=True):
+        found = []
+        for element in self.walk():
+            try:
+                if role and element.role != role:
+                    continue
+                if name is not None and not (name(element.name) if callable(name) else element.name == name):
+                    continue
+                if showing and not element.has("showing"):
+                    continue
+            except GLib.Error:
+                continue
+            found.append(element)
+        return found
+
+    def find(self, role=None, name=None, showing=True, timeout=15.0):
+        label = name if not callable(name) else "(a name that fits)"
+        return wait(lambda: self.find_all(role, name, showing), f"{role} {label!r} in {self.name!r}", timeout)[0]
+
+    def act(self, action=0):
+        """Does the element's action: its number, or its name such as Press."""
+        if isinstance(action, str):
+            names = [Atspi.Action.get_action_name(self.node, i) for i in range(Atspi.Action.get_n_actions(self.node))]
+            action = names.index(action)
+        if not Atspi.Action.do_action(self.node, action):
+            raise AssertionError(f"{self.role} {self.name!r} did not do its action {action}")
+
+    def press(self):
+        """Presses a button, once it can be pressed."""
+        wait(lambda: self.usable, f"{self.role} {self.name!r} usable")
+        self.act("Press")
+
+    def write(self, text):
+        """Replaces the text of an entry."""
+        wait(lambda: self.usable, f"{self.role} {self.name!r} usable")
+        if not Atspi.EditableText.set_text_contents(self.node, text):
+            raise AssertionError(f"{self.role} {self.name!r} took no text")
+
+    # Tables: every cell by row and column, as text.
+    def rows(self):
+        count, width = Atspi.Table.get_n_rows(self.node), Atspi.Table.get_n_columns(self.node)
+        return [[(Atspi.Table.get_accessible_at(self.node, row, column).get_name() or "") for column in range(width)]
+                for row in range(count)]
+
+    def cell(self, row, column=0):
+        return Element(Atspi.Table.get_accessible_at(self.node, row, column))
+
+    def outline(self, depth=0):
+        """What is here, for a failed test's report."""
+        lines = []
+        try:
+            lines.append("  " * depth + f"{self.role} {self.name!r}" + ("" if self.has("showing") else " (hidden)"))
+            if self.role in ("table", "tree table"):
+                lines += ["  " * (depth + 1) + " | ".join(row) for row in self.rows()]
+            else:
+                for child in self.children():
+                    lines += child.outline(depth + 1)
+        except GLib.Error:
+            pass
+        return lines
+
+
+class Program:
+    """voiceprint-studio as a process of its own, and its window."""
+
+    def __init__(self, arguments, environment=None):
+        self.process = subprocess.Popen(arguments, env={**os.environ, **(environment or {})})
+        self.app = wait(self._find, f"{arguments[0]} on the accessibility bus", 30)
+
+    def _find(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}")
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_process_id() == self.process.pid:
+                return Element(child)
+        return None
+
+    def window(self, role="frame"):
+        return self.app.find(role)
+
+    def close(self):
+        """Ends the program as a session manager would, and gives its exit status."""
+        self.process.terminate()
+        try:
+            return self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise

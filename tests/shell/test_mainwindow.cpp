@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/voiceprint.h"
+#include "homestudio.h"
+#include "net/awaited.h"
+#include "net/scriptedserver.h"
+#include "widgets/recordtable.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDirIterator>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStatusBar>
+
+namespace {
+
+const QString hostile = QStringLiteral("<b>x</b><img src=x>"); // 19 characters
+
+QByteArray speech()
+{
+    QFile file(QStringLiteral(SPEECH_DIR "/people"));
+    const QDir people(file.fileName());
+    QFile wav(people.filePath(people.entryList({QStringLiteral("*-enrol.wav")}).value(0)));
+    if (!wav.open(QIODevice::ReadOnly))
+        qFatal("there is no test speech");
+    return wav.readAll();
+}
+
+StartOptions connectedTo(const QUrl &url)
+{
+    StartOptions options;
+    options.connection = Connection{url, "pat_test", QStringLiteral("loopback")};
+    return options;
+}
+
+} // namespace
+
+class MainWindowTest : public QObject
+{
+    Q_OBJECT
+
+    static void fillDetails(const HomeStudio &studio, const QString &name)
+    {
+        studio.findInDialog<QLineEdit>("nameEdit")->setText(name);
+        QTest::mouseClick(studio.findInDialog<QDialogButtonBox>("buttons")->button(QDialogButtonBox::Ok), Qt::LeftButton);
+    }
+    static QString shownGroup(const HomeStudio &studio)
+    {
+        return studio.find<RecordTable>("groupsTable")->currentIndex().siblingAtColumn(0).data().toString();
+    }
+    static QString notice(const HomeStudio &studio)
+    {
+        auto *bar = studio.window->centralWidget()->findChild<QWidget *>(QStringLiteral("notice"));
+        return bar->isVisible() ? bar->findChild<QLabel *>(QStringLiteral("sentence"))->text() : QString();
+    }
+
+private slots:
+    void groupsComeAndGoByTheButtons()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        QVERIFY(studio.find<QLabel>("connectionState")->text().contains(QStringLiteral("ready")));
+        auto *table = studio.find<RecordTable>("groupsTable");
+        // An empty list offers the first step.
+        QTRY_VERIFY(studio.window->findChild<QPushButton *>(QStringLiteral("newGroupEmptyButton")));
+        QTest::mouseClick(studio.find<QPushButton>("newGroupEmptyButton"), Qt::LeftButton);
+        fillDetails(studio, hostile);
+        QTRY_COMPARE(shownGroup(studio), hostile);
+        auto *title = studio.find<QLabel>("title");
+        QTRY_COMPARE(title->text(), hostile);
+        QCOMPARE(title->textFormat(), Qt::PlainText);
+        QTRY_COMPARE(studio.find<QLabel>("count")->text(), QStringLiteral("1 of 1000 groups"));
+
+        studio.find<QAction>("newGroup")->trigger();
+        fillDetails(studio, QStringLiteral("Kitchen"));
+        QTRY_COMPARE(shownGroup(studio), QStringLiteral("Kitchen")); // the new one is chosen
+        QCOMPARE(table->model()->rowCount(), 2);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_F2);
+        fillDetails(studio, QStringLiteral("Kitchen 2"));
+        QTRY_COMPARE(shownGroup(studio), QStringLiteral("Kitchen 2"));
+        QTRY_COMPARE(title->text(), QStringLiteral("Kitchen 2"));
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), table->currentIndex().data(Qt::UserRole).toString());
+
+        auto *search = studio.find<QLineEdit>("search");
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("Kit"));
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        // Keys that edit text do not reach the commands.
+        QTest::keyClick(search, Qt::Key_Delete);
+        QTest::keyClick(search, Qt::Key_Space);
+        QVERIFY(!studio.find<QWidget>("confirmButton")->isVisible());
+        QCOMPARE(search->text(), QStringLiteral("Kit "));
+        search->setText(QStringLiteral("Nobody"));
+        QTRY_COMPARE(table->model()->rowCount(), 0);
+        QTRY_VERIFY(studio.find<QLabel>("emptyTitle")->isVisible());
+        search->clear();
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+
+        QTRY_VERIFY(table->currentIndex().isValid());
+        table->setFocus();
+        const QString doomed = shownGroup(studio);
+        QTest::keyClick(table, Qt::Key_Delete);
+        auto *question = studio.find<QLabel>("confirmQuestion");
+        QVERIFY(question->isVisible());
+        QVERIFY(question->text().contains(doomed));
+        QTest::keyClick(studio.find<QPushButton>("cancelButton"), Qt::Key_Escape);
+        QVERIFY(!question->isVisible());
+        QCOMPARE(table->model()->rowCount(), 2);
+        QTest::keyClick(table, Qt::Key_Delete);
+        QTest::mouseClick(studio.find<QPushButton>("confirmButton"), Qt::LeftButton);
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QTRY_VERIFY(shownGroup(studio) != doomed);
+        QVERIFY(notice(studio).isEmpty());
+    }
+
+    void voiceprintsAreListedHeardRenamedAndDeleted()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        Client &client = *studio.service->client();
+        Awaited<api::Created> group(client, api::createGroup({QStringLiteral("Hall"), {}}));
+        QVERIFY(group.wait());
+        const QString groupId = (*group.results.first()).id;
+        for (const QString &name : {QStringLiteral("Ann"), hostile}) {
+            Awaited<api::Created> made(client, api::createVoiceprint(groupId, {name, QStringLiteral("likes jazz"), {speech()}}));
+            QVERIFY(made.wait(20'000));
+            QVERIFY2(made.results.first(), qPrintable(made.error().detail));
+        }
+        QTest::keyClick(studio.window.get(), Qt::Key_F5);
+        auto *table = studio.find<RecordTable>("voiceprintsTable");
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QTRY_COMPARE(studio.find<RecordTable>("groupsTable")->model()->index(0, 1).data().toString(), QStringLiteral("2 of 10"));
+        QStringList names;
+        for (int row = 0; row < 2; ++row)
+            names << table->model()->index(row, 0).data().toString();
+        QVERIFY(names.contains(hostile));
+
+        table->setFocus();
+        table->selectRow(int(names.indexOf(hostile)));
+        QSignalSpy playing(&studio.player, &Player::playing), broken(&studio.player, &Player::failed);
+        QTest::keyClick(table, Qt::Key_Space);
+        QVERIFY(!table->currentIndex().siblingAtColumn(2).data().toString().isEmpty()); // it says that it loads
+        QTRY_VERIFY(playing.size() + broken.size() > 0); // it plays, or says that there is no loudspeaker
+        if (broken.isEmpty())
+            QTest::keyClick(table, Qt::Key_Space);
+        QTRY_VERIFY(table->currentIndex().siblingAtColumn(2).data().toString().isEmpty());
+
+        QTest::keyClick(table, Qt::Key_F2);
+        fillDetails(studio, QStringLiteral("Bob"));
+        QTRY_COMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("Bob"));
+        QTest::keyClick(table, Qt::Key_Delete);
+        for (auto *button : studio.window->findChildren<QPushButton *>(QStringLiteral("confirmButton"))) {
+            if (button->isVisible())
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QTRY_COMPARE(table->model()->index(0, 0).data().toString(), QStringLiteral("Ann"));
+    }
+
+    void theLastGroupIsShownAgain()
+    {
+        QTemporaryDir folder;
+        StartOptions options;
+        options.dataDirectory = folder.path();
+        {
+            HomeStudio studio(options);
+            QVERIFY(studio.isReady());
+            for (const char *name : {"One", "Two", "Three"}) {
+                Awaited<api::Created> made(*studio.service->client(), api::createGroup({QString::fromLatin1(name), {}}));
+                QVERIFY(made.wait());
+            }
+            QTest::keyClick(studio.window.get(), Qt::Key_F5);
+            auto *table = studio.find<RecordTable>("groupsTable");
+            QTRY_COMPARE(table->model()->rowCount(), 3);
+            for (int row = 0; row < 3 && shownGroup(studio) != QStringLiteral("Two"); ++row)
+                table->selectRow(row);
+            QCOMPARE(shownGroup(studio), QStringLiteral("Two"));
+            studio.window->setGeometry(40, 30, 790, 500);
+            studio.window->close();
+        }
+        HomeStudio again(options);
+        QCOMPARE(again.window->size(), QSize(790, 500));
+        QVERIFY(again.isReady());
+        QTRY_COMPARE(shownGroup(again), QStringLiteral("Two"));
+    }
+
+    void themeAndLanguageChangeAtOnce()
+    {
+        HomeStudio studio;
+        studio.window->turnTo(ScreenStack::Settings);
+        QVERIFY(!theme::isDark(QApplication::palette()));
+        studio.settings->setTheme(Settings::Theme::Dark);
+        QVERIFY(theme::isDark(studio.window->palette()));
+        const QString english = studio.find<QLabel>("screenTitle")->text();
+        QCOMPARE(english, QStringLiteral("Settings"));
+        studio.settings->setLanguage(Settings::Language::SimplifiedChinese);
+        QTRY_VERIFY(studio.find<QLabel>("screenTitle")->text() != english);
+        for (const QMenu *menu : studio.window->findChildren<QMenu *>()) {
+            for (const QAction *action : menu->actions()) {
+                const QString text = action->text();
+                const bool isChinese = std::any_of(text.begin(), text.end(), [](QChar c) { return c.script() == QChar::Script_Han; });
+                QVERIFY2(action->isSeparator() || isChinese, qPrintable(text));
+            }
+        }
+        studio.settings->setLanguage(Settings::Language::English);
+        QTRY_COMPARE(studio.find<QLabel>("screenTitle")->text(), english);
+        studio.settings->setTheme(Settings::Theme::Light);
+    }
+
+    void everyControlHasANameForEveryone()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        for (auto place : {ScreenStack::Voiceprints, ScreenStack::Identify, ScreenStack::Voices, ScreenStack::Settings}) {
+            studio.window->turnTo(place);
+            QTest::qWait(50);
+            for (const QWidget *widget : studio.window->findChildren<QWidget *>()) {
+                if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || qobject_cast<const QMenu *>(widget))
+                    continue;
+                // The inner parts of a spin box or an editable combo box speak through it.
+                if (widget->objectName().startsWith(QLatin1String("qt_")))
+                    continue;
+                QAccessibleInterface *face = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+                QVERIFY(face);
+                const QString where = QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName();
+                QVERIFY2(!face->text(QAccessible::Name).isEmpty(), qPrintable(where));
+                QVERIFY2(!widget->objectName().isEmpty(), qPrintable(where));
+            }
+        }
+    }
+
+    void theFileCommandsWorkFromAnyScreen()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        studio.window->turnTo(ScreenStack::Voices);
+        QTest::keyClick(studio.window.get(), Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(studio.find<QListWidget>("navigation")->currentRow(), 0);
+        fillDetails(studio, QStringLiteral("From afar"));
+        QTRY_COMPARE(shownGroup(studio), QStringLiteral("From afar"));
+        QTest::keyClick(studio.window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        QCOMPARE(studio.find<QListWidget>("navigation")->currentRow(), 3);
+    }
+
+    void aTokenOfTheEnvironmentConnects()
+    {
+        ScriptedServer server({Step::data(R"({"items":[{"id":"7511988408546279468","name":"Cloud","desc":"","icon_url":"","user_info":{"id":1,)"
+                                          R"("name":"n","nickname":"n","avatar_url":""},"created_at":1749021940,"updated_at":1749021940,)"
+                                          R"("feature_count":0}],"total":1})")});
+        HomeStudio studio(connectedTo(server.url()));
+        QTRY_COMPARE(shownGroup(studio), QStringLiteral("Cloud"));
+        QCOMPARE(server.requests().first().header("Authorization"), QByteArray("Bearer pat_test"));
+        QCOMPARE(studio.find<QLabel>("connectionState")->text(), QStringLiteral("loopback: ready"));
+        // Never on disk.
+        QDirIterator files(studio.service->options().dataDirectory, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("pat_test"), qPrintable(file.fileName()));
+        }
+        server.setScript({Step::json(R"({"code":4100,"msg":"bad token","detail":{"logid":"log42"}})", "401 Unauthorized")});
+        QTest::keyClick(studio.window.get(), Qt::Key_F5);
+        QTRY_VERIFY(notice(studio).contains(QStringLiteral("token")));
+        QTest::mouseClick(studio.find<QAbstractButton>("detailsButton"), Qt::LeftButton);
+        QVERIFY(studio.find<QLabel>("details")->text().contains(QStringLiteral("log42")));
+    }
+
+    void aStoppedListenerIsASentence()
+    {
+        auto server = std::make_unique<ScriptedServer>(QList<Step>{Step::data(R"({"items":[],"total":0})")});
+        HomeStudio studio(connectedTo(server->url()));
+        QTRY_VERIFY(studio.find<QLabel>("connectionState")->text().contains(QStringLiteral("ready")));
+        const quint16 port = server->serverPort();
+        server.reset();
+        QTest::keyClick(studio.window.get(), Qt::Key_F5);
+        QTRY_COMPARE_WITH_TIMEOUT(notice(studio), QStringLiteral("The service cannot be reached."), 15'000);
+        QVERIFY(studio.find<QLabel>("connectionState")->text().contains(QStringLiteral("not reachable")));
+        // It is back: Retry is enough.
+        ScriptedServer back({Step::data(R"({"items":[],"total":0})")});
+        back.close();
+        QVERIFY(back.listen(QHostAddress::LocalHost, port));
+        QTest::mouseClick(studio.find<QAbstractButton>("retryButton"), Qt::LeftButton);
+        QTRY_VERIFY(studio.find<QLabel>("connectionState")->text().contains(QStringLiteral("ready")));
+        QVERIFY(notice(studio).isEmpty());
+    }
+
+    void aServerThatCannotStartIsASentence()
+    {
+        QTemporaryDir folder;
+        QFile broken(folder.filePath(QStringLiteral("server.db")));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write(QByteArray("this is not a database, whatever its name says. ").repeated(100));
+        broken.close();
+        StartOptions options;
+        options.dataDirectory = folder.path();
+        HomeStudio studio(options);
+        QTRY_VERIFY_WITH_TIMEOUT(!notice(studio).isEmpty(), 20'000);
+        QVERIFY(studio.find<QLabel>("connectionState")->text().contains(QStringLiteral("not reachable")));
+        QVERIFY(broken.remove());
+        QTest::mouseClick(studio.find<QAbstractButton>("retryButton"), Qt::LeftButton);
+        QVERIFY(studio.isReady());
+    }
+
+    void anAddressWithoutATokenIsASentence()
+    {
+        StartOptions options;
+        options.problem = StartOptions::Problem::TokenMissing;
+        options.address = QStringLiteral("https://api.coze.cn");
+        HomeStudio studio(options);
+        QVERIFY(notice(studio).contains(QStringLiteral("COZE_API_TOKEN")));
+        QTest::qWait(200);
+        QCOMPARE(studio.service->client(), nullptr);
+        QVERIFY(!studio.find<QAction>("newGroup")->isEnabled());
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "test_mainwindow.moc"

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/doorbell.h"
+#include "shell/windowplace.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <signal.h>
+
+namespace {
+
+const QString program = QStringLiteral(BINARY_DIR "/voiceprint-studio");
+
+QProcessEnvironment environment(std::initializer_list<const char *> without)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char *variable : without)
+        environment.remove(QString::fromLatin1(variable));
+    return environment;
+}
+
+} // namespace
+
+//! The program as a process, and what makes two of them one.
+class ProgramTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void withoutADisplayItSaysSo()
+    {
+        QProcess process;
+        process.setProcessEnvironment(environment({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}));
+        process.start(program, {QStringLiteral("--data-dir"), m_folder.path()});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        const QByteArray words = process.readAllStandardError();
+        QVERIFY2(words.contains("There is no display") && words.contains("xvfb-run"), words.constData());
+        QVERIFY(QDir(m_folder.path()).isEmpty());
+    }
+
+    void aSecondStartOnlyRings()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("twice"));
+        const QStringList arguments{QStringLiteral("--data-dir"), folder};
+        QProcess first, second;
+        first.start(program, arguments);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder + QStringLiteral("/server.db")), 20'000);
+        QCOMPARE(QFileInfo(folder).permissions() & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser),
+                 QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        second.start(program, arguments);
+        QVERIFY(second.waitForFinished());
+        QCOMPARE(second.exitCode(), 0);
+        QCOMPARE(first.state(), QProcess::Running);
+
+        // Killed without a farewell, it leaves a socket and a lock behind, and the next one is not kept out by them.
+        ::kill(pid_t(first.processId()), SIGKILL);
+        QVERIFY(first.waitForFinished());
+        second.start(program, arguments);
+        QVERIFY(!second.waitForFinished(1500));
+        second.terminate();
+        QVERIFY(second.waitForFinished());
+    }
+
+    void theBellRingsAtTheFirst()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("bell"));
+        QVERIFY(QDir().mkpath(folder));
+        Doorbell first(folder);
+        QCOMPARE(first.ring(), Doorbell::Answer::NobodyHome);
+        QSignalSpy rung(&first, &Doorbell::rung);
+        // The lock knows processes, so the second one is a real one.
+        QProcess second;
+        second.start(program, {QStringLiteral("--data-dir"), folder});
+        QTRY_COMPARE(rung.size(), 1);
+        QTRY_COMPARE(second.state(), QProcess::NotRunning);
+        QCOMPARE(second.exitCode(), 0);
+    }
+
+    void aLongFolderNameHasASocketToo()
+    {
+        const QString folder = m_folder.filePath(QStringLiteral("long").repeated(40));
+        QVERIFY(QDir().mkpath(folder));
+        Doorbell first(folder);
+        QCOMPARE(first.ring(), Doorbell::Answer::NobodyHome);
+        QSignalSpy rung(&first, &Doorbell::rung);
+        QProcess second;
+        second.start(program, {QStringLiteral("--data-dir"), folder});
+        QTRY_COMPARE(rung.size(), 1);
+        QTRY_COMPARE(second.state(), QProcess::NotRunning);
+    }
+
+    void aWindowStaysOnTheScreens_data()
+    {
+        QTest::addColumn<QRect>("wanted");
+        QTest::addColumn<QList<QRect>>("screens");
+        QTest::addColumn<QRect>("place");
+        const QRect left(0, 0, 1920, 1080), right(1920, 0, 1280, 720);
+        QTest::newRow("fits") << QRect(100, 100, 800, 600) << QList{left, right} << QRect(100, 100, 800, 600);
+        QTest::newRow("right screen") << QRect(2000, 50, 800, 600) << QList{left, right} << QRect(2000, 50, 800, 600);
+        QTest::newRow("screen gone") << QRect(2000, 50, 800, 600) << QList{left} << QRect(1120, 50, 800, 600);
+        QTest::newRow("too large") << QRect(0, 0, 3000, 2000) << QList{right} << QRect(1920, 0, 1280, 720);
+        QTest::newRow("title above the top") << QRect(10, -500, 800, 600) << QList{left} << QRect(10, 0, 800, 600);
+        QTest::newRow("no screen") << QRect(1, 2, 3, 4) << QList<QRect>{} << QRect(1, 2, 3, 4);
+    }
+    void aWindowStaysOnTheScreens()
+    {
+        QFETCH(QRect, wanted);
+        QFETCH(QList<QRect>, screens);
+        QTEST(windowplace::clamped(wanted, screens), "place");
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(ProgramTest)
+#include "test_program.moc"

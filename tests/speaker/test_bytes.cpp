@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "speech/speechfile.h"
+
+#include "speaker/engine.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <random>
+
+using speaker::Engine;
+using speaker::Voiceprint;
+
+namespace {
+
+using Samples = std::vector<float>;
+
+Samples spoken(const char *file)
+{
+    return readSpeech(std::string(SPEECH_DIR "/") + file);
+}
+
+bool areScores(const std::vector<double> &scores)
+{
+    return std::all_of(scores.begin(), scores.end(),
+                       [](double s) { return std::isfinite(s) && s >= 0 && s <= 100; });
+}
+
+} // namespace
+
+//! Voiceprints and models come from databases and files, which may hold anything.
+class TestBytes : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void voiceprintsTravelAsBytes();
+    void hostileVoiceprints();
+    void hostileModels();
+
+private:
+    Voiceprint m_voiceprint;
+    std::string m_model;
+    std::shared_ptr<const Engine> m_engine;
+};
+
+void TestBytes::initTestCase()
+{
+    m_model = readBytes(BACKGROUND_MODEL);
+    m_engine = Engine::load(m_model);
+    QVERIFY(m_engine);
+    m_voiceprint = std::get<Voiceprint>(m_engine->enrol(spoken("ona/enrol.wav")));
+}
+
+void TestBytes::voiceprintsTravelAsBytes()
+{
+    const std::string bytes = m_voiceprint.serialise();
+    QVERIFY(bytes.size() < 25'000);
+    const auto back = Voiceprint::parse(bytes);
+    QVERIFY(back);
+    QCOMPARE(back->statistics, m_voiceprint.statistics);
+    QCOMPARE(back->serialise(), bytes);
+}
+
+void TestBytes::hostileVoiceprints()
+{
+    const std::string good = m_voiceprint.serialise();
+    const auto with = [&good](std::size_t at, const std::array<unsigned char, 4> &value) {
+        std::string bytes = good;
+        for (std::size_t i = 0; i < value.size(); ++i)
+            bytes[at + i] = char(value[i]);
+        return bytes;
+    };
+    constexpr std::array<unsigned char, 4> noNumber{0, 0, 0xc0, 0x7f};
+    constexpr std::array<unsigned char, 4> infinity{0, 0, 0x80, 0x7f};
+    constexpr std::array<unsigned char, 4> huge{0xff, 0xff, 0x7f, 0x7f};
+    constexpr std::array<unsigned char, 4> minusOne{0, 0, 0x80, 0xbf};
+    QVERIFY(Voiceprint::parse(good));
+    QVERIFY(!Voiceprint::parse({}));
+    QVERIFY(!Voiceprint::parse("VPS1"));
+    QVERIFY(!Voiceprint::parse(good.substr(0, good.size() - 1)));
+    QVERIFY(!Voiceprint::parse(good + '\0'));
+    QVERIFY(!Voiceprint::parse(std::string(good.size(), '\0')));
+    QVERIFY(!Voiceprint::parse(std::string(good.size(), '\xff')));
+    for (const std::size_t at : {std::size_t(4), std::size_t(4000), good.size() - 4}) {
+        QVERIFY(!Voiceprint::parse(with(at, noNumber)));
+        QVERIFY(!Voiceprint::parse(with(at, infinity)));
+        QVERIFY(!Voiceprint::parse(with(at, huge)));
+    }
+    QVERIFY(!Voiceprint::parse(with(4, minusOne))); // a negative count of frames
+
+    // What passes must not spoil a score, however odd it is.
+    const Samples clip = spoken("ona/test1.wav");
+    int scored = 0;
+    std::mt19937 random(7);
+    for (int round = 0; round < 200; ++round) {
+        std::string bytes = good;
+        for (int i = 0; i < 20; ++i)
+            bytes[4 + random() % (bytes.size() - 4)] = char(random());
+        const auto parsed = Voiceprint::parse(bytes);
+        if (!parsed)
+            continue;
+        const std::array<const Voiceprint *, 1> members{&*parsed};
+        const auto household = m_engine->household(members);
+        QVERIFY(household);
+        QVERIFY(areScores(std::get<std::vector<double>>(m_engine->identify(*household, clip))));
+        ++scored;
+    }
+    QVERIFY(scored > 5);
+}
+
+void TestBytes::hostileModels()
+{
+    QVERIFY(!Engine::load({}));
+    QVERIFY(!Engine::load("VPBM"));
+    QVERIFY(!Engine::load(m_model.substr(0, m_model.size() - 4)));
+    QVERIFY(!Engine::load(m_model + "1234"));
+    QVERIFY(!Engine::load(std::string(m_model.size(), '\0')));
+    std::string negative = m_model;
+    negative.back() = char(0xbf); // the last variance
+    QVERIFY(!Engine::load(negative));
+    std::string changed = m_model;
+    changed[2000] = char(changed[2000] ^ 1);
+    QVERIFY(Engine::load(changed));
+    QVERIFY(Engine::load(changed)->id() != m_engine->id());
+}
+
+QTEST_APPLESS_MAIN(TestBytes)
+#include "test_bytes.moc"
