@@ -18,7 +18,7 @@ struct Column
 {
     std::function<QString()> title;
     std::function<QVariant(const Record &)> text;
-    std::function<QVariant(const Record &)> sortKey = {};
+    std::function<QVariant(const Record &)> sortKey{}; // "= {}" breaks g++ 12
     Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
 };
 
@@ -101,8 +101,10 @@ public:
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
+        if (orientation != Qt::Horizontal)
             return PagedModel::headerData(section, orientation, role);
+        if (section < 0 || section >= m_columns.size())
+            return {};
         switch (role) {
         case Qt::DisplayRole:
             return m_columns.at(section).title();

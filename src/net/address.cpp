@@ -40,11 +40,7 @@ bool isSameOrigin(const QUrl &one, const QUrl &other)
 
 bool mayFollow(const QUrl &from, const QUrl &to)
 {
-    if (!to.userInfo().isEmpty())
-        return false;
-    const bool isUpgrade = from.scheme() == QLatin1String("http") && portOf(from) == 80 &&
-                           to.scheme() == QLatin1String("https") && portOf(to) == 443;
-    return isSameOrigin(from, to) || (isUpgrade && from.host() == to.host());
+    return isSameOrigin(from, to) && to.userInfo().isEmpty();
 }
 
 Result<Nothing> mayFetch(const QUrl &url, const QUrl &base)

@@ -63,7 +63,10 @@ Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
     , m_receiver(receiver)
     , m_deliver(std::move(deliver))
 {
-    connect(receiver, &QObject::destroyed, this, &Call::abort);
+    connect(receiver, &QObject::destroyed, this, [this](QObject *gone) {
+        disconnect(gone); // it is half gone: its own slots must not hear of the end
+        abort();
+    });
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &Call::start);
     m_pause.start(0);

@@ -41,13 +41,13 @@ Error::Kind kind(qint64 code, int httpStatus)
         return Error::Kind::Forbidden;
     case 4200:
         return Error::Kind::NotFound;
-    case 4008:
     case 4009:
     case 4013:
     case 4020:
     case 5000:
     case 710005002:
         return Error::Kind::Busy;
+    case 4008: // used up for today
     case 4011:
     case 4019:
     case 4022:

@@ -35,9 +35,10 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, bool isUpload
                   .detail = m_isConnected ? QStringLiteral("no byte for too long")
                                           : QStringLiteral("no connection in time")});
     });
-    // Of a request without a body Qt tells when it was sent, but not of one with an empty body, which is what a DELETE gets
-    // from OnceOnlyNetwork.
-    m_quiet.start(reply->operation() == QNetworkAccessManager::CustomOperation ? limits.idle : limits.connect);
+    // Of a request without a body Qt tells when it was sent, but not of one with an empty body, which is what
+    // a DELETE gets from OnceOnlyNetwork.
+    m_quiet.start(reply->operation() == QNetworkAccessManager::CustomOperation ? limits.idle
+                                                                               : limits.connect);
     if (isUpload) {
         m_upload.setSingleShot(true);
         connect(&m_upload, &QTimer::timeout, this, [this] {
@@ -96,11 +97,12 @@ void Transfer::onFinished()
     m_answer.location = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
     if (!m_answer.location.isEmpty())
         m_answer.location = m_reply->url().resolved(m_answer.location);
-    // Errors of these ranges are HTTP statuses in disguise: the answer has come whole. At a redirect Qt rewinds the body before
-    // it asks whether to follow, which fails for a write.
-    const bool isWhole = error == QNetworkReply::NoError
-        || (error == QNetworkReply::ContentReSendError ? m_answer.location.isValid()
-                                                       : m_answer.status >= 400 && error >= QNetworkReply::ContentAccessDenied);
+    // Errors of these ranges are HTTP statuses in disguise: the answer has come whole. At a redirect Qt
+    // rewinds the body before it asks whether to follow, which fails for a write.
+    const bool isWhole = error == QNetworkReply::NoError ||
+                         (error == QNetworkReply::ContentReSendError
+                              ? m_answer.location.isValid()
+                              : m_answer.status >= 400 && error >= QNetworkReply::ContentAccessDenied);
     if (m_answer.body.size() > m_maxBytes)
         m_answer.failure = Error{.kind = Error::Kind::Malformed,
                                  .detail = QStringLiteral("an answer of more than %1 bytes").arg(m_maxBytes)};

@@ -10,7 +10,9 @@ using std::chrono::milliseconds;
 using std::chrono::round;
 using std::chrono::seconds;
 
-Audition::Audition(Player *player, QObject *parent) : QObject(parent), m_player(player)
+Audition::Audition(Player *player, QObject *parent)
+    : QObject(parent)
+    , m_player(player)
 {
     connect(player, &Player::playing, this, [this](const QString &subject) {
         m_position = m_length = {};

@@ -79,6 +79,8 @@ void ClipDesk::attach(const Studio &studio)
 void ClipDesk::setDraft(const Draft &draft)
 {
     m_form->fileImport->cancel();
+    m_form->recorder->stop();
+    ++m_errand;
     m_take.reset();
     m_draft = draft;
     m_form->quality->setNeeds(needsOf(draft.purpose));
@@ -170,6 +172,8 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
             tr("Nothing was recorded. Record again, and speak before you press Stop."));
     }
     m_pending.length = length;
+    if (!isRecording()) // the desk has turned to another draft meanwhile
+        return m_studio.drafts->update(std::exchange(m_pending, {}));
     adopt(m_pending);
     readDraft();
     if (end != Recorder::End::Stopped)
@@ -214,15 +218,23 @@ void ClipDesk::save(const audio::Clip &clip)
         [clip, path = m_pending.path] {
             return Saving{{clip, audio::measureQuality(clip)}, files::write(path, clip.wav())};
         },
-        [this](const Saving &saving) {
-            m_take = saving.first;
-            if (!saving.second) { // it can still be heard and sent
-                endWithoutRecording();
-                return say(saving.second.error());
+        [this, pending = m_pending, errand = ++m_errand](const Saving &saving) {
+            if (!saving.second)
+                m_studio.drafts->remove(pending.id);
+            if (errand != m_errand) { // the desk has turned to another draft meanwhile
+                Draft kept = pending;
+                kept.length = saving.first.clip.length();
+                return m_studio.drafts->update(kept);
             }
-            m_pending.length = m_take->clip.length();
-            adopt(m_pending);
+            m_take = saving.first;
+            if (saving.second) {
+                m_pending.length = m_take->clip.length();
+                adopt(m_pending);
+            }
+            m_pending = {};
             settle();
+            if (!saving.second) // the clip can still be heard and sent
+                say(saving.second.error());
         });
 }
 
@@ -263,10 +275,11 @@ void ClipDesk::settle()
 void ClipDesk::setState(State state)
 {
     m_state = state;
-    const bool isFree = state == State::Empty || state == State::Ready ||
-                        (state == State::Importing && !m_form->fileImport->isDecoding());
-    m_form->recorder->setBlocked(!isFree);
-    m_form->importButton->setEnabled(isFree);
+    const bool isBusy =
+        state == State::Measuring || (state == State::Importing && m_form->fileImport->isDecoding());
+    m_form->recorder->setBlocked(isBusy);
+    m_form->importButton->setEnabled(!isBusy && !isRecording());
+    setAcceptDrops(m_form->importButton->isEnabled());
     switch (state) {
     case State::Empty:
     case State::Recording:

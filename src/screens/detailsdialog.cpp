@@ -18,7 +18,8 @@ qsizetype codePoints(const QString &text)
 void showCount(QLabel *label, const QString &text, bool isGood)
 {
     QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, isGood ? theme::quiet(palette) : theme::color(theme::Tone::Problem, palette));
+    palette.setColor(QPalette::WindowText,
+                     isGood ? theme::quiet(palette) : theme::color(theme::Tone::Problem, palette));
     label->setPalette(palette);
     label->setText(text);
 }
@@ -26,7 +27,9 @@ void showCount(QLabel *label, const QString &text, bool isGood)
 } // namespace
 
 DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidget *parent)
-    : QDialog(parent), m_form(std::make_unique<Ui::DetailsDialog>()), m_limits(limits)
+    : QDialog(parent)
+    , m_form(std::make_unique<Ui::DetailsDialog>())
+    , m_limits(limits)
 {
     m_form->setupUi(this);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -63,7 +66,9 @@ QString DetailsDialog::countText(qsizetype count, int limit) const
 {
     if (limit == 0)
         return {};
-    return (count > limit ? tr("Too long: %1 of %2 characters") : tr("%1 of %2 characters")).arg(count).arg(limit);
+    return (count > limit ? tr("Too long: %1 of %2 characters") : tr("%1 of %2 characters"))
+        .arg(count)
+        .arg(limit);
 }
 
 Details DetailsDialog::details() const
@@ -95,7 +100,8 @@ void DetailsDialog::refresh()
 
     m_form->nameEdit->setEnabled(!m_isSending);
     m_form->descriptionEdit->setEnabled(!m_isSending);
-    m_form->buttons->button(QDialogButtonBox::Ok)->setEnabled(!m_isSending && name > 0 && nameFits && descriptionFits);
+    m_form->buttons->button(QDialogButtonBox::Ok)
+        ->setEnabled(!m_isSending && name > 0 && nameFits && descriptionFits);
 }
 
 void DetailsDialog::retranslate()

@@ -21,7 +21,8 @@ struct Details
     bool operator==(const Details &) const = default;
 };
 
-//! Asks for name and description. It stays open until its owner accepts it, so that a failure loses nothing of what was typed.
+//! Asks for name and description. It stays open until its owner accepts it, so that a failure loses nothing
+//! of what was typed.
 class DetailsDialog : public QDialog
 {
     Q_OBJECT
@@ -38,22 +39,23 @@ public:
 
     //! The words of title and button, asked again after a change of language.
     void setWords(std::function<QString()> title, std::function<QString()> verb);
-    //! Sends what was submitted for \a owner: the good answer closes the dialog and goes to \a onAnswer, also if the user has
-    //! closed it meanwhile; a failure is shown in the dialog.
+    //! Sends what was submitted for \a owner: the good answer closes the dialog and goes to \a onAnswer, also
+    //! if the user has closed it meanwhile; a failure is shown in the dialog.
     template <class T, std::invocable<const T &> OnAnswer>
     void send(Client *client, const Request<T> &request, QObject *owner, OnAnswer onAnswer)
     {
         if (!client)
             return fail({Error::Kind::Offline});
-        client->send(request, owner, [dialog = QPointer<DetailsDialog>(this), onAnswer](const Result<T> &result) {
-            if (result) {
-                if (dialog)
-                    dialog->accept();
-                onAnswer(*result);
-            } else if (dialog) {
-                dialog->fail(result.error());
-            }
-        });
+        client->send(request, owner,
+                     [dialog = QPointer<DetailsDialog>(this), onAnswer](const Result<T> &result) {
+                         if (result) {
+                             if (dialog)
+                                 dialog->accept();
+                             onAnswer(*result);
+                         } else if (dialog) {
+                             dialog->fail(result.error());
+                         }
+                     });
     }
     //! What was submitted did not work out: says why and lets the user go on.
     void fail(const Error &error);

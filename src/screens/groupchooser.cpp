@@ -9,6 +9,7 @@
 #include <QCompleter>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QIdentityProxyModel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -16,6 +17,20 @@
 namespace {
 constexpr int pageSize = 200;
 constexpr int typingMs = 300;
+
+//! A box that one can type in takes its texts from the edit role.
+class EditableNames : public QIdentityProxyModel
+{
+public:
+    using QIdentityProxyModel::QIdentityProxyModel;
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!index.isValid())
+            return {};
+        return QIdentityProxyModel::data(index, role == Qt::EditRole ? Qt::DisplayRole : role);
+    }
+};
+
 } // namespace
 
 GroupChooser::GroupChooser(QWidget *parent)
@@ -31,7 +46,9 @@ GroupChooser::GroupChooser(QWidget *parent)
     m_box->setInsertPolicy(QComboBox::NoInsert);
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_box->setMinimumContentsLength(16);
-    m_box->setModel(m_groups);
+    auto *names = new EditableNames(this);
+    names->setSourceModel(m_groups);
+    m_box->setModel(names);
     m_box->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_box->completer()->setFilterMode(Qt::MatchContains);
     m_reloadButton->setObjectName(QStringLiteral("reloadGroupsButton"));

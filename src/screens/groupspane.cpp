@@ -6,13 +6,12 @@
 #include "config/settings.h"
 #include "screens/detailsdialog.h"
 #include "ui_groupspane.h"
+#include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
 #include "widgets/lineicon.h"
 #include "widgets/recordtable.h"
 
-#include <QClipboard>
 #include <QEvent>
-#include <QGuiApplication>
 
 namespace {
 
@@ -24,69 +23,85 @@ const QString lastRowKey = QStringLiteral("lastGroupRow");
 } // namespace
 
 GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
-    : Screen(studio, parent), m_form(std::make_unique<Ui::GroupsPane>())
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::GroupsPane>())
 {
     m_form->setupUi(this);
-    RecordTable *table = m_form->groups->table();
-    table->setObjectName(QStringLiteral("groupsTable"));
-    m_newGroup = addCommand(QStringLiteral("newGroup"), Menu::File, QStringLiteral("add"), QKeySequence::New);
-    m_edit = addCommand(QStringLiteral("editGroup"), Menu::Edit, QStringLiteral("edit"), Qt::Key_F2, table);
-    m_delete = addCommand(QStringLiteral("deleteGroup"), Menu::Edit, QStringLiteral("delete"), QKeySequence::Delete, table);
-    m_copyId = addCommand(QStringLiteral("copyGroupId"), Menu::Edit, QStringLiteral("copy"),
-                          Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
-    m_find = addCommand(QStringLiteral("findGroup"), Menu::Edit, QStringLiteral("search"), QKeySequence::Find);
-    m_form->newButton->setDefaultAction(m_newGroup);
-    m_form->editButton->setDefaultAction(m_edit);
-    m_form->deleteButton->setDefaultAction(m_delete);
-    m_form->search->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_form->groups->table()->setObjectName(QStringLiteral("groupsTable"));
+    makeCommands();
+    makeModel();
+    connectAll();
+    retranslate();
+}
 
+GroupsPane::~GroupsPane() = default;
+
+void GroupsPane::makeCommands()
+{
+    RecordTable *table = m_form->groups->table();
+    m_newGroup = addCommand("newGroup", Menu::File, "add", QKeySequence::New);
+    m_edit = addCommand("editGroup", Menu::Edit, "edit", Qt::Key_F2, table);
+    m_delete = addCommand("deleteGroup", Menu::Edit, "delete", QKeySequence::Delete, table);
+    m_copyId = addCommand("copyGroupId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_find = addCommand("findGroup", Menu::Edit, "search", QKeySequence::Find);
+    m_form->newButton->setDefaultAction(m_newGroup);
+    m_form->groupEditButton->setDefaultAction(m_edit);
+    m_form->groupDeleteButton->setDefaultAction(m_delete);
+    m_form->groupSearch->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void GroupsPane::makeModel()
+{
+    RecordTable *table = m_form->groups->table();
     m_model = new RecordModel<api::Group>(
         {{[] { return tr("Name"); }, [](const api::Group &group) { return group.name; }},
          {[] { return tr("Voiceprints"); },
           [](const api::Group &group) {
-              return tr("%1 of %2", "voiceprints in a group").arg(group.voiceprints).arg(wire::maxVoiceprintsPerGroup);
+              return tr("%1 of %2", "voiceprints in a group")
+                  .arg(group.voiceprints)
+                  .arg(wire::maxVoiceprintsPerGroup);
           }},
          {[] { return tr("Updated"); },
           [](const api::Group &group) {
               return QLocale().toString(group.updated.toLocalTime().date(), QLocale::ShortFormat);
           }}},
         pageSize, this);
-    m_model->setSource([this](int page, int size) { return api::listGroups(page, size, {m_prefix, {}, {}}); });
+    m_model->setSource([this](int page, int size) {
+        return api::listGroups(page, size, {m_prefix, {}, {}});
+    });
     m_form->groups->setModel(m_model);
-    m_form->groups->setDescription([this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
-    table->restoreColumns(*studio.settings, QStringLiteral("columns/groups"), {0, 9, 9});
+    m_form->groups->setDescription(
+        [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/groups"), {0, 12, 12});
+}
 
+void GroupsPane::connectAll()
+{
     m_searchSoon.setSingleShot(true);
     m_searchSoon.setInterval(250);
-    connect(m_form->search, &QLineEdit::textChanged, &m_searchSoon, qOverload<>(&QTimer::start));
+    connect(m_form->groupSearch, &QLineEdit::textChanged, &m_searchSoon, qOverload<>(&QTimer::start));
     connect(&m_searchSoon, &QTimer::timeout, this, &GroupsPane::search);
     connect(m_form->groups, &PagedTable::currentChanged, this, &GroupsPane::turnTo);
-    connect(m_form->groups, &PagedTable::turned, m_form->confirmBar, &ConfirmBar::dismiss); // it asked about another group
+    connect(m_form->groups, &PagedTable::turned, m_form->groupConfirmBar,
+            &ConfirmBar::dismiss); // it asked about another group
     connect(m_model, &PagedModel::loaded, this, &GroupsPane::refresh);
-    connect(m_model, &PagedModel::loadingChanged, this, &Screen::busyChanged);
-    connect(m_model, &PagedModel::failed, this,
-            [this](const Error &error) { emit failedWithRetry(error, [this] { reload(); }); });
+    follow(m_model);
     connect(m_newGroup, &QAction::triggered, this, &GroupsPane::create);
     connect(m_edit, &QAction::triggered, this, &GroupsPane::edit);
     connect(m_delete, &QAction::triggered, this, &GroupsPane::askToDelete);
-    connect(m_copyId, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(current()->id);
-        emit done(tr("The group's ID is in the clipboard."));
-    });
+    connect(m_copyId, &QAction::triggered, this,
+            [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
     connect(m_find, &QAction::triggered, this, [this] {
-        m_form->search->setFocus(Qt::ShortcutFocusReason);
-        m_form->search->selectAll();
+        m_form->groupSearch->setFocus(Qt::ShortcutFocusReason);
+        m_form->groupSearch->selectAll();
     });
-    retranslate();
 }
-
-GroupsPane::~GroupsPane() = default;
 
 void GroupsPane::setClient(Client *client)
 {
     Screen::setClient(client);
-    m_form->confirmBar->dismiss();
+    m_form->groupConfirmBar->dismiss();
     m_model->setClient(client);
     m_form->groups->setWaiting(client == nullptr);
     if (client) {
@@ -113,7 +128,7 @@ std::optional<api::Group> GroupsPane::current() const
 
 void GroupsPane::search()
 {
-    const QString prefix = m_form->search->text().trimmed();
+    const QString prefix = m_form->groupSearch->text().trimmed();
     if (std::exchange(m_prefix, prefix) != prefix)
         reload();
 }
@@ -125,7 +140,7 @@ void GroupsPane::create()
     connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
         const auto request = api::createGroup({details.name, details.description});
         dialog->send(client(), request, this, [this, details](const api::Created &created) {
-            m_form->search->clear();
+            m_form->groupSearch->clear();
             m_prefix.clear();
             m_form->groups->select(created.id, m_model->rowCount() + 1);
             m_model->reload();
@@ -143,10 +158,11 @@ void GroupsPane::edit()
     auto *dialog = new DetailsDialog({group->name, group->description}, limits, this);
     dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
     connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group->id](const Details &details) {
-        dialog->send(client(), api::updateGroup(id, {details.name, details.description}), this, [this](const Nothing &) {
-            m_model->reload();
-            emit done(tr("The group is changed."));
-        });
+        dialog->send(client(), api::updateGroup(id, {details.name, details.description}), this,
+                     [this](const Nothing &) {
+                         m_model->reload();
+                         emit done(tr("The group is changed."));
+                     });
     });
     dialog->open();
 }
@@ -157,15 +173,19 @@ void GroupsPane::askToDelete()
     if (!group)
         return;
     const auto question = [name = group->name, count = group->voiceprints] {
-        return count == 0 ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
-                          : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count).arg(name);
+        return count == 0
+                   ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
+                   : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
+                         .arg(name);
     };
-    m_form->confirmBar->ask(question, [] { return tr("Delete group"); }, [this, id = group->id] {
-        run(api::deleteGroup(id), [this](const Nothing &) {
-            emit done(tr("The group is deleted."));
-            reload();
+    m_form->groupConfirmBar->ask(
+        question, [] { return tr("Delete group"); },
+        [this, id = group->id] {
+            run(api::deleteGroup(id), [this](const Nothing &) {
+                emit done(tr("The group is deleted."));
+                reload();
+            });
         });
-    });
 }
 
 void GroupsPane::turnTo()
@@ -187,12 +207,15 @@ void GroupsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
     else if (why == Emptiness::Loading)
         empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
     else if (why == Emptiness::Failed)
-        empty.describe(QStringLiteral("unreachable"), tr("The groups could not be read"), tr("Press F5 to try again."));
+        empty.describe(QStringLiteral("unreachable"), tr("The groups could not be read"),
+                       tr("Press F5 to try again."));
     else if (m_prefix.isEmpty())
-        empty.describe(icon, tr("No groups yet"), tr("A group holds the voices of one household or one device. Make the first one."),
+        empty.describe(icon, tr("No groups yet"),
+                       tr("A group holds the voices of one household or one device. Make the first one."),
                        {m_newGroup});
     else
-        empty.describe(QStringLiteral("search"), tr("No group found"), tr("No name begins with “%1”.").arg(m_prefix));
+        empty.describe(QStringLiteral("search"), tr("No group found"),
+                       tr("No name begins with “%1”.").arg(m_prefix));
 }
 
 void GroupsPane::refresh()
@@ -202,26 +225,24 @@ void GroupsPane::refresh()
     m_find->setEnabled(client());
     for (QAction *action : {m_edit, m_delete, m_copyId})
         action->setEnabled(hasGroup);
-    m_form->search->setEnabled(client());
+    m_form->groupSearch->setEnabled(client());
 
     QString count;
     if (client() && m_model->total())
         count = m_prefix.isEmpty() ? tr("%1 of %2 groups").arg(*m_model->total()).arg(wire::maxGroups)
                                    : tr("%n found", nullptr, int(*m_model->total()));
-    m_form->count->setText(count);
+    m_form->groupCount->setText(count);
 }
 
 void GroupsPane::retranslate()
 {
     m_form->retranslateUi(this);
-    m_newGroup->setText(tr("&New group…"));
-    m_newGroup->setIconText(tr("New group"));
-    m_edit->setText(tr("&Edit group…"));
-    m_edit->setIconText(tr("Edit group"));
-    m_delete->setText(tr("Delete group…"));
-    m_delete->setIconText(tr("Delete group"));
-    m_copyId->setText(tr("Copy group ID"));
-    m_find->setText(tr("&Find group"));
+    m_form->groups->table()->setAccessibleName(tr("Groups"));
+    setActionText(m_newGroup, tr("&New group…"));
+    setActionText(m_edit, tr("&Edit group…"));
+    setActionText(m_delete, tr("Delete group…"));
+    setActionText(m_copyId, tr("Copy group ID"));
+    setActionText(m_find, tr("&Find group"));
     refresh();
 }
 

@@ -33,6 +33,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
     void turnTo();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void search();

@@ -7,7 +7,7 @@
 
 namespace {
 
-// Qt knows the English and the native names; these, the most common ones, are translated too.
+// Qt knows the English names; these, the most common ones, are translated.
 const char *const commonNames[] = {
     QT_TRANSLATE_NOOP("Language", "Arabic"),     QT_TRANSLATE_NOOP("Language", "Cantonese"),
     QT_TRANSLATE_NOOP("Language", "Chinese"),    QT_TRANSLATE_NOOP("Language", "Dutch"),
@@ -24,7 +24,8 @@ const char *const commonNames[] = {
 
 bool isCommon(const QByteArray &name)
 {
-    return std::any_of(std::begin(commonNames), std::end(commonNames), [&](const char *common) { return name == common; });
+    return std::any_of(std::begin(commonNames), std::end(commonNames),
+                       [&](const char *common) { return name == common; });
 }
 
 } // namespace
@@ -39,8 +40,9 @@ QString languageName(const QString &code, const QString &fallback)
     QString name = english;
     if (isCommon(english.toUtf8()))
         name = QCoreApplication::translate("Language", english.toUtf8().constData());
-    else if (QLocale().language() != QLocale::English && !locale.nativeLanguageName().isEmpty())
-        name = locale.nativeLanguageName();
+    else if (QLocale().language() != QLocale::English && !fallback.isEmpty())
+        return fallback; // the service may know the word; Qt knows the language's own, for which there may be
+                         // no font
     if (!code.contains(QLatin1Char('-')))
         return name;
     const QString variant = code.section(QLatin1Char('-'), 1, 1);

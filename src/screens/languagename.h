@@ -4,6 +4,6 @@
 
 #include <QString>
 
-//! What the language of \a code ("en-US", "zh", "yue") is called in the language of the application; \a fallback where neither this
-//! program nor Qt knows.
+//! What the language of \a code ("en-US", "zh", "yue") is called in the language of the application; \a
+//! fallback where neither this program nor Qt knows.
 QString languageName(const QString &code, const QString &fallback);

@@ -93,7 +93,9 @@ QVariant MatchesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(index.row(), index.column());
     case Qt::AccessibleTextRole:
-        return index.column() == ScoreColumn ? sentence(index.row()) : text(index.row(), index.column());
+        return text(index.row(), index.column());
+    case Qt::AccessibleDescriptionRole:
+        return sentence(index.row());
     case Qt::ToolTipRole:
         // As rich text a name from the wire could draw anything: escaped, it is shown as typed.
         if (index.column() == NameColumn || index.column() == DescriptionColumn)

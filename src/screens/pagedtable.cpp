@@ -13,8 +13,11 @@
 #include <QVBoxLayout>
 
 PagedTable::PagedTable(QWidget *parent)
-    : QWidget(parent), m_stack(new QStackedLayout), m_table(new RecordTable(this)), m_empty(new EmptyState(this)),
-      m_more(new QPushButton(this))
+    : QWidget(parent)
+    , m_stack(new QStackedLayout)
+    , m_table(new RecordTable(this))
+    , m_empty(new EmptyState(this))
+    , m_more(new QPushButton(this))
 {
     m_more->setIcon(lineIcon(QStringLiteral("more")));
     m_more->setObjectName(QStringLiteral("loadMoreButton"));
@@ -151,6 +154,13 @@ bool PagedTable::trySelecting()
     return true;
 }
 
+void PagedTable::repaintCell(const QString &id, int column)
+{
+    const QModelIndex index = m_model->index(m_model->rowOf(id), column);
+    if (index.isValid())
+        emit m_model->dataChanged(index, index);
+}
+
 void PagedTable::refresh()
 {
     if (!m_model)
@@ -169,7 +179,8 @@ void PagedTable::refresh()
     const bool hasMore = total ? rows < *total : m_model->canFetchMore({});
     m_more->setVisible(!m_waiting && rows > 0 && (hasMore || (m_more->isVisible() && m_model->isLoading())));
     m_more->setEnabled(!m_model->isLoading());
-    m_more->setText(total ? tr("Load more (%1 of %2)").arg(rows).arg(*total) : tr("Load more (%1 so far)").arg(rows));
+    m_more->setText(total ? tr("Load more (%1 of %2)").arg(rows).arg(*total)
+                          : tr("Load more (%1 so far)").arg(rows));
 }
 
 void PagedTable::changeEvent(QEvent *event)

@@ -14,8 +14,8 @@ class QPushButton;
 class QStackedLayout;
 class RecordTable;
 
-//! A PagedModel as a table: more rows as one scrolls or by a button, a word on what there is when there are none, and a
-//! selection that survives a reload.
+//! A PagedModel as a table: more rows as one scrolls or by a button, a word on what there is when there are
+//! none, and a selection that survives a reload.
 class PagedTable : public QWidget
 {
     Q_OBJECT
@@ -36,8 +36,11 @@ public:
     //! The row of the model (not of the proxy) that is selected, or -1.
     int currentRow() const;
     QString currentId() const;
-    //! Selects the row with \a id, now or as soon as it has come; up to \a reach rows are asked for to find it.
+    //! Selects the row with \a id, now or as soon as it has come; up to \a reach rows are asked for to find
+    //! it.
     void select(const QString &id, int reach = 0);
+    //! What one cell says has changed without its record.
+    void repaintCell(const QString &id, int column);
     void refresh();
 
 signals:
@@ -61,10 +64,10 @@ private:
     PagedModel *m_model = nullptr;
     QAbstractProxyModel *m_proxy = nullptr;
     std::function<void(EmptyState &, Emptiness)> m_describe;
-    QString m_wanted;    // the row to select once it is there
-    int m_reach = 0;     // how many rows to ask for to find it
-    int m_rowBefore = 0; // which row was selected before a reload
-    QString m_announced; // the id that turned() told of
+    QString m_wanted;          // the row to select once it is there
+    int m_reach = 0;           // how many rows to ask for to find it
+    int m_rowBefore = 0;       // which row was selected before a reload
+    QString m_announced;       // the id that turned() told of
     bool m_isSettling = false; // a reload is on its way to the row that was selected
     bool m_waiting = true;
     bool m_hasFailed = false;

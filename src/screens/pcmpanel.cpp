@@ -24,7 +24,10 @@ PcmPanel::PcmPanel(QWidget *parent)
     connect(m_form->pcmPlayButton, &PlayButton::clicked, this,
             [this] { m_form->useButton->setEnabled(true); });
     connect(m_form->pcmPlayButton, &PlayButton::failed, this, &PcmPanel::failed);
-    connect(m_form->useButton, &QPushButton::clicked, this, [this] { emit used(m_pcm, format()); });
+    connect(m_form->useButton, &QPushButton::clicked, this, [this] {
+        const QByteArray pcm = m_pcm; // end() forgets it
+        emit used(pcm, format());
+    });
     connect(m_form->pcmCancelButton, &QPushButton::clicked, this, &PcmPanel::cancelled);
     formatChanged();
     retranslate();

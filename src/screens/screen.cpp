@@ -2,22 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/screen.h"
 
+#include "model/pagedmodel.h"
 #include "widgets/lineicon.h"
 
-Screen::Screen(const Studio &studio, QWidget *parent) : QWidget(parent), m_studio(studio) {}
+#include <QClipboard>
+#include <QGuiApplication>
+
+Screen::Screen(const Studio &studio, QWidget *parent)
+    : QWidget(parent)
+    , m_studio(studio)
+{}
 
 void Screen::setClient(Client *client)
 {
     m_client = client;
 }
 
-QAction *Screen::addCommand(const QString &name, Menu menu, const QString &icon, const QKeySequence &keys, QWidget *scope)
+void Screen::follow(PagedModel *model)
+{
+    connect(model, &PagedModel::loadingChanged, this, &Screen::busyChanged);
+    connect(model, &PagedModel::failed, this,
+            [this, model](const Error &error) { emit failedWithRetry(error, [model] { model->reload(); }); });
+}
+
+void Screen::copy(const QString &text, const QString &sentence)
+{
+    QGuiApplication::clipboard()->setText(text);
+    emit done(sentence);
+}
+
+QAction *Screen::addCommand(const char *name, Menu menu, const char *icon, const QKeySequence &keys,
+                            QWidget *scope)
 {
     auto *command = new QAction(this);
-    command->setObjectName(name);
+    command->setObjectName(QLatin1String(name));
     command->setData(int(menu));
-    if (!icon.isEmpty())
-        command->setIcon(lineIcon(icon));
+    if (icon)
+        command->setIcon(lineIcon(QLatin1String(icon)));
     command->setShortcut(keys);
     // A scoped key (Space, Del, F2) must not be taken from who types in a field next to it.
     command->setShortcutContext(scope ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);

@@ -10,6 +10,7 @@
 
 class Drafts;
 class Microphones;
+class PagedModel;
 class Player;
 class Recorder;
 class Settings;
@@ -24,7 +25,8 @@ struct Studio
     Microphones *microphones = nullptr;
 };
 
-//! One task of the application. It says what went wrong by failed() and what it finished by done(); the window shows both.
+//! One task of the application. It says what went wrong by failed() and what it finished by done(); the
+//! window shows both.
 class Screen : public QWidget
 {
     Q_OBJECT
@@ -61,9 +63,15 @@ protected:
         });
     }
 
-    //! A command of this screen. Its keys work in the whole window while the screen is shown; with a \a scope, only there.
-    QAction *addCommand(const QString &name, Menu menu, const QString &icon = {}, const QKeySequence &keys = {},
-                        QWidget *scope = nullptr);
+    //! A command of this screen. Its keys work in the whole window while the screen is shown; with a \a
+    //! scope, only there.
+    QAction *addCommand(const char *name, Menu menu, const char *icon = nullptr,
+                        const QKeySequence &keys = {}, QWidget *scope = nullptr);
+
+    //! Shows what \a model is about: that it loads, and what went wrong, with a way to try again.
+    void follow(PagedModel *model);
+    //! Puts \a text into the clipboard and says so by \a sentence.
+    void copy(const QString &text, const QString &sentence);
 
     Client *client() const { return m_client; }
     const Studio m_studio;

@@ -11,7 +11,8 @@
 #include <QEvent>
 
 SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent)
-    : Screen(studio, parent), m_form(std::make_unique<Ui::SettingsScreen>())
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::SettingsScreen>())
 {
     m_form->setupUi(this);
     m_form->folder->setText(QDir::toNativeSeparators(QDir(dataDirectory).absolutePath()));

@@ -9,13 +9,12 @@
 #include "screens/enroldialog.h"
 #include "screens/playingdelegate.h"
 #include "ui_voiceprintspane.h"
+#include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
 #include "widgets/lineicon.h"
 #include "widgets/recordtable.h"
 
-#include <QClipboard>
 #include <QEvent>
-#include <QGuiApplication>
 
 namespace {
 
@@ -30,33 +29,49 @@ QString when(const QDateTime &time)
 } // namespace
 
 VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
-    : Screen(studio, parent), m_form(std::make_unique<Ui::VoiceprintsPane>()), m_audition(new Audition(studio.player, this))
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::VoiceprintsPane>())
+    , m_audition(new Audition(studio.player, this))
 {
     m_form->setupUi(this);
-    m_form->title->setScale(1.35);
+    m_form->groupTitle->setScale(1.35);
+    m_form->voiceprints->table()->setObjectName(QStringLiteral("voiceprintsTable"));
+    makeCommands();
+    makeModel();
+    connectAll();
+    retranslate();
+}
+
+VoiceprintsPane::~VoiceprintsPane() = default;
+
+void VoiceprintsPane::makeCommands()
+{
     RecordTable *table = m_form->voiceprints->table();
-    table->setObjectName(QStringLiteral("voiceprintsTable"));
-    m_enrol = addCommand(QStringLiteral("enrol"), Menu::File, QStringLiteral("microphone"), Qt::CTRL | Qt::Key_E);
-    m_play = addCommand(QStringLiteral("playVoiceprint"), Menu::Playback, QStringLiteral("play"), Qt::Key_Space, table);
-    m_edit = addCommand(QStringLiteral("editVoiceprint"), Menu::Edit, QStringLiteral("edit"), Qt::Key_F2, table);
-    m_replace = addCommand(QStringLiteral("replaceAudio"), Menu::Edit, QStringLiteral("replace"));
-    m_delete = addCommand(QStringLiteral("deleteVoiceprint"), Menu::Edit, QStringLiteral("delete"), QKeySequence::Delete, table);
-    m_copyId = addCommand(QStringLiteral("copyVoiceprintId"), Menu::Edit, QStringLiteral("copy"),
-                          Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_enrol = addCommand("enrol", Menu::File, "microphone", Qt::CTRL | Qt::Key_E);
+    m_play = addCommand("playVoiceprint", Menu::Playback, "play", Qt::Key_Space, table);
+    m_edit = addCommand("editVoiceprint", Menu::Edit, "edit", Qt::Key_F2, table);
+    m_replace = addCommand("replaceAudio", Menu::Edit, "replace");
+    m_delete = addCommand("deleteVoiceprint", Menu::Edit, "delete", QKeySequence::Delete, table);
+    m_copyId = addCommand("copyVoiceprintId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
     m_form->enrolButton->setDefaultAction(m_enrol);
-    m_form->playButton->setDefaultAction(m_play);
-    m_form->editButton->setDefaultAction(m_edit);
+    m_form->playVoiceprintButton->setDefaultAction(m_play);
+    m_form->voiceprintEditButton->setDefaultAction(m_edit);
     m_form->replaceButton->setDefaultAction(m_replace);
-    m_form->deleteButton->setDefaultAction(m_delete);
+    m_form->voiceprintDeleteButton->setDefaultAction(m_delete);
     m_form->copyButton->setDefaultAction(m_copyId);
     table->addAction(m_replace);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
 
+void VoiceprintsPane::makeModel()
+{
+    RecordTable *table = m_form->voiceprints->table();
     using api::Voiceprint;
     m_model = new RecordModel<Voiceprint>(
         {{[] { return tr("Name"); }, [](const Voiceprint &print) { return print.name; }},
          {[] { return tr("Description"); }, [](const Voiceprint &print) { return print.description; }},
-         {[] { return tr("Sound"); }, [this](const Voiceprint &print) { return m_audition->stateOf(print.id); }},
+         {[] { return tr("Sound"); },
+          [this](const Voiceprint &print) { return m_audition->stateOf(print.id); }},
          {[] { return tr("Created"); }, [](const Voiceprint &print) { return when(print.created); }},
          {[] { return tr("Updated"); }, [](const Voiceprint &print) { return when(print.updated); }},
          {[] { return tr("Creator"); },
@@ -65,38 +80,35 @@ VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
           }}},
         pageSize, this);
     m_form->voiceprints->setModel(m_model);
-    m_form->voiceprints->setDescription([this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    m_form->voiceprints->setDescription(
+        [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
-    table->restoreColumns(*studio.settings, QStringLiteral("columns/voiceprints"), {15, 18, 21, 19, 19, 10});
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"),
+                          {15, 18, 21, 20, 20, 10});
+}
 
+void VoiceprintsPane::connectAll()
+{
     connect(m_form->voiceprints, &PagedTable::currentChanged, this, &VoiceprintsPane::refresh);
     // It asked about another voiceprint.
-    connect(m_form->voiceprints, &PagedTable::turned, m_form->confirmBar, &ConfirmBar::dismiss);
+    connect(m_form->voiceprints, &PagedTable::turned, m_form->voiceprintConfirmBar, &ConfirmBar::dismiss);
     connect(m_model, &PagedModel::loaded, this, &VoiceprintsPane::refresh);
-    connect(m_model, &PagedModel::loadingChanged, this, &Screen::busyChanged);
-    connect(m_model, &PagedModel::failed, this,
-            [this](const Error &error) { emit failedWithRetry(error, [this] { reload(); }); });
+    follow(m_model);
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
-        const QModelIndex index = m_model->index(m_model->rowOf(id), soundColumn);
-        if (index.isValid())
-            emit m_model->dataChanged(index, index);
+        m_form->voiceprints->repaintCell(id, soundColumn);
         refresh();
     });
-    connect(m_audition, &Audition::failed, this, [this](const QString &, const Error &error) { emit failed(error); });
-    connect(table, &RecordTable::chosen, m_play, &QAction::trigger);
+    connect(m_audition, &Audition::failed, this,
+            [this](const QString &, const Error &error) { emit failed(error); });
+    connect(m_form->voiceprints->table(), &RecordTable::chosen, m_play, &QAction::trigger);
     connect(m_enrol, &QAction::triggered, this, [this] { openDraft(newDraft(Draft::Purpose::Enrol)); });
     connect(m_replace, &QAction::triggered, this, [this] { openDraft(newDraft(Draft::Purpose::Replace)); });
     connect(m_play, &QAction::triggered, this, &VoiceprintsPane::playOrStop);
     connect(m_edit, &QAction::triggered, this, &VoiceprintsPane::edit);
     connect(m_delete, &QAction::triggered, this, &VoiceprintsPane::askToDelete);
-    connect(m_copyId, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(current()->id);
-        emit done(tr("The voiceprint's ID is in the clipboard."));
-    });
-    retranslate();
+    connect(m_copyId, &QAction::triggered, this,
+            [this] { copy(current()->id, tr("The voiceprint's ID is in the clipboard.")); });
 }
-
-VoiceprintsPane::~VoiceprintsPane() = default;
 
 void VoiceprintsPane::setClient(Client *client)
 {
@@ -112,8 +124,9 @@ void VoiceprintsPane::setGroup(const std::optional<api::Group> &group)
     m_group = group;
     m_form->voiceprints->setWaiting(!group);
     if (group && !isSame) {
-        m_form->confirmBar->dismiss();
-        m_model->setSource([id = group->id](int page, int size) { return api::listVoiceprints(id, page, size); });
+        m_form->voiceprintConfirmBar->dismiss();
+        m_model->setSource(
+            [id = group->id](int page, int size) { return api::listVoiceprints(id, page, size); });
         m_model->reload();
     } else if (!group) {
         m_model->clear();
@@ -137,11 +150,13 @@ void VoiceprintsPane::openDraft(const Draft &draft)
             names << m_model->record(row).name;
         dialog->setTakenNames(names);
     }
-    connect(dialog, &EnrolDialog::enrolled, this, [this, purpose = draft.purpose](const QString &, const QString &id) {
-        if (!id.isEmpty())
-            m_form->voiceprints->select(id, m_model->rowCount() + 1);
-        written(purpose == Draft::Purpose::Replace ? tr("The voiceprint has its new recording.") : tr("The voice is enrolled."));
-    });
+    connect(dialog, &EnrolDialog::enrolled, this,
+            [this, purpose = draft.purpose](const QString &, const QString &id) {
+                if (!id.isEmpty())
+                    m_form->voiceprints->select(id, m_model->rowCount() + 1);
+                written(purpose == Draft::Purpose::Replace ? tr("The voiceprint has its new recording.")
+                                                           : tr("The voice is enrolled."));
+            });
     connect(dialog, &EnrolDialog::uncertain, this, [this] { written({}); });
     connect(dialog, &EnrolDialog::noted, this, &Screen::done);
     dialog->open();
@@ -195,8 +210,10 @@ void VoiceprintsPane::edit()
     auto *dialog = new DetailsDialog({print->name, print->description}, {}, this);
     dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
     connect(dialog, &DetailsDialog::submitted, this, [this, dialog, print](const Details &details) {
-        const auto request = api::updateVoiceprint(m_group->id, print->id, {details.name, details.description, {}});
-        dialog->send(client(), request, this, [this](const Nothing &) { written(tr("The voiceprint is changed.")); });
+        const auto request =
+            api::updateVoiceprint(m_group->id, print->id, {details.name, details.description, {}});
+        dialog->send(client(), request, this,
+                     [this](const Nothing &) { written(tr("The voiceprint is changed.")); });
     });
     dialog->open();
 }
@@ -207,12 +224,15 @@ void VoiceprintsPane::askToDelete()
     if (!print)
         return;
     const auto question = [name = print->name, group = m_group->name] {
-        return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.").arg(name, group);
+        return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
+            .arg(name, group);
     };
     const auto remove = [this, groupId = m_group->id, id = print->id] {
-        run(api::deleteVoiceprint(groupId, id), [this](const Nothing &) { written(tr("The voiceprint is deleted.")); });
+        run(api::deleteVoiceprint(groupId, id),
+            [this](const Nothing &) { written(tr("The voiceprint is deleted.")); });
     };
-    m_form->confirmBar->ask(question, [] { return tr("Delete voiceprint"); }, remove);
+    m_form->voiceprintConfirmBar->ask(
+        question, [] { return tr("Delete voiceprint"); }, remove);
 }
 
 void VoiceprintsPane::written(const QString &sentence)
@@ -227,14 +247,18 @@ void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
 {
     using Emptiness = PagedTable::Emptiness;
     if (why == Emptiness::Waiting)
-        empty.describe(QStringLiteral("voiceprints"), tr("No group chosen"), tr("Choose a group on the left to see its voiceprints."));
+        empty.describe(QStringLiteral("voiceprints"), tr("No group chosen"),
+                       tr("Choose a group on the left to see its voiceprints."));
     else if (why == Emptiness::Loading)
         empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
     else if (why == Emptiness::Failed)
-        empty.describe(QStringLiteral("unreachable"), tr("The voiceprints could not be read"), tr("Press F5 to try again."));
+        empty.describe(QStringLiteral("unreachable"), tr("The voiceprints could not be read"),
+                       tr("Press F5 to try again."));
     else
-        empty.describe(QStringLiteral("microphone"), tr("Nobody is enrolled here yet"),
-                       tr("Record someone for ten seconds or more, or choose a recording of one person's speech."), {m_enrol});
+        empty.describe(
+            QStringLiteral("microphone"), tr("Nobody is enrolled here yet"),
+            tr("Record someone for ten seconds or more, or choose a recording of one person's speech."),
+            {m_enrol});
 }
 
 void VoiceprintsPane::refresh()
@@ -246,30 +270,30 @@ void VoiceprintsPane::refresh()
     for (QAction *action : {m_edit, m_replace, m_delete, m_copyId})
         action->setEnabled(isReady && print);
     m_play->setEnabled(isReady && print && !print->audioUrl.isEmpty());
-    m_play->setText(isActive ? tr("Sto&p playing") : tr("&Play voiceprint"));
+    setActionText(m_play, isActive ? tr("Sto&p playing") : tr("&Play voiceprint"));
     m_play->setIconText(isActive ? tr("Stop") : tr("Play"));
     m_play->setIcon(lineIcon(isActive ? QStringLiteral("stop") : QStringLiteral("play")));
 
-    m_form->title->setText(m_group ? m_group->name : QString());
-    m_form->description->setText(m_group ? m_group->description : QString());
-    m_form->description->setVisible(m_group && !m_group->description.isEmpty());
+    m_form->groupTitle->setText(m_group ? m_group->name : QString());
+    m_form->groupDescription->setText(m_group ? m_group->description : QString());
+    m_form->groupDescription->setVisible(m_group && !m_group->description.isEmpty());
     m_form->toolbar->setVisible(m_group.has_value());
-    m_form->count->setText(m_group && m_model->total()
-                               ? tr("%1 of %2", "voiceprints in a group").arg(*m_model->total()).arg(wire::maxVoiceprintsPerGroup)
-                               : QString());
-    m_form->full->setVisible(isReady && isFull());
+    m_form->voiceprintCount->setText(m_group && m_model->total() ? tr("%1 of %2", "voiceprints in a group")
+                                                                       .arg(*m_model->total())
+                                                                       .arg(wire::maxVoiceprintsPerGroup)
+                                                                 : QString());
+    m_form->fullHint->setVisible(isReady && isFull());
 }
 
 void VoiceprintsPane::retranslate()
 {
     m_form->retranslateUi(this);
-    m_enrol->setText(tr("&Enrol voice…"));
-    m_enrol->setIconText(tr("Enrol voice"));
-    m_edit->setText(tr("E&dit voiceprint…"));
-    m_replace->setText(tr("&Replace recording…"));
-    m_delete->setText(tr("Delete voiceprint…"));
-    m_copyId->setText(tr("Copy voiceprint ID"));
-    m_form->full->setText(tr("This group is full: delete a voiceprint before you enrol another one."));
+    m_form->voiceprints->table()->setAccessibleName(tr("Voiceprints"));
+    setActionText(m_enrol, tr("&Enrol voice…"));
+    setActionText(m_edit, tr("E&dit voiceprint…"));
+    setActionText(m_replace, tr("&Replace recording…"));
+    setActionText(m_delete, tr("Delete voiceprint…"));
+    setActionText(m_copyId, tr("Copy voiceprint ID"));
     refresh();
 }
 

@@ -35,6 +35,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
     std::optional<api::Voiceprint> current() const;
     Draft newDraft(Draft::Purpose purpose) const;
     bool isFull() const;

@@ -6,6 +6,7 @@
 #include "screens/draftsdialog.h"
 #include "screens/groupspane.h"
 #include "screens/voiceprintspane.h"
+#include "widgets/actiontext.h"
 
 #include <QEvent>
 #include <QSplitter>
@@ -17,11 +18,14 @@ const QString splitterKey = QStringLiteral("splitter/voiceprints");
 } // namespace
 
 VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
-    : Screen(studio, parent), m_groups(new GroupsPane(studio)), m_voiceprints(new VoiceprintsPane(studio)),
-      m_splitter(new QSplitter(this)), m_unsentButton(new QToolButton(this))
+    : Screen(studio, parent)
+    , m_groups(new GroupsPane(studio))
+    , m_voiceprints(new VoiceprintsPane(studio))
+    , m_splitter(new QSplitter(this))
+    , m_unsentButton(new QToolButton(this))
 {
-    m_unsent = addCommand(QStringLiteral("unsentRecordings"), Menu::File, QStringLiteral("unsent"));
-    m_refresh = addCommand(QStringLiteral("refreshVoiceprints"), Menu::View, QStringLiteral("refresh"), QKeySequence::Refresh);
+    m_unsent = addCommand("unsentRecordings", Menu::File, "unsent");
+    m_refresh = addCommand("refreshVoiceprints", Menu::View, "refresh", QKeySequence::Refresh);
     m_unsentButton->setObjectName(QStringLiteral("unsentButton"));
     m_unsentButton->setDefaultAction(m_unsent);
     m_unsentButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -32,7 +36,7 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     m_splitter->addWidget(m_voiceprints);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({330, 620});
+    m_splitter->setSizes({350, 600});
     m_splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
     connect(m_splitter, &QSplitter::splitterMoved, this,
             [this] { m_studio.settings->remember(splitterKey, m_splitter->saveState()); });
@@ -48,7 +52,8 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
         connect(pane, &Screen::done, this, &Screen::done);
         connect(pane, &Screen::busyChanged, this, &Screen::busyChanged);
     }
-    connect(m_groups, &GroupsPane::currentChanged, this, [this] { m_voiceprints->setGroup(m_groups->current()); });
+    connect(m_groups, &GroupsPane::currentChanged, this,
+            [this] { m_voiceprints->setGroup(m_groups->current()); });
     connect(m_voiceprints, &VoiceprintsPane::changed, m_groups, &GroupsPane::reload);
     connect(m_unsent, &QAction::triggered, this, &VoiceprintsScreen::openDrafts);
     connect(m_refresh, &QAction::triggered, this, [this] {
@@ -90,14 +95,15 @@ void VoiceprintsScreen::refresh()
 {
     const int count = int(m_studio.drafts->all().size());
     m_refresh->setEnabled(client());
-    m_unsent->setText(count == 0 ? tr("&Unsent recordings…") : tr("&Unsent recordings (%1)…").arg(count));
+    setActionText(m_unsent,
+                  count == 0 ? tr("&Unsent recordings…") : tr("&Unsent recordings (%1)…").arg(count));
     m_unsent->setIconText(tr("%n unsent recording(s)", nullptr, count));
     m_unsentButton->setVisible(count > 0);
 }
 
 void VoiceprintsScreen::retranslate()
 {
-    m_refresh->setText(tr("Re&fresh"));
+    setActionText(m_refresh, tr("Re&fresh"));
     m_splitter->handle(1)->setAccessibleName(tr("Width of the list of groups"));
     refresh();
 }

@@ -10,7 +10,8 @@ class VoiceprintsPane;
 class QSplitter;
 class QToolButton;
 
-//! The groups, beside them the voiceprints of the chosen one, and the way to the recordings that were not sent.
+//! The groups, beside them the voiceprints of the chosen one, and the way to the recordings that were not
+//! sent.
 class VoiceprintsScreen : public Screen
 {
     Q_OBJECT

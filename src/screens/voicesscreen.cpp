@@ -8,13 +8,12 @@
 #include "screens/languagename.h"
 #include "screens/playingdelegate.h"
 #include "ui_voicesscreen.h"
+#include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
 #include "widgets/lineicon.h"
 #include "widgets/recordtable.h"
 
-#include <QClipboard>
 #include <QEvent>
-#include <QGuiApplication>
 
 namespace {
 
@@ -24,29 +23,47 @@ constexpr int soundColumn = 4;
 } // namespace
 
 VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
-    : Screen(studio, parent), m_form(std::make_unique<Ui::VoicesScreen>()), m_audition(new Audition(studio.player, this))
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::VoicesScreen>())
+    , m_audition(new Audition(studio.player, this))
 {
     m_form->setupUi(this);
-    RecordTable *table = m_form->voices->table();
-    table->setObjectName(QStringLiteral("voicesTable"));
-    m_play = addCommand(QStringLiteral("playVoice"), Menu::Playback, QStringLiteral("play"), Qt::Key_Space, table);
-    m_copyId = addCommand(QStringLiteral("copyVoiceId"), Menu::Edit, QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
-    m_find = addCommand(QStringLiteral("findVoice"), Menu::Edit, QStringLiteral("search"), QKeySequence::Find);
-    m_refresh = addCommand(QStringLiteral("refreshVoices"), Menu::View, QStringLiteral("refresh"), QKeySequence::Refresh);
-    m_form->playButton->setDefaultAction(m_play);
-    m_form->search->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_form->voices->table()->setObjectName(QStringLiteral("voicesTable"));
+    makeCommands();
+    makeModel();
+    connectAll();
+    retranslate();
+}
 
+VoicesScreen::~VoicesScreen() = default;
+
+void VoicesScreen::makeCommands()
+{
+    RecordTable *table = m_form->voices->table();
+    m_play = addCommand("playVoice", Menu::Playback, "play", Qt::Key_Space, table);
+    m_copyId = addCommand("copyVoiceId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_find = addCommand("findVoice", Menu::Edit, "search", QKeySequence::Find);
+    m_refresh = addCommand("refreshVoices", Menu::View, "refresh", QKeySequence::Refresh);
+    m_form->playVoiceButton->setDefaultAction(m_play);
+    m_form->voiceSearch->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void VoicesScreen::makeModel()
+{
+    RecordTable *table = m_form->voices->table();
     m_model = new RecordModel<Voice>(
         {{[] { return tr("Name"); }, [](const Voice &voice) { return voice.name; }},
-         {[] { return tr("Language"); }, [](const Voice &voice) { return languageName(voice.languageCode, voice.languageName); }},
+         {[] { return tr("Language"); },
+          [](const Voice &voice) { return languageName(voice.languageCode, voice.languageName); }},
          {[] { return tr("Type"); },
           [](const Voice &voice) {
               return voice.model == Voice::Model::Big     ? tr("Large model")
                      : voice.model == Voice::Model::Small ? tr("Small model")
                                                           : QString();
           }},
-         {[] { return tr("Owner"); }, [](const Voice &voice) { return voice.isSystem ? tr("System") : tr("Own"); }},
+         {[] { return tr("Owner"); },
+          [](const Voice &voice) { return voice.isSystem ? tr("System") : tr("Own"); }},
          {[] { return tr("Sound"); }, [this](const Voice &voice) { return m_audition->stateOf(voice.id); }},
          {[] { return tr("Preview text"); }, [](const Voice &voice) { return voice.previewText; }}},
         wire::maxVoicePage, this);
@@ -55,11 +72,15 @@ VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_found->setFilterKeyColumn(-1);
     m_form->voices->setModel(m_model, m_found);
-    m_form->voices->setDescription([this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    m_form->voices->setDescription(
+        [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
-    table->restoreColumns(*studio.settings, QStringLiteral("columns/voices"), {20, 22, 13, 9, 21, 36});
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voices"), {20, 22, 13, 9, 21, 36});
+}
 
-    connect(m_form->search, &QLineEdit::textChanged, this, [this](const QString &text) {
+void VoicesScreen::connectAll()
+{
+    connect(m_form->voiceSearch, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_found->setFilterFixedString(text.trimmed());
         m_form->voices->refresh();
         refresh();
@@ -68,10 +89,8 @@ VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
     connect(m_form->modelBox, &QComboBox::currentIndexChanged, this, &VoicesScreen::filterChanged);
     connect(m_form->stateBox, &QComboBox::currentIndexChanged, this, &VoicesScreen::filterChanged);
     connect(m_form->voices, &PagedTable::currentChanged, this, &VoicesScreen::refresh);
-    connect(table, &RecordTable::chosen, m_play, &QAction::trigger);
-    connect(m_model, &PagedModel::loadingChanged, this, &Screen::busyChanged);
-    connect(m_model, &PagedModel::failed, this,
-            [this](const Error &error) { emit failedWithRetry(error, [this] { m_model->reload(); }); });
+    connect(m_form->voices->table(), &RecordTable::chosen, m_play, &QAction::trigger);
+    follow(m_model);
     connect(m_model, &PagedModel::loaded, this, [this] {
         refresh();
         const int row = m_model->rowOf(m_expired);
@@ -79,9 +98,7 @@ VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
             m_audition->play(QUrl(m_model->record(row).previewAudio), m_expired);
     });
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
-        const QModelIndex index = m_model->index(m_model->rowOf(id), soundColumn);
-        if (index.isValid())
-            emit m_model->dataChanged(index, index);
+        m_form->voices->repaintCell(id, soundColumn);
         refresh();
     });
     connect(m_audition, &Audition::failed, this, [this](const QString &id, const Error &error) {
@@ -95,17 +112,12 @@ VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
     connect(m_play, &QAction::triggered, this, &VoicesScreen::playOrStop);
     connect(m_refresh, &QAction::triggered, m_model, &PagedModel::reload);
     connect(m_find, &QAction::triggered, this, [this] {
-        m_form->search->setFocus(Qt::ShortcutFocusReason);
-        m_form->search->selectAll();
+        m_form->voiceSearch->setFocus(Qt::ShortcutFocusReason);
+        m_form->voiceSearch->selectAll();
     });
-    connect(m_copyId, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(current()->id);
-        emit done(tr("The voice's ID is in the clipboard."));
-    });
-    retranslate();
+    connect(m_copyId, &QAction::triggered, this,
+            [this] { copy(current()->id, tr("The voice's ID is in the clipboard.")); });
 }
-
-VoicesScreen::~VoicesScreen() = default;
 
 void VoicesScreen::setClient(Client *client)
 {
@@ -177,10 +189,12 @@ void VoicesScreen::describe(EmptyState &empty, PagedTable::Emptiness why)
         empty.describe(QStringLiteral("unreachable"), tr("The voices could not be read"), {}, {m_refresh});
     else if (m_model->rowCount() > 0)
         empty.describe(QStringLiteral("search"), tr("No voice found"),
-                       tr("None of the %n voice(s) loaded so far has this in its name, language or text.", nullptr, m_model->rowCount()));
+                       tr("None of the %n voice(s) loaded so far has this in its name, language or text.",
+                          nullptr, m_model->rowCount()));
     else
         empty.describe(QStringLiteral("voices"), tr("No voices"),
-                       m_filter == api::VoiceFilter() ? tr("This service has no voices to offer.") : tr("Choose wider filters to see more."));
+                       m_filter == api::VoiceFilter() ? tr("This service has no voices to offer.")
+                                                      : tr("Choose wider filters to see more."));
 }
 
 void VoicesScreen::refresh()
@@ -188,24 +202,26 @@ void VoicesScreen::refresh()
     const std::optional<Voice> voice = current();
     const bool isActive = voice && m_audition->isActive(voice->id);
     m_play->setEnabled(client() && voice && !voice->previewAudio.isEmpty());
-    m_play->setText(isActive ? tr("Sto&p preview") : tr("&Play preview"));
+    setActionText(m_play, isActive ? tr("Sto&p preview") : tr("&Play preview"));
     m_play->setIconText(isActive ? tr("Stop") : tr("Play"));
     m_play->setIcon(lineIcon(isActive ? QStringLiteral("stop") : QStringLiteral("play")));
     m_copyId->setEnabled(voice.has_value());
     for (QAction *action : {m_find, m_refresh})
         action->setEnabled(client());
     const int rows = m_model->rowCount();
-    m_form->count->setText(rows == 0                           ? QString()
-                           : m_form->search->text().isEmpty()  ? tr("%n voice(s)", nullptr, rows)
-                                                               : tr("%1 of %2 voices").arg(m_found->rowCount()).arg(rows));
+    m_form->voiceCount->setText(rows == 0 ? QString()
+                                : m_form->voiceSearch->text().isEmpty()
+                                    ? tr("%n voice(s)", nullptr, rows)
+                                    : tr("%1 of %2 voices").arg(m_found->rowCount()).arg(rows));
 }
 
 void VoicesScreen::retranslate()
 {
     m_form->retranslateUi(this);
-    m_copyId->setText(tr("Copy voice ID"));
-    m_find->setText(tr("&Find voice"));
-    m_refresh->setText(tr("Re&fresh"));
+    m_form->voices->table()->setAccessibleName(tr("Voices"));
+    setActionText(m_copyId, tr("Copy voice ID"));
+    setActionText(m_find, tr("&Find voice"));
+    setActionText(m_refresh, tr("Re&fresh"));
     m_refresh->setIconText(tr("Try again"));
     refresh();
 }

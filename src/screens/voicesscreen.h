@@ -29,6 +29,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
     std::optional<api::Voice> current() const;
     api::VoiceFilter chosenFilter() const;
     void filterChanged();

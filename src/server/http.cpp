@@ -3,12 +3,12 @@
 #include "server/http.h"
 
 #include "server/connections.h"
+#include "server/exchange.h"
 #include "server/workers.h"
 
 #include <microhttpd.h>
 
 #include <atomic>
-#include <set>
 
 namespace server {
 
@@ -25,66 +25,10 @@ constexpr size_t headerBytes = 32 * 1024;
 constexpr auto engineGrace = 100ms;
 constexpr auto quickGrace = 5000ms;
 
-struct Exchange
-{
-    enum class Stage { Receiving, Working, Answered };
-    MHD_Connection *connection = nullptr;
-    Connection *line = nullptr;
-    Question question = {};
-    Answer answer = {};
-    Stage stage = Stage::Receiving;
-    bool keepsBody = true;
-    bool closes = false;
-};
-
-Verb toVerb(const char *method)
-{
-    const QByteArrayView name(method);
-    if (name == "GET" || name == "HEAD")
-        return Verb::Get;
-    return name == "POST"     ? Verb::Post
-           : name == "PUT"    ? Verb::Put
-           : name == "DELETE" ? Verb::Delete
-                              : Verb::Other;
-}
-
-QByteArray header(MHD_Connection *connection, const char *name)
-{
-    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
-
-MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keySize, const char *value,
-                        size_t valueSize)
-{
-    auto &known = *static_cast<QHash<QString, QString> *>(query);
-    const QString name = QString::fromUtf8(key, qsizetype(keySize));
-    if (!known.contains(name))
-        known.insert(name, value ? QString::fromUtf8(value, qsizetype(valueSize)) : QString());
-    return MHD_YES;
-}
-
 } // namespace
 
 struct Http::Loop
 {
-    // What a worker needs to hand in its answer; outlives the loop where a worker does.
-    struct Counter
-    {
-        std::mutex mutex;
-        std::set<std::shared_ptr<Exchange>> working;
-        bool stopping = false;
-
-        void handIn(const std::shared_ptr<Exchange> &exchange, Answer answer)
-        {
-            const std::lock_guard lock(mutex);
-            if (working.erase(exchange) == 0)
-                return; // the loop has given up waiting
-            exchange->answer = std::move(answer);
-            exchange->stage = Exchange::Stage::Answered;
-            MHD_resume_connection(exchange->connection);
-        }
-    };
-
     Loop(const Limits &itsLimits, std::shared_ptr<Desk> itsDesk)
         : limits(itsLimits)
         , desk(std::move(itsDesk))
@@ -107,7 +51,7 @@ struct Http::Loop
     Connections connections;
     Workers quick{quickThreads};
     Workers heavy{heavyThreads};
-    std::shared_ptr<Counter> counter = std::make_shared<Counter>();
+    std::shared_ptr<UnderWork> underWork = std::make_shared<UnderWork>();
     std::atomic<qint64> held = 0;
     MHD_Daemon *daemon = nullptr;
 };
@@ -116,22 +60,10 @@ Http::Loop::~Loop()
 {
     if (!daemon)
         return;
-    {
-        const std::lock_guard lock(counter->mutex);
-        counter->stopping = true;
-    }
+    underWork->refuseMore();
     quick.stop(quickGrace);
     heavy.stop(engineGrace);
-    {
-        const std::lock_guard lock(counter->mutex);
-        for (const auto &exchange : counter->working) {
-            exchange->stage = Exchange::Stage::Answered;
-            exchange->answer.status = 503;
-            exchange->closes = true;
-            MHD_resume_connection(exchange->connection);
-        }
-        counter->working.clear();
-    }
+    underWork->giveUp();
     MHD_stop_daemon(daemon);
 }
 
@@ -142,12 +74,7 @@ std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const ch
     exchange->line = static_cast<Connection *>(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
     Question &question = exchange->question;
-    question.verb = toVerb(method);
-    question.path = QString::fromUtf8(url);
-    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &question.query);
-    question.authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION);
-    question.contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE);
-    question.range = header(connection, MHD_HTTP_HEADER_RANGE);
+    question = readQuestion(connection, url, method);
     if (exchange->line->isSurplus) {
         question.intake = Question::Intake::Crowded;
         exchange->closes = true;
@@ -177,16 +104,12 @@ void Http::Loop::receive(Exchange &exchange, const char *bytes, size_t size)
 
 MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
 {
-    const std::lock_guard lock(counter->mutex);
-    if (counter->stopping)
-        return MHD_NO;
-    exchange->stage = Exchange::Stage::Working;
-    counter->working.insert(exchange);
     connections.work(exchange->line);
-    MHD_suspend_connection(exchange->connection);
+    if (!underWork->begin(exchange))
+        return MHD_NO;
     Workers &workers = desk->isHeavy(exchange->question) ? heavy : quick;
-    workers.post([exchange, owner = desk, till = counter] {
-        till->handIn(exchange, owner->answer(exchange->question));
+    workers.post([exchange, owner = desk, tray = underWork] {
+        tray->finish(exchange, owner->answer(exchange->question));
     });
     return MHD_YES;
 }

@@ -23,9 +23,9 @@ const QString stateFilter = QStringLiteral("voice_state");
 QString languageName(const espeak::Voice &voice)
 {
     // Of these Qt knows only the names of their regional forms.
-    static const QHash<QString, QString> plain{{u"en"_qs, u"English"_qs},    {u"es"_qs, u"español"_qs},
-                                               {u"fr"_qs, u"français"_qs},   {u"pt"_qs, u"português"_qs},
-                                               {u"yue"_qs, u"粵語"_qs},      {u"zh"_qs, u"中文"_qs}};
+    static const QHash<QString, QString> plain{{u"en"_qs, u"English"_qs},  {u"es"_qs, u"español"_qs},
+                                               {u"fr"_qs, u"français"_qs}, {u"pt"_qs, u"português"_qs},
+                                               {u"yue"_qs, u"粵語"_qs},    {u"zh"_qs, u"中文"_qs}};
     const QString language = voice.language.section(u'-', 0, 0);
     const QLocale locale(language);
     const QString known = locale.language() == QLocale::C ? voice.name : locale.nativeLanguageName();

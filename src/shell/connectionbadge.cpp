@@ -8,7 +8,10 @@
 #include <QEvent>
 #include <QHBoxLayout>
 
-ConnectionBadge::ConnectionBadge(QWidget *parent) : QWidget(parent), m_symbol(new QLabel(this)), m_words(new QLabel(this))
+ConnectionBadge::ConnectionBadge(QWidget *parent)
+    : QWidget(parent)
+    , m_symbol(new QLabel(this))
+    , m_words(new QLabel(this))
 {
     m_words->setObjectName(QStringLiteral("connectionState"));
     m_words->setTextFormat(Qt::PlainText);

@@ -17,10 +17,12 @@ QString socketPath(const QString &dataDirectory)
 {
     const QString folder = QDir(dataDirectory).canonicalPath();
     const QString inside = QDir(folder).filePath(QStringLiteral("window.socket"));
-    // The name of a Unix socket has 107 bytes; where the folder's is too long, the runtime folder is as private.
+    // The name of a Unix socket has 107 bytes; where the folder's is too long, the runtime folder is as
+    // private.
     if (inside.toLocal8Bit().size() < 100)
         return inside;
-    const QByteArray key = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
+    const QByteArray key =
+        QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
     return QDir(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation))
         .filePath(QStringLiteral("voiceprint-studio-%1").arg(QString::fromLatin1(key)));
 }
@@ -28,7 +30,9 @@ QString socketPath(const QString &dataDirectory)
 } // namespace
 
 Doorbell::Doorbell(const QString &dataDirectory, QObject *parent)
-    : QObject(parent), m_socket(socketPath(dataDirectory)), m_lock(QDir(dataDirectory).filePath(QStringLiteral("window.lock")))
+    : QObject(parent)
+    , m_socket(socketPath(dataDirectory))
+    , m_lock(QDir(dataDirectory).filePath(QStringLiteral("window.lock")))
 {
     m_lock.setStaleLockTime(0); // a lock is as old as its process, however long that runs
     connect(&m_server, &QLocalServer::newConnection, this, &Doorbell::answer);

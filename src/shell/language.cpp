@@ -5,7 +5,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-Language::Language(const Settings &settings, QObject *parent) : QObject(parent)
+Language::Language(const Settings &settings, QObject *parent)
+    : QObject(parent)
 {
     connect(&settings, &Settings::languageChanged, this, &Language::apply);
     apply(settings.language());
@@ -14,9 +15,9 @@ Language::Language(const Settings &settings, QObject *parent) : QObject(parent)
 void Language::apply(Settings::Language choice)
 {
     const QLocale system = QLocale::system();
-    const bool chinese = choice == Settings::Language::SimplifiedChinese
-                         || (choice == Settings::Language::System
-                             && system.uiLanguages().value(0).startsWith(QLatin1String("zh")));
+    const bool chinese = choice == Settings::Language::SimplifiedChinese ||
+                         (choice == Settings::Language::System &&
+                          system.uiLanguages().value(0).startsWith(QLatin1String("zh")));
     QCoreApplication::removeTranslator(&m_words);
     QCoreApplication::removeTranslator(&m_qtWords);
     const QLocale::Language language = chinese ? QLocale::Chinese : QLocale::English;

@@ -6,7 +6,8 @@
 
 #include <QTranslator>
 
-//! The language of the application: its own catalogues and Qt's, from the program itself. Every widget hears of a change.
+//! The language of the application: its own catalogues and Qt's, from the program itself. Every widget hears
+//! of a change.
 class Language : public QObject
 {
     Q_OBJECT

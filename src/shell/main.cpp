@@ -18,11 +18,13 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(VOICEPRINT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("voiceprint-studio"));
     const bool canShow = StartOptions::hasDisplay(argc, argv);
-    const std::unique_ptr<QCoreApplication> application(canShow ? new QApplication(argc, argv) : new QCoreApplication(argc, argv));
+    const std::unique_ptr<QCoreApplication> application(canShow ? new QApplication(argc, argv)
+                                                                : new QCoreApplication(argc, argv));
     const StartOptions options = StartOptions::read(QCoreApplication::arguments(), environment);
     if (!canShow) {
         fputs("There is no display. Start this from a graphical desktop, or on a virtual display:\n"
-              "    apt-get install xvfb xauth && xvfb-run -a voiceprint-studio\n", stderr);
+              "    apt-get install xvfb xauth && xvfb-run -a voiceprint-studio\n",
+              stderr);
         return EXIT_FAILURE;
     }
     const int code = runStudio(options);

@@ -14,7 +14,10 @@
 #include "widgets/theme.h"
 
 MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
-    : QMainWindow(parent), m_studio(studio), m_service(service), m_form(std::make_unique<Ui::MainWindow>())
+    : QMainWindow(parent)
+    , m_studio(studio)
+    , m_service(service)
+    , m_form(std::make_unique<Ui::MainWindow>())
 {
     m_form->setupUi(this);
     setLineIcons(*this);
@@ -24,11 +27,10 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     statusBar()->addPermanentWidget(m_form->busy);
     m_form->busy->hide();
     m_busySoon.setSingleShot(true);
-    m_busySoon.setInterval(400);
     connectActions();
     connectScreens();
-    connectService();
     turnTo(ScreenStack::Voiceprints);
+    connectService();
     retranslate();
     windowplace::restore(*this, *studio.settings);
 }
@@ -41,6 +43,8 @@ void MainWindow::turnTo(ScreenStack::Place place)
         m_form->navigation->setCurrentRow(place); // which comes back here
         return;
     }
+    if (m_service.state() != Service::State::Unreachable) // else it is about the service
+        m_form->notice->clear();
     m_form->screens->turnTo(place);
     m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
     m_menus.show(m_form->screens->commands());
@@ -56,20 +60,21 @@ void MainWindow::comeToFront()
 
 void MainWindow::connectActions()
 {
-    m_menus.add(Screen::Menu::File, m_form->fileMenu);
-    m_menus.add(Screen::Menu::Edit, m_form->editMenu);
-    m_menus.add(Screen::Menu::View, m_form->viewMenu);
-    m_menus.add(Screen::Menu::Playback, m_form->playbackMenu);
+    m_menus.setMenus({m_form->fileMenu, m_form->editMenu, m_form->viewMenu, m_form->playbackMenu});
     m_form->settingsAction->setShortcuts({Qt::CTRL | Qt::Key_Comma, Qt::CTRL | Qt::Key_4});
     m_form->navigation->setPlaces(
         {m_form->voiceprintsAction, m_form->identifyAction, m_form->voicesAction, m_form->settingsAction});
-    connect(m_form->navigation, &Navigation::chosen, this, [this](int row) { turnTo(ScreenStack::Place(row)); });
+    connect(m_form->navigation, &Navigation::chosen, this,
+            [this](int row) { turnTo(ScreenStack::Place(row)); });
     connect(m_form->quitAction, &QAction::triggered, this, &QWidget::close);
-    connect(m_form->shortcutsAction, &QAction::triggered, this, [this] { (new ShortcutsDialog(*menuBar(), this))->open(); });
+    connect(m_form->shortcutsAction, &QAction::triggered, this,
+            [this] { (new ShortcutsDialog(*menuBar(), this))->open(); });
     connect(m_form->aboutAction, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
 
     Player *player = m_studio.player;
-    const auto followPlayer = [this, player] { m_form->stopAction->setEnabled(!player->subject().isEmpty()); };
+    const auto followPlayer = [this, player] {
+        m_form->stopAction->setEnabled(!player->subject().isEmpty());
+    };
     connect(m_form->stopAction, &QAction::triggered, player, &Player::stop);
     connect(player, &Player::playing, this, followPlayer);
     connect(player, &Player::stopped, this, followPlayer);
@@ -99,15 +104,14 @@ void MainWindow::connectService()
     connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
     connect(&m_service, &Service::failed, this,
             [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
-    const QString problem = m_service.options().problemSentence();
-    if (!problem.isEmpty())
+    if (const QString problem = m_service.options().problemSentence(); !problem.isEmpty())
         m_form->notice->showSentence(problem);
 }
 
 void MainWindow::showBusy(bool busy)
 {
     m_form->busy->hide();
-    busy ? m_busySoon.start() : m_busySoon.stop();
+    busy ? m_busySoon.start(400) : m_busySoon.stop();
 }
 
 void MainWindow::retranslate()
@@ -119,17 +123,12 @@ void MainWindow::retranslate()
 
 bool MainWindow::event(QEvent *event)
 {
-    // The desktop went light or dark.
-    if (event->type() == QEvent::ThemeChange && m_studio.settings->theme() == Settings::Theme::System)
-        theme::apply(Settings::Theme::System);
-    return QMainWindow::event(event);
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    QMainWindow::changeEvent(event);
+    const bool isDesktopsTheme = m_studio.settings->theme() == Settings::Theme::System;
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::ThemeChange && isDesktopsTheme) // the desktop went light or dark
+        theme::apply(Settings::Theme::System);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

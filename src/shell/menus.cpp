@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/menus.h"
 
-void Menus::add(Screen::Menu place, QMenu *menu)
+void Menus::setMenus(const QList<QMenu *> &menus)
 {
-    m_menus.insert(int(place), {menu, menu->actions().value(0)});
+    for (QMenu *menu : menus)
+        m_menus << Entry{menu, menu->actions().value(0)};
 }
 
 void Menus::show(const QList<QAction *> &commands)
@@ -19,7 +20,7 @@ void Menus::show(const QList<QAction *> &commands)
 
     QHash<QMenu *, QObject *> owners;
     for (QAction *command : commands) {
-        const Entry entry = m_menus.value(command->data().toInt());
+        const Entry entry = m_menus.at(command->data().toInt());
         QObject *before = std::exchange(owners[entry.menu], command->parent());
         if (before && before != command->parent())
             m_separators << entry.menu->insertSeparator(entry.before);

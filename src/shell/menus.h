@@ -7,11 +7,13 @@
 #include <QHash>
 #include <QMenu>
 
-//! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's own.
+//! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's
+//! own.
 class Menus
 {
 public:
-    void add(Screen::Menu place, QMenu *menu);
+    //! The menus, in the order of Screen::Menu.
+    void setMenus(const QList<QMenu *> &menus);
     void show(const QList<QAction *> &commands);
 
 private:
@@ -20,7 +22,7 @@ private:
         QMenu *menu;
         QAction *before; //!< the first of the window's own actions, nullptr where there are none
     };
-    QHash<int, Entry> m_menus;
+    QList<Entry> m_menus;
     QList<QAction *> m_shown;
     QList<QAction *> m_separators;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/navigation.h"
 
+#include "widgets/actiontext.h"
+
 #include <QAction>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -37,10 +39,12 @@ public:
         const auto mode = isSelected ? QIcon::Selected : QIcon::Normal;
         const QRect inner = box.adjusted(padding, 0, -padding, 0);
         const QSize size = option.decorationSize;
-        const QRect iconRect = QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, size, inner);
+        const QRect iconRect =
+            QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, size, inner);
         index.data(Qt::DecorationRole).value<QIcon>().paint(painter, iconRect, Qt::AlignCenter, mode);
-        const QRect textRect = option.direction == Qt::LeftToRight ? inner.adjusted(size.width() + padding, 0, 0, 0)
-                                                                   : inner.adjusted(0, 0, -size.width() - padding, 0);
+        const QRect textRect = option.direction == Qt::LeftToRight
+                                   ? inner.adjusted(size.width() + padding, 0, 0, 0)
+                                   : inner.adjusted(0, 0, -size.width() - padding, 0);
         painter->setPen(option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
         painter->setFont(option.font);
         painter->drawText(textRect, Qt::AlignLeading | Qt::AlignVCenter, index.data().toString());
@@ -49,13 +53,15 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const int text = option.fontMetrics.horizontalAdvance(index.data().toString());
-        return {2 * inset + 3 * padding + option.decorationSize.width() + text, option.fontMetrics.height() + 22};
+        return {2 * inset + 3 * padding + option.decorationSize.width() + text,
+                option.fontMetrics.height() + 22};
     }
 };
 
 } // namespace
 
-Navigation::Navigation(QWidget *parent) : QListWidget(parent)
+Navigation::Navigation(QWidget *parent)
+    : QListWidget(parent)
 {
     setFrameShape(NoFrame);
     setIconSize({20, 20});
@@ -64,6 +70,11 @@ Navigation::Navigation(QWidget *parent) : QListWidget(parent)
     setViewportMargins(0, 8, 0, 0);
     setItemDelegate(new PlaceDelegate(this));
     connect(this, &QListWidget::currentRowChanged, this, &Navigation::chosen);
+    // Assistive technology selects an item without making it the current one.
+    connect(this, &QListWidget::itemSelectionChanged, this, [this] {
+        if (const auto chosenItems = selectedItems(); !chosenItems.isEmpty())
+            setCurrentItem(chosenItems.first());
+    });
 }
 
 void Navigation::setPlaces(const QList<QAction *> &actions)
@@ -82,7 +93,7 @@ void Navigation::setPlaces(const QList<QAction *> &actions)
 void Navigation::refresh()
 {
     for (int row = 0; row < count(); ++row) {
-        item(row)->setText(m_actions[row]->iconText());
+        item(row)->setText(plainText(m_actions[row]->text()));
         item(row)->setToolTip(m_actions[row]->shortcut().toString(QKeySequence::NativeText));
     }
     setFixedWidth(qMax(150, sizeHintForColumn(0)));

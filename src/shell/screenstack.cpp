@@ -69,10 +69,14 @@ Screen *ScreenStack::screen(Place place)
 Screen *ScreenStack::make(Place place)
 {
     switch (place) {
-    case Voiceprints: return makeVoiceprints();
-    case Identify: return new IdentifyScreen(m_studio);
-    case Voices: return new VoicesScreen(m_studio);
-    case Settings: return new SettingsScreen(m_studio, m_dataDirectory);
+    case Voiceprints:
+        return makeVoiceprints();
+    case Identify:
+        return new IdentifyScreen(m_studio);
+    case Voices:
+        return new VoicesScreen(m_studio);
+    case Settings:
+        return new SettingsScreen(m_studio, m_dataDirectory);
     }
     return nullptr;
 }

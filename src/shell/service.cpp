@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/service.h"
 
-Service::Service(StartOptions options, QObject *parent) : QObject(parent), m_options(std::move(options)) {}
+Service::Service(StartOptions options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+{}
 
 Service::~Service()
 {
@@ -27,17 +30,21 @@ void Service::start()
     options.dataDirectory = m_options.dataDirectory;
     options.token = server::makeToken();
     m_starting = std::thread([this, options] {
-        auto started = std::make_shared<Result<std::unique_ptr<server::Server>>>(server::Server::start(options));
-        QMetaObject::invokeMethod(this, [this, started, token = options.token] {
-            if (!*started) {
-                setState(State::Unreachable);
-                emit failed(started->error());
-                return;
-            }
-            m_server = std::move(**started);
-            connectTo({m_server->url(), token, QStringLiteral("This computer")});
-            setState(State::Ready);
-        }, Qt::QueuedConnection);
+        auto started =
+            std::make_shared<Result<std::unique_ptr<server::Server>>>(server::Server::start(options));
+        QMetaObject::invokeMethod(
+            this,
+            [this, started, token = options.token] {
+                if (!*started) {
+                    setState(State::Unreachable);
+                    emit failed(started->error());
+                    return;
+                }
+                m_server = std::move(**started);
+                connectTo({m_server->url(), token, QStringLiteral("This computer")});
+                setState(State::Ready);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -51,8 +58,9 @@ QString Service::name() const
 void Service::connectTo(Connection connection)
 {
     m_client = std::make_unique<Client>(std::move(connection));
-    connect(m_client.get(), &Client::exchanged, this,
-            [this](const Exchange &exchange) { setState(exchange.httpStatus == 0 ? State::Unreachable : State::Ready); });
+    connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
+        setState(exchange.httpStatus == 0 ? State::Unreachable : State::Ready);
+    });
     emit clientChanged(m_client.get());
 }
 

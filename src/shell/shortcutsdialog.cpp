@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/shortcutsdialog.h"
 
+#include "widgets/actiontext.h"
+
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QMenu>
@@ -9,16 +11,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-namespace {
-
-QString plain(QString text)
-{
-    return text.remove(QLatin1Char('&')).remove(QChar(0x2026));
-}
-
-} // namespace
-
-ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent) : QDialog(parent)
+ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
+    : QDialog(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keyboard shortcuts"));
@@ -28,13 +22,15 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent) : QDi
     tree->setHeaderLabels({tr("Command"), tr("Keys")});
     tree->setRootIsDecorated(false);
     for (const QAction *menu : menuBar.actions()) {
-        auto *head = new QTreeWidgetItem(tree, {plain(menu->text())});
+        auto *head = new QTreeWidgetItem(tree, {plainText(menu->text())});
         QFont bold = tree->font();
         bold.setBold(true);
         head->setFont(0, bold);
         for (const QAction *action : menu->menu()->actions()) {
             if (!action->shortcut().isEmpty())
-                new QTreeWidgetItem(head, {plain(action->text()), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
+                new QTreeWidgetItem(
+                    head, {plainText(action->text()),
+                           QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
         }
         head->setHidden(head->childCount() == 0);
     }

@@ -28,11 +28,21 @@ StartOptions::Problem problemOf(const QUrl &url)
 {
     using Problem = StartOptions::Problem;
     const bool isWeb = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
-    if (!url.isValid() || url.host().isEmpty() || !isWeb || !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+    if (!url.isValid() || url.host().isEmpty() || !isWeb || !url.userInfo().isEmpty() || url.hasQuery() ||
+        url.hasFragment())
         return Problem::AddressInvalid;
     if (url.scheme() == QLatin1String("http") && !isLoopback(url))
         return Problem::AddressUnsafe;
     return Problem::None;
+}
+
+QUrl withoutTrailingSlash(QUrl url)
+{
+    QString path = url.path();
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    url.setPath(path);
+    return url;
 }
 
 QString nameOf(const QUrl &url)
@@ -42,13 +52,16 @@ QString nameOf(const QUrl &url)
 
 void describe(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(StartText::tr(
-        "Enrols voices, lists them and finds out who speaks: on this computer, or in Coze with the token in COZE_API_TOKEN."));
+    parser.setApplicationDescription(
+        StartText::tr("Enrols voices, lists them and finds out who speaks: on this computer, or in Coze with "
+                      "the token in COZE_API_TOKEN."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOption({baseOption, StartText::tr("Speak to the service at URL, with the token in COZE_API_TOKEN."),
+    parser.addOption({baseOption,
+                      StartText::tr("Speak to the service at URL, with the token in COZE_API_TOKEN."),
                       QStringLiteral("URL")});
-    parser.addOption({folderOption, StartText::tr("Keep everything in DIR instead of the user's data folder."),
+    parser.addOption({folderOption,
+                      StartText::tr("Keep everything in DIR instead of the user's data folder."),
                       QStringLiteral("DIR")});
 }
 
@@ -56,7 +69,8 @@ void describe(QCommandLineParser &parser)
 
 StartOptions::Environment StartOptions::takeEnvironment()
 {
-    const Environment environment{qgetenv("COZE_API_TOKEN").trimmed(), qEnvironmentVariable("COZE_API_BASE").trimmed()};
+    const Environment environment{qgetenv("COZE_API_TOKEN").trimmed(),
+                                  qEnvironmentVariable("COZE_API_BASE").trimmed()};
     qunsetenv("COZE_API_TOKEN");
     qunsetenv("COZE_API_BASE");
     return environment;
@@ -68,7 +82,8 @@ bool StartOptions::hasDisplay(int argc, char *argv[])
         if (!qEnvironmentVariableIsEmpty(variable))
             return true;
     }
-    return std::any_of(argv, argv + argc, [](const char *word) { return QByteArray(word).endsWith("-platform"); });
+    return std::any_of(argv, argv + argc,
+                       [](const char *word) { return QByteArray(word).endsWith("-platform"); });
 }
 
 StartOptions StartOptions::read(const QStringList &arguments, const Environment &environment)
@@ -77,8 +92,9 @@ StartOptions StartOptions::read(const QStringList &arguments, const Environment 
     describe(parser);
     parser.process(arguments);
     StartOptions options;
-    options.dataDirectory = parser.isSet(folderOption) ? parser.value(folderOption)
-                                                       : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    options.dataDirectory = parser.isSet(folderOption)
+                                ? parser.value(folderOption)
+                                : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
     options.address = parser.value(baseOption);
     if (environment.token.isEmpty()) {
         if (parser.isSet(baseOption))
@@ -86,26 +102,33 @@ StartOptions StartOptions::read(const QStringList &arguments, const Environment 
         return options;
     }
     if (!parser.isSet(baseOption))
-        options.address = environment.base.isEmpty() ? QStringLiteral("https://api.coze.com") : environment.base;
+        options.address =
+            environment.base.isEmpty() ? QStringLiteral("https://api.coze.com") : environment.base;
     const QUrl url(options.address, QUrl::StrictMode);
     options.problem = problemOf(url);
     if (options.problem == Problem::None)
-        options.connection = Connection{url.adjusted(QUrl::StripTrailingSlash), environment.token, nameOf(url)};
+        options.connection = Connection{withoutTrailingSlash(url), environment.token, nameOf(url)};
     return options;
 }
 
 QString StartOptions::problemSentence() const
 {
     switch (problem) {
-    case Problem::None: return {};
+    case Problem::None:
+        return {};
     case Problem::TokenMissing:
-        return StartText::tr("No token for %1: put one into the variable COZE_API_TOKEN and start again, or start without "
-                             "--base-url to work on this computer.").arg(address);
+        return StartText::
+            tr("No token for %1: put one into the variable COZE_API_TOKEN and start again, or start without "
+               "--base-url to work on this computer.")
+                .arg(address);
     case Problem::AddressUnsafe:
-        return StartText::tr("The address %1 is not encrypted, so no token is sent to it: start again with an https address.")
+        return StartText::tr("The address %1 is not encrypted, so no token is sent to it: start again with "
+                             "an https address.")
             .arg(address);
     case Problem::AddressInvalid:
-        return StartText::tr("“%1” is not the address of a service: start again with one like https://api.coze.com.").arg(address);
+        return StartText::tr(
+                   "“%1” is not the address of a service: start again with one like https://api.coze.com.")
+            .arg(address);
     }
     return {};
 }

@@ -27,7 +27,9 @@ int runStudio(const StartOptions &options)
     if (answer == Doorbell::Answer::Heard)
         return EXIT_SUCCESS;
     if (answer == Doorbell::Answer::Silence) {
-        fputs("Voiceprint Studio runs already with this data folder, but does not answer. End it, then start again.\n", stderr);
+        fputs("Voiceprint Studio runs already with this data folder, but does not answer. End it, then start "
+              "again.\n",
+              stderr);
         return EXIT_FAILURE;
     }
 

@@ -4,6 +4,6 @@
 
 #include "shell/startoptions.h"
 
-//! Runs the application until its window is closed and gives the exit code. A second start with the same data directory only
-//! brings the first one's window to the front.
+//! Runs the application until its window is closed and gives the exit code. A second start with the same data
+//! directory only brings the first one's window to the front.
 int runStudio(const StartOptions &options);

@@ -50,7 +50,8 @@ void restore(QWidget &window, const Settings &settings)
 
 void remember(const QWidget &window, Settings &settings)
 {
-    settings.remember(placeKey, window.isMaximized() || window.isFullScreen() ? window.normalGeometry() : window.geometry());
+    settings.remember(placeKey, window.isMaximized() || window.isFullScreen() ? window.normalGeometry()
+                                                                              : window.geometry());
     settings.remember(maximizedKey, window.isMaximized());
 }
 

@@ -10,7 +10,10 @@
 #include <QPushButton>
 
 ConfirmBar::ConfirmBar(QWidget *parent)
-    : TintedFrame(parent), m_label(new QLabel(this)), m_confirm(new QPushButton(this)), m_cancel(new QPushButton(this))
+    : TintedFrame(parent)
+    , m_label(new QLabel(this))
+    , m_confirm(new QPushButton(this))
+    , m_cancel(new QPushButton(this))
 {
     setTone(theme::Tone::Warning, QStringLiteral("question"));
     m_label->setObjectName(QStringLiteral("confirmQuestion"));
@@ -37,7 +40,8 @@ ConfirmBar::ConfirmBar(QWidget *parent)
     hide();
 }
 
-void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb, std::function<void()> confirmed)
+void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
+                     std::function<void()> confirmed)
 {
     if (isHidden())
         m_focusBefore = QApplication::focusWidget();

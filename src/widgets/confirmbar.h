@@ -11,15 +11,18 @@
 class QLabel;
 class QPushButton;
 
-//! Asks, inside the window, before something is lost. Esc and Cancel do nothing but close it; the keyboard goes back to where it was.
+//! Asks, inside the window, before something is lost. Esc and Cancel do nothing but close it; the keyboard
+//! goes back to where it was.
 class ConfirmBar : public TintedFrame
 {
     Q_OBJECT
 public:
     explicit ConfirmBar(QWidget *parent = nullptr);
 
-    //! \a question names what would be lost, \a verb is the button's word; both are asked again after a change of language.
-    void ask(std::function<QString()> question, std::function<QString()> verb, std::function<void()> confirmed);
+    //! \a question names what would be lost, \a verb is the button's word; both are asked again after a
+    //! change of language.
+    void ask(std::function<QString()> question, std::function<QString()> verb,
+             std::function<void()> confirmed);
     void dismiss();
 
 protected:

@@ -16,8 +16,11 @@ constexpr int iconSize = 44;
 } // namespace
 
 EmptyState::EmptyState(QWidget *parent)
-    : QWidget(parent), m_picture(new QLabel(this)), m_title(new QLabel(this)), m_text(new QLabel(this)),
-      m_buttons(new QHBoxLayout)
+    : QWidget(parent)
+    , m_picture(new QLabel(this))
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_buttons(new QHBoxLayout)
 {
     m_title->setObjectName(QStringLiteral("emptyTitle"));
     m_text->setObjectName(QStringLiteral("emptyText"));
@@ -45,7 +48,8 @@ EmptyState::EmptyState(QWidget *parent)
     column->addStretch(3);
 }
 
-void EmptyState::describe(const QString &icon, const QString &title, const QString &text, const QList<QAction *> &actions)
+void EmptyState::describe(const QString &icon, const QString &title, const QString &text,
+                          const QList<QAction *> &actions)
 {
     m_icon = icon;
     drawIcon();
@@ -79,7 +83,8 @@ void EmptyState::addButton(QAction *action)
 
 void EmptyState::drawIcon()
 {
-    m_picture->setPixmap(linePixmap(m_icon, {iconSize, iconSize}, devicePixelRatioF(), theme::quiet(palette())));
+    m_picture->setPixmap(
+        linePixmap(m_icon, {iconSize, iconSize}, devicePixelRatioF(), theme::quiet(palette())));
 }
 
 void EmptyState::changeEvent(QEvent *event)

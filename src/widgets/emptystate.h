@@ -16,7 +16,8 @@ public:
     explicit EmptyState(QWidget *parent = nullptr);
 
     //! Each of \a actions becomes a button that follows its text and whether it is enabled.
-    void describe(const QString &icon, const QString &title, const QString &text, const QList<QAction *> &actions = {});
+    void describe(const QString &icon, const QString &title, const QString &text,
+                  const QList<QAction *> &actions = {});
 
 protected:
     void changeEvent(QEvent *event) override;

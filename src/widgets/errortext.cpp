@@ -30,36 +30,52 @@ QString words(const Error &error)
     return text;
 }
 
-QString withWords(const QString &sentence, const Error &error)
+QString withWords(QString sentence, const Error &error)
 {
     const QString text = words(error);
-    return text.isEmpty() ? sentence : ErrorText::tr("%1 (%2)", "a sentence and its cause").arg(sentence, text);
+    if (text.isEmpty())
+        return sentence;
+    sentence.chop(1); // its full stop
+    return ErrorText::tr("%1: %2.", "what went wrong: why").arg(sentence, text);
 }
 
 QString refusedSentence(const Error &error)
 {
     switch (error.code) {
-    case wire::code::fileMissing: return ErrorText::tr("The service received no audio.");
-    case wire::code::fileTooLarge: return ErrorText::tr("The audio file is too large for the service.");
-    case wire::code::fileTypeUnsupported: return withWords(ErrorText::tr("The service cannot use this audio."), error);
-    case wire::code::fileBroken: return withWords(ErrorText::tr("The service could not use this recording."), error);
-    case 4102: return ErrorText::tr("The service's content check did not let this pass.");
-    case 4105: return ErrorText::tr("The service found sensitive words in this text.");
-    default: return withWords(ErrorText::tr("The service did not accept this."), error);
+    case wire::code::fileMissing:
+        return ErrorText::tr("The service received no audio.");
+    case wire::code::fileTooLarge:
+        return ErrorText::tr("The audio file is too large for the service.");
+    case wire::code::fileTypeUnsupported:
+        return withWords(ErrorText::tr("The service cannot use this audio."), error);
+    case wire::code::fileBroken:
+        return withWords(ErrorText::tr("The service could not use this recording."), error);
+    case 4102:
+        return ErrorText::tr("The service's content check did not let this pass.");
+    case 4105:
+        return ErrorText::tr("The service found sensitive words in this text.");
+    default:
+        return withWords(ErrorText::tr("The service did not accept this."), error);
     }
 }
 
 QString refusedAdvice(const Error &error)
 {
     switch (error.code) {
-    case wire::code::fileMissing: return ErrorText::tr("Record again or choose another file.");
-    case wire::code::fileTooLarge: return ErrorText::tr("Send at most 125 seconds of speech (4 MB).");
-    case wire::code::fileTypeUnsupported: return ErrorText::tr("Choose a recording of one person's speech, for example a wav file.");
+    case wire::code::fileMissing:
+        return ErrorText::tr("Record again or choose another file.");
+    case wire::code::fileTooLarge:
+        return ErrorText::tr("Send at most 125 seconds of speech (4 MB).");
+    case wire::code::fileTypeUnsupported:
+        return ErrorText::tr("Choose a recording of one person's speech, for example a wav file.");
     case wire::code::fileBroken:
-        return ErrorText::tr("Record one person speaking clearly for some ten seconds in a quiet room, or choose another file.");
+        return ErrorText::tr("Record one person speaking clearly for some ten seconds in a quiet room, or "
+                             "choose another file.");
     case 4102:
-    case 4105: return ErrorText::tr("Change the name or the description, then try again.");
-    default: return ErrorText::tr("Check what was entered, then try again.");
+    case 4105:
+        return ErrorText::tr("Change the name or the description, then try again.");
+    default:
+        return ErrorText::tr("Check what was entered, then try again.");
     }
 }
 
@@ -68,24 +84,36 @@ QString refusedAdvice(const Error &error)
 QString errorSentence(const Error &error)
 {
     switch (error.kind) {
-    case Kind::Offline: return ErrorText::tr("The service cannot be reached.");
-    case Kind::Timeout: return ErrorText::tr("The service did not answer in time.");
-    case Kind::Tls: return ErrorText::tr("The service could not prove who it is, so nothing was sent to it.");
-    case Kind::Unauthorized: return ErrorText::tr("The service did not accept the access token.");
-    case Kind::Forbidden: return withWords(ErrorText::tr("The access token does not allow this."), error);
-    case Kind::NotFound: return ErrorText::tr("This does not exist any more.");
-    case Kind::Busy: return ErrorText::tr("The service is busy.");
+    case Kind::Offline:
+        return ErrorText::tr("The service cannot be reached.");
+    case Kind::Timeout:
+        return ErrorText::tr("The service did not answer in time.");
+    case Kind::Tls:
+        return ErrorText::tr("The service could not prove who it is, so nothing was sent to it.");
+    case Kind::Unauthorized:
+        return ErrorText::tr("The service did not accept the access token.");
+    case Kind::Forbidden:
+        return withWords(ErrorText::tr("The access token does not allow this."), error);
+    case Kind::NotFound:
+        return ErrorText::tr("This does not exist any more.");
+    case Kind::Busy:
+        return ErrorText::tr("The service is busy.");
     case Kind::Quota:
         if (isBilling(error.code))
             return ErrorText::tr("The account has no balance left for this.");
         if (error.code == 4008)
             return ErrorText::tr("Today's allowance of calls is used up.");
         return withWords(ErrorText::tr("A limit of the service is reached."), error);
-    case Kind::Refused: return refusedSentence(error);
-    case Kind::Malformed: return ErrorText::tr("The answer of the service could not be understood.");
-    case Kind::File: return withWords(ErrorText::tr("This file cannot be used."), error);
-    case Kind::Storage: return withWords(ErrorText::tr("This computer could not keep the data."), error);
-    case Kind::Device: return withWords(ErrorText::tr("The sound device does not work."), error);
+    case Kind::Refused:
+        return refusedSentence(error);
+    case Kind::Malformed:
+        return ErrorText::tr("The answer of the service could not be understood.");
+    case Kind::File:
+        return withWords(ErrorText::tr("This file cannot be used."), error);
+    case Kind::Storage:
+        return withWords(ErrorText::tr("This computer could not keep the data."), error);
+    case Kind::Device:
+        return withWords(ErrorText::tr("The sound device does not work."), error);
     }
     return {};
 }
@@ -93,28 +121,41 @@ QString errorSentence(const Error &error)
 QString errorAdvice(const Error &error)
 {
     switch (error.kind) {
-    case Kind::Offline: return ErrorText::tr("Check the network and the address of the service, then try again.");
-    case Kind::Timeout: return ErrorText::tr("Try again; if this happens often, check the network.");
-    case Kind::Tls: return ErrorText::tr("Check this computer's date and the address of the service.");
+    case Kind::Offline:
+        return ErrorText::tr("Check the network and the address of the service, then try again.");
+    case Kind::Timeout:
+        return ErrorText::tr("Try again; if this happens often, check the network.");
+    case Kind::Tls:
+        return ErrorText::tr("Check this computer's date and the address of the service.");
     case Kind::Unauthorized:
-        return ErrorText::tr("It may have expired: make a new one and start with it. A token of api.coze.cn is not valid at "
-                             "api.coze.com, nor the other way round.");
+        return ErrorText::tr(
+            "It may have expired: make a new one and start with it. A token of api.coze.cn is not valid at "
+            "api.coze.com, nor the other way round.");
     case Kind::Forbidden:
-        return ErrorText::tr("Add the permissions for voiceprints and voices to the token in Coze. Only its creator can change "
+        return ErrorText::tr("Add the permissions for voiceprints and voices to the token in Coze. Only its "
+                             "creator can change "
                              "or delete a group or a voiceprint.");
-    case Kind::NotFound: return ErrorText::tr("It may have been deleted elsewhere: refresh the list.");
-    case Kind::Busy: return ErrorText::tr("Wait a moment, then try again.");
+    case Kind::NotFound:
+        return ErrorText::tr("It may have been deleted elsewhere: refresh the list.");
+    case Kind::Busy:
+        return ErrorText::tr("Wait a moment, then try again.");
     case Kind::Quota:
         if (isBilling(error.code))
             return ErrorText::tr("Top up the account in Coze, then try again.");
         if (error.code == 4008)
             return ErrorText::tr("Try again tomorrow, or raise the allowance in Coze.");
         return ErrorText::tr("Delete what is no longer needed, then try again.");
-    case Kind::Refused: return refusedAdvice(error);
-    case Kind::Malformed: return ErrorText::tr("Check that the address belongs to the service; its support can tell more by the log id.");
-    case Kind::File: return ErrorText::tr("Choose another file. Nothing was sent.");
-    case Kind::Storage: return ErrorText::tr("Check the free space and the rights of the data folder, then try again.");
-    case Kind::Device: return ErrorText::tr("Check that it is connected and that the sound service runs, then try again.");
+    case Kind::Refused:
+        return refusedAdvice(error);
+    case Kind::Malformed:
+        return ErrorText::tr(
+            "Check that the address belongs to the service; its support can tell more by the log id.");
+    case Kind::File:
+        return ErrorText::tr("Choose another file. Nothing was sent.");
+    case Kind::Storage:
+        return ErrorText::tr("Check the free space and the rights of the data folder, then try again.");
+    case Kind::Device:
+        return ErrorText::tr("Check that it is connected and that the sound service runs, then try again.");
     }
     return {};
 }

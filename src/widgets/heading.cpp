@@ -4,7 +4,8 @@
 
 #include <QApplication>
 
-Heading::Heading(QWidget *parent) : QLabel(parent)
+Heading::Heading(QWidget *parent)
+    : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
     setScale(1.15);

@@ -26,11 +26,14 @@ namespace {
 class LineIconEngine final : public QIconEngine
 {
 public:
-    explicit LineIconEngine(const QString &name) : m_name(name) {}
+    explicit LineIconEngine(const QString &name)
+        : m_name(name)
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
-        painter->drawPixmap(rect, linePixmap(m_name, rect.size(), painter->device()->devicePixelRatioF(), color(mode)));
+        painter->drawPixmap(
+            rect, linePixmap(m_name, rect.size(), painter->device()->devicePixelRatioF(), color(mode)));
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
@@ -47,9 +50,12 @@ private:
     {
         const QPalette palette = QGuiApplication::palette();
         switch (mode) {
-        case QIcon::Disabled: return palette.color(QPalette::Disabled, QPalette::WindowText);
-        case QIcon::Selected: return palette.color(QPalette::HighlightedText);
-        default: return palette.color(QPalette::WindowText);
+        case QIcon::Disabled:
+            return palette.color(QPalette::Disabled, QPalette::WindowText);
+        case QIcon::Selected:
+            return palette.color(QPalette::HighlightedText);
+        default:
+            return palette.color(QPalette::WindowText);
         }
     }
 
@@ -79,7 +85,11 @@ void setLineIcons(const QObject &form)
 QPixmap linePixmap(const QString &name, const QSize &size, qreal ratio, const QColor &color)
 {
     const QString key = QStringLiteral("line-%1-%2x%3@%4-%5")
-                            .arg(name).arg(size.width()).arg(size.height()).arg(ratio).arg(color.rgba(), 0, 16);
+                            .arg(name)
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(ratio)
+                            .arg(color.rgba(), 0, 16);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

@@ -6,7 +6,8 @@
 
 class QObject;
 
-//! The icon resources/icons/NAME.svg, drawn in the text colour of the moment: it follows the theme, the selection and disabling.
+//! The icon resources/icons/NAME.svg, drawn in the text colour of the moment: it follows the theme, the
+//! selection and disabling.
 QIcon lineIcon(const QString &name);
 
 //! Gives every action and button below \a form the icon that its property "lineIcon" names.

@@ -10,7 +10,9 @@
 #include <QEvent>
 #include <QKeyEvent>
 
-Notice::Notice(QWidget *parent) : TintedFrame(parent), m_ui(std::make_unique<Ui::Notice>())
+Notice::Notice(QWidget *parent)
+    : TintedFrame(parent)
+    , m_ui(std::make_unique<Ui::Notice>())
 {
     m_ui->setupUi(this);
     setTone(theme::Tone::Problem, QStringLiteral("problem"));

@@ -13,7 +13,8 @@ namespace Ui {
 class Notice;
 }
 
-//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy. Hidden while it has nothing to say.
+//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy. Hidden
+//! while it has nothing to say.
 class Notice : public TintedFrame
 {
     Q_OBJECT

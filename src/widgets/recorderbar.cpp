@@ -14,7 +14,7 @@
 namespace {
 const QString microphoneKey = QStringLiteral("microphone");
 constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
-}
+} // namespace
 
 RecorderBar::RecorderBar(QWidget *parent)
     : QWidget(parent)
@@ -112,8 +112,12 @@ QString RecorderBar::endSentence(Recorder::End end)
 
 void RecorderBar::setBlocked(bool blocked)
 {
+    if (blocked && m_form->recordButton->hasFocus())
+        m_hadFocus = true;
     m_blocked = blocked;
     refresh();
+    if (!blocked && std::exchange(m_hadFocus, false))
+        m_form->recordButton->setFocus();
 }
 
 void RecorderBar::press()
@@ -158,7 +162,7 @@ void RecorderBar::refresh()
     m_form->refreshButton->setEnabled(!isRecording());
     m_form->adviceLabel->setVisible(!any && m_hasLooked);
     QPushButton *button = m_form->recordButton;
-    button->setEnabled(m_state == State::Recording || (any && !m_blocked && m_state != State::Opening));
+    button->setEnabled(isRecording() || (any && !m_blocked)); // the keyboard stays on it throughout
     switch (m_state) {
     case State::Idle:
         button->setText(tr("&Record"));
@@ -174,7 +178,7 @@ void RecorderBar::refresh()
         break;
     }
     button->setIcon(lineIcon(isRecording() ? QStringLiteral("stop") : QStringLiteral("record")));
-    m_form->timeLabel->setVisible(m_state != State::Idle);
+    m_form->timeLabel->setVisible(isRecording());
 }
 
 void RecorderBar::showTime(std::chrono::milliseconds elapsed)

@@ -55,6 +55,7 @@ private:
     Settings *m_settings = nullptr;
     State m_state = State::Idle;
     bool m_blocked = false;
+    bool m_hadFocus = false; //!< the keyboard was on the button when it was blocked
     bool m_hasLooked = false;
     std::chrono::milliseconds m_limit{};
     std::chrono::milliseconds m_elapsed{};

@@ -7,7 +7,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
-RecordTable::RecordTable(QWidget *parent) : QTableView(parent)
+RecordTable::RecordTable(QWidget *parent)
+    : QTableView(parent)
 {
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
@@ -26,6 +27,7 @@ RecordTable::RecordTable(QWidget *parent) : QTableView(parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setMinimumSectionSize(40);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     connect(this, &QTableView::doubleClicked, this, &RecordTable::chosen);
 }
 
@@ -56,4 +58,13 @@ void RecordTable::keyPressEvent(QKeyEvent *event)
         emit chosen(currentIndex());
     else
         QTableView::keyPressEvent(event);
+}
+
+void RecordTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    // Assistive technology selects a row without making it the current one.
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    if (rows.size() == 1 && rows.first().row() != currentIndex().row())
+        setCurrentIndex(rows.first());
 }

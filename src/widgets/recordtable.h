@@ -6,18 +6,21 @@
 
 class Settings;
 
-//! A table of records: whole rows, one at a time, no grid; it remembers its columns and names itself to assistive technology.
+//! A table of records: whole rows, one at a time, no grid; it remembers its columns and names itself to
+//! assistive technology.
 class RecordTable : public QTableView
 {
     Q_OBJECT
 public:
     explicit RecordTable(QWidget *parent = nullptr);
 
-    //! Widths and order of the columns as remembered under \a key, else \a widths (in characters; the first one below 1 stretches).
+    //! Widths and order of the columns as remembered under \a key, else \a widths (in characters; the first
+    //! one below 1 stretches).
     void restoreColumns(Settings &settings, const QString &key, const QList<int> &widths);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 signals:
     //! Return or a double click on a row.

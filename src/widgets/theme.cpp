@@ -10,13 +10,13 @@ namespace {
 
 struct Shades
 {
-    QRgb window, base, alternate, button, text, quiet, disabled, highlight, link, line, tooltip;
+    QRgb window, base, alternate, button, text, quiet, disabled, highlight, link, edge, line, tooltip;
 };
 
-constexpr Shades lightShades{0xf4f5f8, 0xffffff, 0xf7f8fa, 0xfbfcfd, 0x1c2330, 0x5d6675, 0x8d95a3,
-                             0x2563c9, 0x1d56b3, 0xc9ced8, 0xfffbe6};
-constexpr Shades darkShades{0x20242b, 0x181b20, 0x1d2127, 0x2e343d, 0xe7eaf0, 0xa4adbb, 0x747d8c,
-                            0x2f68c8, 0x8ab4ff, 0x12151a, 0x2e343d};
+constexpr Shades lightShades{0xf4f5f8, 0xffffff, 0xf7f8fa, 0xfbfcfd, 0x1c2330, 0x5d6675,
+                             0x8d95a3, 0x2563c9, 0x1d56b3, 0x868f9f, 0xc9ced8, 0xfffbe6};
+constexpr Shades darkShades{0x20242b, 0x181b20, 0x1d2127, 0x2e343d, 0xe7eaf0, 0xa4adbb,
+                            0x747d8c, 0x2f68c8, 0x8ab4ff, 0x6b7686, 0x12151a, 0x2e343d};
 
 QPalette palette(const Shades &shades)
 {
@@ -39,7 +39,7 @@ QPalette palette(const Shades &shades)
     set(QPalette::ToolTipText, shades.text);
     made.setColor(QPalette::Light, QColor(shades.button).lighter(115));
     made.setColor(QPalette::Midlight, QColor(shades.button).lighter(107));
-    made.setColor(QPalette::Mid, QColor(shades.line).darker(110));
+    set(QPalette::Mid, shades.edge);
     made.setColor(QPalette::Dark, QColor(shades.line).darker(130));
     made.setColor(QPalette::Shadow, Qt::black);
     for (auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
@@ -63,8 +63,8 @@ void apply(Settings::Theme choice)
     if (!qobject_cast<RoomyStyle *>(QApplication::style()))
         QApplication::setStyle(new RoomyStyle);
     QApplication::setPalette(QPalette()); // back to the desktop's own, to see whether it is dark
-    const bool dark = choice == Settings::Theme::Dark
-                      || (choice == Settings::Theme::System && isDark(QApplication::palette()));
+    const bool dark = choice == Settings::Theme::Dark ||
+                      (choice == Settings::Theme::System && isDark(QApplication::palette()));
     QApplication::setPalette(palette(dark ? darkShades : lightShades));
 }
 
@@ -77,11 +77,16 @@ QColor color(Tone tone, const QPalette &palette)
 {
     const bool dark = isDark(palette);
     switch (tone) {
-    case Tone::Neutral: return palette.color(QPalette::WindowText);
-    case Tone::Accent: return QColor(dark ? 0x8ab4ff : 0x1d56b3);
-    case Tone::Good: return QColor(dark ? 0x74d391 : 0x17703a);
-    case Tone::Warning: return QColor(dark ? 0xf0b94e : 0x855600);
-    case Tone::Problem: return QColor(dark ? 0xff9188 : 0xb3261e);
+    case Tone::Neutral:
+        return palette.color(QPalette::WindowText);
+    case Tone::Accent:
+        return QColor(dark ? 0x8ab4ff : 0x1d56b3);
+    case Tone::Good:
+        return QColor(dark ? 0x74d391 : 0x17703a);
+    case Tone::Warning:
+        return QColor(dark ? 0xf0b94e : 0x855600);
+    case Tone::Problem:
+        return QColor(dark ? 0xff9188 : 0xb3261e);
     }
     return {};
 }

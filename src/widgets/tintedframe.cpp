@@ -12,7 +12,8 @@ constexpr int iconSize = 20;
 constexpr int margin = 10;
 } // namespace
 
-TintedFrame::TintedFrame(QWidget *parent) : QFrame(parent)
+TintedFrame::TintedFrame(QWidget *parent)
+    : QFrame(parent)
 {
     setContentsMargins(iconSize + margin, 0, 0, 0);
 }

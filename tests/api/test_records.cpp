@@ -117,16 +117,18 @@ void RecordsTest::matches()
     QCOMPARE(documented->items.first().description, QStringLiteral("妈妈的声音"));
     QCOMPARE(documented->items.first().score, 23.139079321463843);
 
-    const Result<Matches> bare = Matches::fromJson(
-        json(R"([{"score":1,"feature_id":"a"},{"score":"60.5","feature_id":7511988408546279468},{"score":1.0,"feature_id":"b"}])"));
+    const Result<Matches> bare = Matches::fromJson(json(
+        R"([{"score":1,"feature_id":"a"},{"score":"60.5","feature_id":7511988408546279468},{"score":1.0,"feature_id":"b"}])"));
     QVERIFY(bare);
     QStringList order;
     for (const Match &match : bare->items)
         order << match.voiceprintId;
-    QCOMPARE(order, QStringList({QStringLiteral("7511988408546279468"), QStringLiteral("a"), QStringLiteral("b")}));
+    QCOMPARE(order,
+             QStringList({QStringLiteral("7511988408546279468"), QStringLiteral("a"), QStringLiteral("b")}));
     QCOMPARE(bare->items.first().score, 60.5);
 
-    for (const char *nothing : {"null", "{}", "[]", R"({"feature_score_list":null})", R"({"feature_score_list":[]})"}) {
+    for (const char *nothing :
+         {"null", "{}", "[]", R"({"feature_score_list":null})", R"({"feature_score_list":[]})"}) {
         const Result<Matches> none = Matches::fromJson(json(nothing));
         QVERIFY2(none, nothing);
         QVERIFY(none->items.isEmpty());
@@ -154,7 +156,8 @@ void RecordsTest::voices()
     QCOMPARE(voice.state, Voice::State::Unknown);
     QVERIFY(voice.emotions.isEmpty());
 
-    const Result<Voice> full = Voice::fromJson(json(R"({"voice_id":5,"is_system_voice":true,"state":"init","model_type":"small","model_name":"m",
+    const Result<Voice> full = Voice::fromJson(
+        json(R"({"voice_id":5,"is_system_voice":true,"state":"init","model_type":"small","model_name":"m",
         "support_emotions":[{"emotion":"happy","display_name":"开心","emotion_scale_interval":{"max":4.5,"min":2,"default":3}},{"emotion":"sad"}]})"));
     QVERIFY(full);
     QCOMPARE(full->id, QStringLiteral("5"));
@@ -176,8 +179,10 @@ void RecordsTest::ids_data()
     QTest::addColumn<QString>("expected");
     QTest::newRow("text") << QByteArray(R"("75143")") << QStringLiteral("75143");
     QTest::newRow("number") << QByteArray("75143") << QStringLiteral("75143");
-    QTest::newRow("beyond 2^53") << QByteArray("7513864977189000123") << QStringLiteral("7513864977189000123");
-    QTest::newRow("text beyond 2^63") << QByteArray(R"("99999999999999999999")") << QStringLiteral("99999999999999999999");
+    QTest::newRow("beyond 2^53") << QByteArray("7513864977189000123")
+                                 << QStringLiteral("7513864977189000123");
+    QTest::newRow("text beyond 2^63")
+        << QByteArray(R"("99999999999999999999")") << QStringLiteral("99999999999999999999");
     QTest::newRow("number beyond 2^63") << QByteArray("99999999999999999999") << QString();
     QTest::newRow("fraction") << QByteArray("1.5") << QString();
     QTest::newRow("null") << QByteArray("null") << QString();
@@ -243,8 +248,8 @@ void RecordsTest::emptyLists()
 void RecordsTest::brokenLists_data()
 {
     QTest::addColumn<QByteArray>("data");
-    for (const char *data : {"5", R"("x")", "[]", R"({"items":{}})", R"({"items":"x"})", R"({"items":[{"name":"no id"}]})",
-                             R"({"items":[null]})", R"({"items":["x"]})"})
+    for (const char *data : {"5", R"("x")", "[]", R"({"items":{}})", R"({"items":"x"})",
+                             R"({"items":[{"name":"no id"}]})", R"({"items":[null]})", R"({"items":["x"]})"})
         QTest::newRow(data) << QByteArray(data);
 }
 
@@ -259,7 +264,8 @@ void RecordsTest::brokenLists()
 
 void RecordsTest::bareRecords()
 {
-    const auto group = Group::fromJson(json(R"({"id":"1","user_info":null,"desc":null,"icon_url":null,"feature_count":"4"})"));
+    const auto group = Group::fromJson(
+        json(R"({"id":"1","user_info":null,"desc":null,"icon_url":null,"feature_count":"4"})"));
     QVERIFY(group);
     QVERIFY(group->creator.id.isEmpty() && group->description.isEmpty() && group->iconUrl.isEmpty());
     QCOMPARE(group->voiceprints, 4);
@@ -282,9 +288,10 @@ void RecordsTest::listEnds()
 void RecordsTest::brokenMatches_data()
 {
     QTest::addColumn<QByteArray>("data");
-    for (const char *data : {"5", R"({"feature_score_list":{}})", R"([{"score":5}])", R"([{"feature_id":"1"}])",
-                             R"([{"feature_id":"1","score":null}])", R"([{"feature_id":"1","score":"high"}])",
-                             R"([{"feature_id":"1","score":"nan"}])"})
+    for (const char *data :
+         {"5", R"({"feature_score_list":{}})", R"([{"score":5}])", R"([{"feature_id":"1"}])",
+          R"([{"feature_id":"1","score":null}])", R"([{"feature_id":"1","score":"high"}])",
+          R"([{"feature_id":"1","score":"nan"}])"})
         QTest::newRow(data) << QByteArray(data);
 }
 

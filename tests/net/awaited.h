@@ -17,7 +17,8 @@ public:
     }
     Awaited(Client &client, const QUrl &url, qint64 maxBytes)
     {
-        watch(client.fetch(url, this, [this](const Result<T> &result) { results << result; }, maxBytes));
+        watch(client.fetch(
+            url, this, [this](const Result<T> &result) { results << result; }, maxBytes));
     }
 
     //! Waits for the end of the call, then a little, so that a second answer would be seen.
@@ -27,7 +28,11 @@ public:
         QTest::qWait(1);
         return isOver && finished == 1 && results.size() <= 1;
     }
-    Error error() const { return results.size() == 1 && !results.first() ? results.first().error() : Error{.detail = QStringLiteral("(no error)")}; }
+    Error error() const
+    {
+        return results.size() == 1 && !results.first() ? results.first().error()
+                                                       : Error{.detail = QStringLiteral("(no error)")};
+    }
 
     QPointer<Call> call;
     QList<Result<T>> results;
@@ -63,7 +68,8 @@ inline TimeLimits shortLimits()
 //! For printing in QCOMPARE.
 inline const char *nameOf(Error::Kind kind)
 {
-    static constexpr const char *names[] = {"Offline", "Timeout", "Tls", "Unauthorized", "Forbidden", "NotFound", "Busy",
-                                            "Quota", "Refused", "Malformed", "File", "Storage", "Device"};
+    static constexpr const char *names[] = {"Offline",  "Timeout", "Tls",   "Unauthorized", "Forbidden",
+                                            "NotFound", "Busy",    "Quota", "Refused",      "Malformed",
+                                            "File",     "Storage", "Device"};
     return names[int(kind)];
 }

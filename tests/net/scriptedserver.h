@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QHash>
 #include <QPointer>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -15,17 +18,18 @@
 //! What a ScriptedServer does with one request.
 struct Step
 {
-    QByteArray answer = {};                 //!< the whole answer, headers and body
-    std::chrono::milliseconds delay{};      //!< before the answer
-    qint64 cut = -1;                        //!< closes after so many bytes of the answer
-    bool closes = false;                    //!< closes after the answer; without an answer, right after the request
-    bool stalls = false;                    //!< sends what there is of the answer and then nothing, for ever
-    std::chrono::milliseconds drip{};       //!< between two bytes of the body
+    QByteArray answer = {};            //!< the whole answer, headers and body
+    std::chrono::milliseconds delay{}; //!< before the answer
+    qint64 cut = -1;                   //!< closes after so many bytes of the answer
+    bool closes = false;              //!< closes after the answer; without an answer, right after the request
+    bool stalls = false;              //!< sends what there is of the answer and then nothing, for ever
+    std::chrono::milliseconds drip{}; //!< between two bytes of the body
 
     static Step http(const QByteArray &statusLine, const QByteArray &headers, const QByteArray &body)
     {
         QByteArray answer = "HTTP/1.1 " + statusLine + "\r\n" + headers;
-        if (!headers.toLower().contains("content-length:") && !headers.toLower().contains("transfer-encoding:"))
+        if (!headers.toLower().contains("content-length:") &&
+            !headers.toLower().contains("transfer-encoding:"))
             answer += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
         return {.answer = answer + "\r\n" + body};
     }
@@ -77,12 +81,16 @@ struct SeenRequest
     }
 };
 
-//! A web server on this computer that answers by a script, step after step (the last one again and again), and keeps what it
-//! was asked. Without a script it answers 500.
+//! A web server on this computer that answers by a script, step after step (the last one again and again),
+//! and keeps what it was asked. Without a script it answers 500.
 class ScriptedServer : public QTcpServer
 {
 public:
-    explicit ScriptedServer(const QList<Step> &script = {}) : m_script(script)
+    enum class Protocol { Http, Https };
+
+    explicit ScriptedServer(const QList<Step> &script = {}, Protocol protocol = Protocol::Http)
+        : m_script(script)
+        , m_protocol(protocol)
     {
         if (!listen(QHostAddress::LocalHost))
             qFatal("cannot listen");
@@ -92,11 +100,34 @@ public:
     void setScript(const QList<Step> &script) { m_script = script; }
     QUrl url(const QString &path = {}) const
     {
-        return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(serverPort()).arg(path));
+        const QString scheme =
+            m_protocol == Protocol::Https ? QStringLiteral("https") : QStringLiteral("http");
+        return QUrl(QStringLiteral("%1://127.0.0.1:%2%3").arg(scheme).arg(serverPort()).arg(path));
+    }
+    //! What the server proves itself with; nobody trusts it unless told to.
+    static QSslCertificate certificate()
+    {
+        return QSslCertificate::fromPath(QStringLiteral(TEST_DATA "/tls-certificate.pem")).value(0);
     }
     const QList<SeenRequest> &requests() const { return m_requests; }
     int connections() const { return m_connections; }
     qint64 bytesTaken() const { return m_bytesTaken; } //!< of answers, by clients
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        if (m_protocol == Protocol::Http)
+            return QTcpServer::incomingConnection(descriptor);
+        QFile key(QStringLiteral(TEST_DATA "/tls-key.pem"));
+        if (!key.open(QIODevice::ReadOnly))
+            qFatal("no key");
+        auto *socket = new QSslSocket(this);
+        socket->setSocketDescriptor(descriptor);
+        socket->setLocalCertificate(certificate());
+        socket->setPrivateKey(QSslKey(&key, QSsl::Ec));
+        socket->startServerEncryption();
+        addPendingConnection(socket);
+    }
 
 private:
     void welcome()
@@ -155,10 +186,12 @@ private:
             return;
         socket->write(rest.left(1));
         socket->flush();
-        QTimer::singleShot(pause, socket, [this, rest, pause, socket] { dripOn(rest.mid(1), pause, socket); });
+        QTimer::singleShot(pause, socket,
+                           [this, rest, pause, socket] { dripOn(rest.mid(1), pause, socket); });
     }
 
     QList<Step> m_script;
+    const Protocol m_protocol;
     QList<SeenRequest> m_requests;
     QHash<QTcpSocket *, QByteArray> m_unread;
     int m_connections = 0;

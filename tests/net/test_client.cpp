@@ -63,14 +63,19 @@ void ClientTest::addresses_data()
     QTest::newRow("slashes") << QStringLiteral("///") << path << Query{} << QByteArray("/v1/x");
     QTest::newRow("folder") << QStringLiteral("/proxy/") << path << Query{} << QByteArray("/proxy/v1/x");
     QTest::newRow("query of base") << QStringLiteral("/?a=b#c") << path << Query{} << QByteArray("/v1/x");
-    QTest::newRow("plus") << QString() << path << named(QStringLiteral("a+b")) << QByteArray("/v1/x?name=a%2Bb");
+    QTest::newRow("plus") << QString() << path << named(QStringLiteral("a+b"))
+                          << QByteArray("/v1/x?name=a%2Bb");
     QTest::newRow("separators") << QString() << path << named(QStringLiteral("a&b#c=d;e?f/g%20"))
                                 << QByteArray("/v1/x?name=a%26b%23c%3Dd%3Be%3Ff%2Fg%2520");
     QTest::newRow("blank") << QString() << path << named(QStringLiteral(" ")) << QByteArray("/v1/x?name=%20");
-    QTest::newRow("Chinese") << QString() << path << named(QStringLiteral("音箱")) << QByteArray("/v1/x?name=%E9%9F%B3%E7%AE%B1");
-    QTest::newRow("two") << QString() << path << Query{{QStringLiteral("a"), QStringLiteral("1")}, {QStringLiteral("b"), QString()}}
+    QTest::newRow("Chinese") << QString() << path << named(QStringLiteral("音箱"))
+                             << QByteArray("/v1/x?name=%E9%9F%B3%E7%AE%B1");
+    QTest::newRow("two") << QString() << path
+                         << Query{{QStringLiteral("a"), QStringLiteral("1")},
+                                  {QStringLiteral("b"), QString()}}
                          << QByteArray("/v1/x?a=1&b=");
-    QTest::newRow("encoded path") << QString() << QStringLiteral("/v1/a%2Fb%3Fc") << Query{} << QByteArray("/v1/a%2Fb%3Fc");
+    QTest::newRow("encoded path") << QString() << QStringLiteral("/v1/a%2Fb%3Fc") << Query{}
+                                  << QByteArray("/v1/a%2Fb%3Fc");
 }
 
 void ClientTest::addresses()
@@ -98,11 +103,13 @@ void ClientTest::headers()
     QCOMPARE(seen.header("Authorization"), "Bearer pat_secret");
     QVERIFY(seen.header("Content-Type").isEmpty());
     QVERIFY(seen.header("Upgrade").isEmpty());
-    QVERIFY2(seen.header("User-Agent").startsWith("voiceprint-studio/" VOICEPRINT_VERSION " qt/6."), seen.header("User-Agent").constData());
+    QVERIFY2(seen.header("User-Agent").startsWith("voiceprint-studio/" VOICEPRINT_VERSION " qt/6."),
+             seen.header("User-Agent").constData());
     QVERIFY2(seen.header("User-Agent").contains(" linux/"), seen.header("User-Agent").constData());
     const QJsonObject about = QJsonDocument::fromJson(seen.header("X-Coze-Client-User-Agent")).object();
-    QCOMPARE(about.keys(), QStringList({QStringLiteral("lang"), QStringLiteral("lang_version"), QStringLiteral("os_name"),
-                                        QStringLiteral("os_version"), QStringLiteral("version")}));
+    QCOMPARE(about.keys(),
+             QStringList({QStringLiteral("lang"), QStringLiteral("lang_version"), QStringLiteral("os_name"),
+                          QStringLiteral("os_version"), QStringLiteral("version")}));
 }
 
 void ClientTest::jsonBody()
@@ -125,7 +132,10 @@ void ClientTest::formBody()
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(server.url()));
     const QByteArray audio("RIFF\0\r\n--boundary\r\n\xff", 20);
-    const QList<FormPart> parts{{.name = "file", .data = audio, .fileName = QStringLiteral("妈\"妈\r\n.wav"), .mimeType = "audio/wav"},
+    const QList<FormPart> parts{{.name = "file",
+                                 .data = audio,
+                                 .fileName = QStringLiteral("妈\"妈\r\n.wav"),
+                                 .mimeType = "audio/wav"},
                                 {.name = "name", .data = QStringLiteral("妈妈").toUtf8()}};
     for (const Verb verb : {Verb::Post, Verb::Put}) {
         Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = parts});
@@ -137,9 +147,11 @@ void ClientTest::formBody()
         QVERIFY2(type.startsWith("multipart/form-data; boundary=\""), type.constData());
         const QByteArray boundary = type.mid(type.indexOf('"') + 1).chopped(1);
         QCOMPARE(seen.header("Content-Length").toLongLong(), seen.body().size());
-        const QByteArray expected = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
-            + QStringLiteral("妈%22妈%0D%0A.wav").toUtf8() + "\"\r\nContent-Type: audio/wav\r\n\r\n" + audio + "\r\n--" + boundary
-            + "\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n" + QStringLiteral("妈妈").toUtf8() + "\r\n--" + boundary + "--\r\n";
+        const QByteArray expected =
+            "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" +
+            QStringLiteral("妈%22妈%0D%0A.wav").toUtf8() + "\"\r\nContent-Type: audio/wav\r\n\r\n" + audio +
+            "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n" +
+            QStringLiteral("妈妈").toUtf8() + "\r\n--" + boundary + "--\r\n";
         QCOMPARE(seen.body(), expected);
     }
 }
@@ -148,7 +160,8 @@ void ClientTest::emptyForm()
 {
     ScriptedServer server({Step::data("null")});
     Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.verb = Verb::Put, .path = QStringLiteral("/x"), .body = QList<FormPart>()});
+    Awaited<Nothing> answer(client,
+                            {.verb = Verb::Put, .path = QStringLiteral("/x"), .body = QList<FormPart>()});
     QVERIFY(answer.wait());
     QVERIFY(answer.results.value(0, Error{}));
     QVERIFY(server.requests().first().header("Content-Type").startsWith("multipart/form-data"));
@@ -170,7 +183,8 @@ void ClientTest::deleteHasNoBody()
 
 void ClientTest::noCookies()
 {
-    Step step = Step::http("200 OK", "Content-Type: application/json\r\nSet-Cookie: a=b; Path=/\r\n", R"({"code":0})");
+    Step step = Step::http("200 OK", "Content-Type: application/json\r\nSet-Cookie: a=b; Path=/\r\n",
+                           R"({"code":0})");
     ScriptedServer server({step});
     Client client(connectionTo(server.url()));
     for (int i = 0; i < 2; ++i) {
@@ -182,7 +196,8 @@ void ClientTest::noCookies()
 
 void ClientTest::proxyIsNotForThisComputer()
 {
-    QNetworkProxy::setApplicationProxy(QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), 9));
+    QNetworkProxy::setApplicationProxy(
+        QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), 9));
     ScriptedServer server({Step::data("1")});
     server.setProxy(QNetworkProxy::NoProxy);
     Client client(connectionTo(server.url()));
@@ -196,7 +211,10 @@ namespace {
 
 struct Picky
 {
-    static Result<Picky> fromJson(const QJsonValue &) { return Error{.kind = Kind::Malformed, .detail = QStringLiteral("no id")}; }
+    static Result<Picky> fromJson(const QJsonValue &)
+    {
+        return Error{.kind = Kind::Malformed, .detail = QStringLiteral("no id")};
+    }
 };
 
 } // namespace
@@ -254,11 +272,15 @@ void ClientTest::receiverGone()
     Client client(connectionTo(server.url()));
     auto receiver = std::make_unique<QObject>();
     int answers = 0;
-    QPointer<Call> call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver.get(), [&](const Result<Nothing> &) { ++answers; });
+    QPointer<Call> call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver.get(),
+                                      [&](const Result<Nothing> &) { ++answers; });
     QSignalSpy finished(call, &Call::finished);
+    bool isToldItself = false;
+    connect(call, &Call::finished, receiver.get(), [&] { isToldItself = true; });
     QTRY_COMPARE(server.requests().size(), 1);
     receiver.reset();
     QCOMPARE(finished.size(), 1);
+    QVERIFY(!isToldItself);
     QTest::qWait(150);
     QCOMPARE(answers, 0);
     QVERIFY(!call);
@@ -269,7 +291,9 @@ void ClientTest::clientGone()
     ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(50)}});
     auto client = std::make_unique<Client>(connectionTo(server.url()));
     Awaited<Nothing> get(*client, {.path = QStringLiteral("/x")});
-    Awaited<Nothing> post(*client, {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QList<FormPart>{{.name = "a", .data = "b"}}});
+    Awaited<Nothing> post(*client, {.verb = Verb::Post,
+                                    .path = QStringLiteral("/x"),
+                                    .body = QList<FormPart>{{.name = "a", .data = "b"}}});
     Awaited<Nothing> unsent(*client, {.path = QStringLiteral("/x")});
     QTRY_COMPARE(server.requests().size(), 3);
     Awaited<Media> media(*client, server.url(QStringLiteral("/a.wav")), 1000);
@@ -287,10 +311,11 @@ void ClientTest::clientGoneInsideDelivery()
     QString kept = QStringLiteral("what a handler holds must outlive the call");
     QString seen;
     int finished = 0;
-    Call *call = client->send(Request<Nothing>{.path = QStringLiteral("/x")}, this, [&seen, client, kept](const Result<Nothing> &) {
-        delete client;
-        seen = kept;
-    });
+    Call *call = client->send(Request<Nothing>{.path = QStringLiteral("/x")}, this,
+                              [&seen, client, kept](const Result<Nothing> &) {
+                                  delete client;
+                                  seen = kept;
+                              });
     connect(call, &Call::finished, this, [&] { ++finished; });
     QTRY_COMPARE(seen, kept);
     QTest::qWait(20);
@@ -304,10 +329,11 @@ void ClientTest::receiverGoneInsideDelivery()
     auto *receiver = new QObject;
     int answers = 0;
     int finished = 0;
-    Call *call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver, [&answers, receiver](const Result<Nothing> &) {
-        ++answers;
-        delete receiver;
-    });
+    Call *call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver,
+                             [&answers, receiver](const Result<Nothing> &) {
+                                 ++answers;
+                                 delete receiver;
+                             });
     connect(call, &Call::finished, this, [&] { ++finished; });
     QTRY_COMPARE(finished, 1);
     QTest::qWait(20);
@@ -320,7 +346,11 @@ void ClientTest::progress()
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(server.url()));
     const QByteArray audio(3'900'000, 'x');
-    Awaited<Nothing> answer(client, {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QList<FormPart>{{.name = "file", .data = audio, .fileName = QStringLiteral("a.wav")}}});
+    Awaited<Nothing> answer(
+        client,
+        {.verb = Verb::Post,
+         .path = QStringLiteral("/x"),
+         .body = QList<FormPart>{{.name = "file", .data = audio, .fileName = QStringLiteral("a.wav")}}});
     QList<qint64> sent;
     qint64 total = 0;
     connect(answer.call, &Call::progressed, this, [&](qint64 bytes, qint64 all) {
@@ -353,14 +383,17 @@ void ClientTest::unauthorizedIsTold()
 
 void ClientTest::exchangesAreTold()
 {
-    ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http")), Step::transcript(QStringLiteral("empty-data.http"))});
+    ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http")),
+                           Step::transcript(QStringLiteral("empty-data.http"))});
     Client client(connectionTo(server.url()));
     QList<Exchange> told;
     connect(&client, &Client::exchanged, this, [&](const Exchange &exchange) { told << exchange; });
-    Awaited<Nothing> first(client, {.path = QStringLiteral("/x"), .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
+    Awaited<Nothing> first(client, {.path = QStringLiteral("/x"),
+                                    .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
     QVERIFY(first.wait());
     const QList<FormPart> parts{{.name = "file", .data = "12345", .fileName = QStringLiteral("a.wav")}};
-    Awaited<Nothing> second(client, {.verb = Verb::Post, .path = QStringLiteral("/y"), .body = parts, .billed = true});
+    Awaited<Nothing> second(
+        client, {.verb = Verb::Post, .path = QStringLiteral("/y"), .body = parts, .billed = true});
     QVERIFY(second.wait());
     QCOMPARE(told.size(), 2);
     QCOMPARE(told.at(0).path, QStringLiteral("/x"));
@@ -385,7 +418,8 @@ void ClientTest::tokenIsNeverLogged()
     {
         ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http"))});
         Client client(connectionTo(server.url()));
-        Awaited<Nothing> answer(client, {.path = QStringLiteral("/x"), .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
+        Awaited<Nothing> answer(client, {.path = QStringLiteral("/x"),
+                                         .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
         answer.wait();
         Awaited<Media> media(client, server.url(QStringLiteral("/a.wav?secret=1")), 1000);
         media.wait();

@@ -32,9 +32,10 @@ void EnvelopeTest::codesAsDocumented_data()
         for (const int status : {200, 400, 401})
             QTest::addRow("code %lld at %d", code, status) << code << status << kind << isRetryable;
     };
-    for (const qint64 code : {4000, 4001, 4002, 4005, 4006, 4014, 4015, 4016, 4102, 4105, 4300, 4301, 4302, 4303, 4304, 1109})
+    for (const qint64 code :
+         {4000, 4001, 4002, 4005, 4006, 4014, 4015, 4016, 4102, 4105, 4300, 4301, 4302, 4303, 4304, 1109})
         row(code, Kind::Refused, false);
-    row(4008, Kind::Busy, false); // not today
+    row(4008, Kind::Quota, false); // not today
     for (const qint64 code : {4009LL, 4013LL, 4020LL, 5000LL, 710005002LL})
         row(code, Kind::Busy, true);
     for (const qint64 code : {4011, 4019, 4022, 4027, 4028})
@@ -91,8 +92,8 @@ void EnvelopeTest::answers_data()
     const auto good = [&](const char *name, int status, const QByteArray &body, const QString &logId) {
         QTest::newRow(name) << status << body << true << Kind{} << qint64(0) << QString() << logId;
     };
-    const auto bad = [&](const char *name, int status, const QByteArray &body, Kind kind, qint64 code, const char *detail,
-                         const QString &logId) {
+    const auto bad = [&](const char *name, int status, const QByteArray &body, Kind kind, qint64 code,
+                         const char *detail, const QString &logId) {
         QTest::newRow(name) << status << body << false << kind << code << QString::fromUtf8(detail) << logId;
     };
     good("as documented", 200, R"({"code":0,"msg":"","data":{},"detail":{"logid":"inside"}})", inside);
@@ -100,17 +101,22 @@ void EnvelopeTest::answers_data()
     good("detail is null", 200, R"({"code":0,"detail":null})", header);
     good("code as text", 200, R"({"code":"0"})", header);
     good("success at HTTP 500", 500, R"({"code":0})", header);
-    bad("error at HTTP 200", 200, R"({"code":4200,"msg":"gone","detail":{"logid":"inside"}})", Kind::NotFound, 4200, "gone", inside);
-    bad("code as text", 200, R"({"code":"4100","msg":"bad token"})", Kind::Unauthorized, 4100, "bad token", header);
-    bad("token at HTTP 401", 401, R"({"code":700012006,"msg":"access token invalid"})", Kind::Unauthorized, 700012006,
-        "access token invalid", header);
-    bad("token at HTTP 200", 200, R"({"code":4101,"msg":"no permission"})", Kind::Forbidden, 4101, "no permission", header);
+    bad("error at HTTP 200", 200, R"({"code":4200,"msg":"gone","detail":{"logid":"inside"}})", Kind::NotFound,
+        4200, "gone", inside);
+    bad("code as text", 200, R"({"code":"4100","msg":"bad token"})", Kind::Unauthorized, 4100, "bad token",
+        header);
+    bad("token at HTTP 401", 401, R"({"code":700012006,"msg":"access token invalid"})", Kind::Unauthorized,
+        700012006, "access token invalid", header);
+    bad("token at HTTP 200", 200, R"({"code":4101,"msg":"no permission"})", Kind::Forbidden, 4101,
+        "no permission", header);
     bad("unknown route", 404, R"({"code":4000,"msg":"not found"})", Kind::Refused, 4000, "not found", header);
-    bad("deprecated log id", 400, R"({"code":4000,"msg":"x","error":{"logid":"inside"}})", Kind::Refused, 4000, "x", inside);
+    bad("deprecated log id", 400, R"({"code":4000,"msg":"x","error":{"logid":"inside"}})", Kind::Refused,
+        4000, "x", inside);
     bad("error without msg", 200, R"({"code":4013})", Kind::Busy, 4013, "", header);
-    bad("OAuth error_code", 400, R"({"error_code":"invalid_request","error_message":"no client"})", Kind::Refused, 400,
-        "no client", header);
-    bad("OAuth error", 401, R"({"error":"invalid_grant","error_description":"too old"})", Kind::Unauthorized, 401, "too old", header);
+    bad("OAuth error_code", 400, R"({"error_code":"invalid_request","error_message":"no client"})",
+        Kind::Refused, 400, "no client", header);
+    bad("OAuth error", 401, R"({"error":"invalid_grant","error_description":"too old"})", Kind::Unauthorized,
+        401, "too old", header);
     bad("OAuth error at 200", 200, R"({"error":"slow_down"})", Kind::Refused, 200, "slow_down", header);
     bad("HTML at 502", 502, "<html>Bad gateway</html>", Kind::Busy, 502, "HTTP 502", header);
     bad("empty at 404", 404, "", Kind::NotFound, 404, "HTTP 404", header);
@@ -133,7 +139,8 @@ void EnvelopeTest::answers()
     QFETCH(QString, detail);
     QFETCH(QString, logId);
 
-    const Result<Answer> answer = readEnvelope({.status = status, .body = body, .logId = QStringLiteral("from-header")});
+    const Result<Answer> answer =
+        readEnvelope({.status = status, .body = body, .logId = QStringLiteral("from-header")});
     QCOMPARE(bool(answer), isGood);
     if (isGood) {
         QCOMPARE(answer->logId, logId);
@@ -160,7 +167,8 @@ void EnvelopeTest::dataIsHandedOn()
 
 void EnvelopeTest::exactNumbersSurvive()
 {
-    const Result<Answer> answer = readEnvelope({.status = 200, .body = R"({"code":0,"data":7513864977189000123})"});
+    const Result<Answer> answer =
+        readEnvelope({.status = 200, .body = R"({"code":0,"data":7513864977189000123})"});
     QVERIFY(answer);
     QCOMPARE(answer->data.toInteger(), 7513864977189000123);
 }
@@ -172,11 +180,14 @@ void EnvelopeTest::mediaOrEnvelope()
     QCOMPARE(sound->bytes, "RIFF");
     QCOMPARE(sound->mimeType, "audio/wav");
 
-    const Result<Answer> refusal = readMedia({.status = 200, .body = R"({"code":4200,"msg":"gone"})", .mimeType = "application/json"});
+    const Result<Answer> refusal =
+        readMedia({.status = 200, .body = R"({"code":4200,"msg":"gone"})", .mimeType = "application/json"});
     QCOMPARE(nameOf(refusal.error().kind), "NotFound");
-    const Result<Answer> success = readMedia({.status = 200, .body = R"({"code":0})", .mimeType = "application/json"});
+    const Result<Answer> success =
+        readMedia({.status = 200, .body = R"({"code":0})", .mimeType = "application/json"});
     QCOMPARE(nameOf(success.error().kind), "Malformed");
-    QCOMPARE(nameOf(readMedia({.status = 403, .body = "<xml/>", .mimeType = "text/xml"}).error().kind), "Forbidden");
+    QCOMPARE(nameOf(readMedia({.status = 403, .body = "<xml/>", .mimeType = "text/xml"}).error().kind),
+             "Forbidden");
     QCOMPARE(nameOf(readMedia({.status = 200, .mimeType = "audio/wav"}).error().kind), "Malformed");
 }
 

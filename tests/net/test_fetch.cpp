@@ -5,6 +5,7 @@
 #include "net/scriptedserver.h"
 
 #include <QSignalSpy>
+#include <QSslConfiguration>
 
 namespace {
 
@@ -14,6 +15,23 @@ Step sound(const QByteArray &bytes)
 {
     return Step::http("200 OK", "Content-Type: audio/WAV\r\n", bytes);
 }
+
+// As long as it lives, new connections trust the certificate of the tests.
+class Trust
+{
+public:
+    Trust()
+    {
+        QSslConfiguration trusting = m_before;
+        trusting.addCaCertificate(ScriptedServer::certificate());
+        QSslConfiguration::setDefaultConfiguration(trusting);
+    }
+    ~Trust() { QSslConfiguration::setDefaultConfiguration(m_before); }
+
+private:
+    Q_DISABLE_COPY_MOVE(Trust)
+    const QSslConfiguration m_before = QSslConfiguration::defaultConfiguration();
+};
 
 } // namespace
 
@@ -28,6 +46,9 @@ private slots:
     void tokenStaysAtHome();
     void redirects_data();
     void redirects();
+    void untrustedCertificate();
+    void otherHostGetsNoToken();
+    void neverBackToHttp();
     void tooLarge_data();
     void tooLarge();
     void envelopeInsteadOfSound();
@@ -53,9 +74,10 @@ void FetchTest::ownOrigin()
 void FetchTest::hostile_data()
 {
     QTest::addColumn<QString>("url");
-    for (const char *url : {"file:///etc/passwd", "FILE:/etc/passwd", "data:audio/wav;base64,UklGRg==", "ftp://example.com/a.wav",
-                            "qrc:/a.wav", ":/a.wav", "/etc/passwd", "a.wav", "", "http://example.com/a.wav", "http://localhost/a.wav",
-                            "javascript:alert(1)", "https:///a.wav", "https://me:secret@example.com/a.wav", "gopher://example.com",
+    for (const char *url : {"file:///etc/passwd", "FILE:/etc/passwd", "data:audio/wav;base64,UklGRg==",
+                            "ftp://example.com/a.wav", "qrc:/a.wav", ":/a.wav", "/etc/passwd", "a.wav", "",
+                            "http://example.com/a.wav", "http://localhost/a.wav", "javascript:alert(1)",
+                            "https:///a.wav", "https://me:secret@example.com/a.wav", "gopher://example.com",
                             "unix:///tmp/x", "http://[bad/a.wav", "preconnect-https://example.com"})
         QTest::newRow(url) << QString::fromLatin1(url);
 }
@@ -104,7 +126,8 @@ void FetchTest::tokenStaysAtHome()
 void FetchTest::redirects_data()
 {
     QTest::addColumn<QByteArray>("location");
-    for (const char *to : {"file:///etc/passwd", "data:audio/wav,x", "http://localhost:9/a.wav", "ftp://127.0.0.1/a.wav", "qrc:/a.wav"})
+    for (const char *to : {"file:///etc/passwd", "data:audio/wav,x", "http://localhost:9/a.wav",
+                           "ftp://127.0.0.1/a.wav", "qrc:/a.wav"})
         QTest::newRow(to) << QByteArray(to);
 }
 
@@ -122,6 +145,56 @@ void FetchTest::redirects()
     Awaited<Media> followed(client, server.url(QStringLiteral("/a.wav")), cap);
     QVERIFY(followed.wait());
     QVERIFY(followed.results.value(0, Error{}));
+}
+
+void FetchTest::untrustedCertificate()
+{
+    ScriptedServer other({sound("x")}, ScriptedServer::Protocol::Https);
+    Client client(connectionTo(other.url()));
+    Awaited<Media> media(client, other.url(QStringLiteral("/a.wav")), cap);
+    QVERIFY(media.wait());
+    QCOMPARE(nameOf(media.error().kind), "Tls");
+    Awaited<Nothing> posted(client,
+                            {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()});
+    QVERIFY(posted.wait());
+    QCOMPARE(nameOf(posted.error().kind), "Tls");
+    QCOMPARE(other.requests().size(), 0);
+}
+
+void FetchTest::otherHostGetsNoToken()
+{
+    const Trust trust;
+    ScriptedServer other({sound("x")}, ScriptedServer::Protocol::Https);
+    ScriptedServer home({Step::redirect(other.url(QStringLiteral("/b.wav")).toEncoded())});
+    Client client(connectionTo(home.url()));
+    for (const QUrl &url : {other.url(QStringLiteral("/a.wav")), home.url(QStringLiteral("/a.wav"))}) {
+        Awaited<Media> media(client, url, cap);
+        QVERIFY(media.wait());
+        QVERIFY2(media.results.value(0, Error{}), qPrintable(media.error().detail));
+        QVERIFY(other.requests().last().header("Authorization").isEmpty());
+        QVERIFY(other.requests().last().header("X-Coze-Client-User-Agent").isEmpty());
+    }
+    QCOMPARE(other.requests().size(), 2);
+    QCOMPARE(home.requests().last().header("Authorization"), "Bearer pat_secret");
+
+    Client secure(connectionTo(other.url()));
+    Awaited<Media> media(secure, other.url(QStringLiteral("/a.wav")), cap);
+    QVERIFY(media.wait());
+    QCOMPARE(other.requests().last().header("Authorization"), "Bearer pat_secret");
+}
+
+void FetchTest::neverBackToHttp()
+{
+    const Trust trust;
+    ScriptedServer home({sound("x")});
+    ScriptedServer other({Step::redirect(home.url(QStringLiteral("/b.wav")).toEncoded())},
+                         ScriptedServer::Protocol::Https);
+    Client client(connectionTo(home.url()));
+    Awaited<Media> media(client, other.url(QStringLiteral("/a.wav")), cap);
+    QVERIFY(media.wait());
+    QCOMPARE(nameOf(media.error().kind), "Refused");
+    QCOMPARE(other.requests().size(), 1);
+    QCOMPARE(home.connections(), 0);
 }
 
 void FetchTest::tooLarge_data()

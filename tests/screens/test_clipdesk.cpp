@@ -7,11 +7,13 @@
 #include "widgets/notice.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStackedWidget>
 
 using namespace std::chrono_literals;
 
@@ -62,6 +64,7 @@ private slots:
     void silenceIsNamed();
     void newClipReplacesTheOldDraft();
     void draftIsReadAgain();
+    void otherDraftWhileSaving();
     void draftWithoutItsFile();
     void discardedClipIsKeptAgain();
     void dropped();
@@ -245,6 +248,25 @@ void ClipDeskTest::draftIsReadAgain()
     QTRY_VERIFY(other.isReady());
     QCOMPARE(other.clip().pcm, desk.widget.clip().pcm);
     QCOMPARE(desk.drafts.all().size(), 1);
+}
+
+void ClipDeskTest::otherDraftWhileSaving()
+{
+    Desk desk;
+    QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0))));
+    const Draft resumed = desk.widget.draft();
+    desk.widget.setDraft({});
+    desk.widget.openFile(desk.file(QStringLiteral("b.wav"), place::enrolSpeech(1)));
+    QTRY_COMPARE(desk.drafts.all().size(), 2); // the second is being written
+    desk.widget.setDraft(resumed);
+    QTRY_VERIFY(desk.widget.isReady());
+    QTest::qWait(300);
+    QCOMPARE(desk.widget.draft().id, resumed.id);
+    QCOMPARE(desk.drafts.all().size(), 2);
+    for (const Draft &draft : desk.drafts.all()) {
+        QVERIFY(QFile::exists(draft.path));
+        QCOMPARE(draft.length, 15000ms);
+    }
 }
 
 void ClipDeskTest::draftWithoutItsFile()

@@ -24,7 +24,8 @@ private slots:
         m_name = m_dialog->findChild<QLineEdit *>(QStringLiteral("nameEdit"));
         m_description = m_dialog->findChild<QPlainTextEdit *>(QStringLiteral("descriptionEdit"));
         m_count = m_dialog->findChild<QLabel *>(QStringLiteral("nameCount"));
-        m_ok = m_dialog->findChild<QDialogButtonBox *>(QStringLiteral("buttons"))->button(QDialogButtonBox::Ok);
+        m_ok =
+            m_dialog->findChild<QDialogButtonBox *>(QStringLiteral("buttons"))->button(QDialogButtonBox::Ok);
     }
     void cleanup() { delete m_dialog; }
 
@@ -53,7 +54,8 @@ private slots:
         m_name->setText(QStringLiteral("  Hall "));
         QTest::mouseClick(m_ok, Qt::LeftButton);
         QCOMPARE(submitted.size(), 1);
-        QCOMPARE(submitted.first().first().value<Details>(), (Details{QStringLiteral("Hall"), QStringLiteral("old")}));
+        QCOMPARE(submitted.first().first().value<Details>(),
+                 (Details{QStringLiteral("Hall"), QStringLiteral("old")}));
         QVERIFY(!m_ok->isEnabled()); // not twice
         m_dialog->fail({Error::Kind::Offline});
         QVERIFY(m_dialog->isVisible());
@@ -69,8 +71,10 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::newRow("plain") << QStringLiteral("de") << QString() << QStringLiteral("German");
         QTest::newRow("region") << QStringLiteral("en-gb") << QString() << QStringLiteral("English (GB)");
-        QTest::newRow("variant") << QStringLiteral("en-scotland") << QString() << QStringLiteral("English (scotland)");
-        QTest::newRow("unknown") << QStringLiteral("qya") << QStringLiteral("Quenya") << QStringLiteral("Quenya");
+        QTest::newRow("variant") << QStringLiteral("en-scotland") << QString()
+                                 << QStringLiteral("English (scotland)");
+        QTest::newRow("unknown") << QStringLiteral("qya") << QStringLiteral("Quenya")
+                                 << QStringLiteral("Quenya");
         QTest::newRow("nothing") << QString() << QString() << QString();
     }
     void aLanguageHasAName()

@@ -22,9 +22,10 @@ Step page(int first, int last, int total)
     QByteArray items;
     for (int id = first; id <= last; ++id) {
         items += items.isEmpty() ? "" : ",";
-        items += R"({"id":")" + QByteArray::number(id) + R"(","name":"group )" + QByteArray::number(id)
-                 + R"(","desc":"","icon_url":"","user_info":{"id":"1","name":"n","nickname":"n","avatar_url":""},)"
-                   R"("created_at":1749021940,"updated_at":1749021940,"feature_count":0})";
+        items +=
+            R"({"id":")" + QByteArray::number(id) + R"(","name":"group )" + QByteArray::number(id) +
+            R"(","desc":"","icon_url":"","user_info":{"id":"1","name":"n","nickname":"n","avatar_url":""},)"
+            R"("created_at":1749021940,"updated_at":1749021940,"feature_count":0})";
     }
     return Step::data(R"({"items":[)" + items + R"(],"total":)" + QByteArray::number(total) + "}");
 }
@@ -37,10 +38,13 @@ class PagedTableTest : public QObject
 
     struct Shown
     {
-        explicit Shown(const QList<Step> &script) : server(script), client(connectionTo(server.url()), shortLimits())
+        explicit Shown(const QList<Step> &script)
+            : server(script)
+            , client(connectionTo(server.url()), shortLimits())
         {
-            model = new RecordModel<api::Group>({{[] { return QStringLiteral("Name"); }, [](const api::Group &group) { return group.name; }}},
-                                                pageSize, &table);
+            model = new RecordModel<api::Group>(
+                {{[] { return QStringLiteral("Name"); }, [](const api::Group &group) { return group.name; }}},
+                pageSize, &table);
             model->setSource([](int number, int size) { return api::listGroups(number, size); });
             table.setModel(model);
             table.setDescription([this](EmptyState &, PagedTable::Emptiness why) { emptiness = why; });

@@ -32,7 +32,8 @@ QByteArray form(const QList<Part> &parts, const QByteArray &boundary)
     return body + "--" + boundary + "--\r\n";
 }
 
-Line::Line(quint16 port, int timeout) : m_timeout(timeout)
+Line::Line(quint16 port, int timeout)
+    : m_timeout(timeout)
 {
     m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
     m_socket.waitForConnected(timeout);
@@ -47,7 +48,8 @@ void Line::send(const QByteArray &bytes)
 
 bool Line::readMore()
 {
-    if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(m_timeout) && m_socket.bytesAvailable() == 0)
+    if (m_socket.bytesAvailable() == 0 && !m_socket.waitForReadyRead(m_timeout) &&
+        m_socket.bytesAvailable() == 0)
         return false;
     m_bytes += m_socket.readAll();
     return true;
@@ -97,8 +99,8 @@ QByteArray authorization()
     return "Authorization: Bearer " + token + "\r\n";
 }
 
-QByteArray request(const QByteArray &verb, const QByteArray &path, const QByteArray &body, const QByteArray &type,
-                   const QByteArray &more)
+QByteArray request(const QByteArray &verb, const QByteArray &path, const QByteArray &body,
+                   const QByteArray &type, const QByteArray &more)
 {
     QByteArray head = verb + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + more;
     if (!more.toLower().contains("authorization:"))
@@ -110,8 +112,8 @@ QByteArray request(const QByteArray &verb, const QByteArray &path, const QByteAr
     return head + "\r\n" + body;
 }
 
-Reply ask(quint16 port, const QByteArray &verb, const QByteArray &path, const QByteArray &body, const QByteArray &type,
-          const QByteArray &more)
+Reply ask(quint16 port, const QByteArray &verb, const QByteArray &path, const QByteArray &body,
+          const QByteArray &type, const QByteArray &more)
 {
     Line line(port);
     line.send(request(verb, path, body, type, more));
@@ -128,16 +130,16 @@ Reply askForm(quint16 port, const QByteArray &verb, const QByteArray &path, cons
     return ask(port, verb, path, form(parts), "multipart/form-data; boundary=test-boundary");
 }
 
-Place::Place(const server::Limits &itsLimits) : limits(itsLimits)
+Place::Place(const server::Limits &itsLimits)
+    : limits(itsLimits)
 {
     start();
 }
 
 void Place::start()
 {
-    auto started = server::Server::start({.dataDirectory = folder.filePath(QStringLiteral("data")),
-                                          .token = token,
-                                          .limits = limits});
+    auto started = server::Server::start(
+        {.dataDirectory = folder.filePath(QStringLiteral("data")), .token = token, .limits = limits});
     if (!started)
         qFatal("no server: %s", qPrintable(started.error().detail));
     server = *std::move(started);
@@ -150,12 +152,14 @@ QString Place::newGroup(const QString &name)
 
 Reply Place::enrol(const QString &group, const QString &name, const QByteArray &wav)
 {
-    return askForm(port(), "POST", groupPath(group, "/features"), {{"file", wav, "a.wav", "audio/wav"}, {"name", name.toUtf8()}});
+    return askForm(port(), "POST", groupPath(group, "/features"),
+                   {{"file", wav, "a.wav", "audio/wav"}, {"name", name.toUtf8()}});
 }
 
 Reply Place::identify(const QString &group, const QByteArray &wav, const QList<Part> &more)
 {
-    return askForm(port(), "POST", groupPath(group, "/speaker_identify"), QList<Part>{{"file", wav, "a.wav", "audio/wav"}} + more);
+    return askForm(port(), "POST", groupPath(group, "/speaker_identify"),
+                   QList<Part>{{"file", wav, "a.wav", "audio/wav"}} + more);
 }
 
 QByteArray groupPath(const QString &group, const char *rest)

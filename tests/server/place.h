@@ -10,12 +10,13 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
-//! What the tests of the server share: raw bytes over real sockets, so that no client library smooths anything over.
+//! What the tests of the server share: raw bytes over real sockets, so that no client library smooths
+//! anything over.
 namespace place {
 
 struct Reply
 {
-    int status = 0; //!< 0: the connection ended without an answer
+    int status = 0;                             //!< 0: the connection ended without an answer
     QHash<QByteArray, QByteArray> headers = {}; //!< names in lower case
     QByteArray body = {};
 
@@ -60,8 +61,8 @@ QByteArray request(const QByteArray &verb, const QByteArray &path, const QByteAr
                    const QByteArray &type = {}, const QByteArray &more = {});
 QByteArray authorization();
 
-Reply ask(quint16 port, const QByteArray &verb, const QByteArray &path, const QByteArray &body = {}, const QByteArray &type = {},
-          const QByteArray &more = {});
+Reply ask(quint16 port, const QByteArray &verb, const QByteArray &path, const QByteArray &body = {},
+          const QByteArray &type = {}, const QByteArray &more = {});
 Reply askJson(quint16 port, const QByteArray &verb, const QByteArray &path, const QJsonObject &body);
 Reply askForm(quint16 port, const QByteArray &verb, const QByteArray &path, const QList<Part> &parts);
 

@@ -41,7 +41,8 @@ void TestGroups::groupHasEveryField()
     Place place;
     const qint64 before = QDateTime::currentSecsSinceEpoch();
     const Reply made = askJson(place.port(), "POST", groupsPath,
-                               {{QStringLiteral("name"), QStringLiteral("Zuhause 家")}, {QStringLiteral("desc"), QStringLiteral("<b>&")}});
+                               {{QStringLiteral("name"), QStringLiteral("Zuhause 家")},
+                                {QStringLiteral("desc"), QStringLiteral("<b>&")}});
     QCOMPARE(made.status, 200);
     QCOMPARE(made.code(), 0);
     QCOMPARE(made.words(), QString());
@@ -54,8 +55,8 @@ void TestGroups::groupHasEveryField()
     QCOMPARE(list.items().size(), 1);
     QCOMPARE(list.data().value(u"total").toInteger(-1), 1);
     const QJsonObject group = list.items().first().toObject();
-    QCOMPARE(group.keys(), QStringList({u"created_at"_qs, u"desc"_qs, u"feature_count"_qs, u"icon_url"_qs, u"id"_qs,
-                                        u"name"_qs, u"updated_at"_qs, u"user_info"_qs}));
+    QCOMPARE(group.keys(), QStringList({u"created_at"_qs, u"desc"_qs, u"feature_count"_qs, u"icon_url"_qs,
+                                        u"id"_qs, u"name"_qs, u"updated_at"_qs, u"user_info"_qs}));
     QCOMPARE(group.value(u"id").toString(), made.id());
     QVERIFY(made.id().toLongLong() > (qint64(1) << 53));
     QCOMPARE(group.value(u"name").toString(), u"Zuhause 家"_qs);
@@ -74,7 +75,8 @@ void TestGroups::listPages()
         made.prepend(place.newGroup(QString::number(i)));
     QStringList seen;
     for (int page = 1; page <= 3; ++page) {
-        const Reply list = ask(place.port(), "GET", groupsPath + "?page_size=5&page_num=" + QByteArray::number(page));
+        const Reply list =
+            ask(place.port(), "GET", groupsPath + "?page_size=5&page_num=" + QByteArray::number(page));
         QCOMPARE(list.data().value(u"total").toInteger(), 12);
         QCOMPARE(list.items().size(), page < 3 ? 5 : 2);
         for (const QJsonValue &group : list.items())
@@ -105,8 +107,15 @@ void TestGroups::listFilters()
     QCOMPARE(ids("group_id=99"), QStringList{});
     QCOMPARE(ids("group_id=abc"), QStringList{});
     QCOMPARE(ids("group_id=&user_id=&name="), QStringList({office, home}));
-    const QByteArray me = ask(place.port(), "GET", groupsPath).items().first().toObject().value(u"user_info").toObject()
-                              .value(u"id").toString().toLatin1();
+    const QByteArray me = ask(place.port(), "GET", groupsPath)
+                              .items()
+                              .first()
+                              .toObject()
+                              .value(u"user_info")
+                              .toObject()
+                              .value(u"id")
+                              .toString()
+                              .toLatin1();
     QCOMPARE(ids("user_id=" + me), QStringList({office, home}));
     QCOMPARE(ids("user_id=12345"), QStringList{});
 }
@@ -114,11 +123,13 @@ void TestGroups::listFilters()
 void TestGroups::nameIsAPrefixNotAPattern()
 {
     Place place;
-    for (const QString &name : {u"100% wool"_qs, u"100 sheep"_qs, u"a_b"_qs, u"axb"_qs, u"back\\slash"_qs, u"家里"_qs, u"the 家"_qs})
+    for (const QString &name : {u"100% wool"_qs, u"100 sheep"_qs, u"a_b"_qs, u"axb"_qs, u"back\\slash"_qs,
+                                u"家里"_qs, u"the 家"_qs})
         place.newGroup(name);
     const auto names = [&](const QByteArray &prefix) {
         QStringList found;
-        for (const QJsonValue &group : ask(place.port(), "GET", groupsPath + "?name=" + prefix.toPercentEncoding()).items())
+        for (const QJsonValue &group :
+             ask(place.port(), "GET", groupsPath + "?name=" + prefix.toPercentEncoding()).items())
             found.append(group.toObject().value(u"name").toString());
         return found;
     };
@@ -135,7 +146,8 @@ void TestGroups::nameIsAPrefixNotAPattern()
 void TestGroups::updateIsPartial()
 {
     Place place;
-    const Reply made = askJson(place.port(), "POST", groupsPath, {{u"name"_qs, u"Home"_qs}, {u"desc"_qs, u"old"_qs}});
+    const Reply made =
+        askJson(place.port(), "POST", groupsPath, {{u"name"_qs, u"Home"_qs}, {u"desc"_qs, u"old"_qs}});
     const auto now = [&]() -> QString {
         const QJsonObject group = ask(place.port(), "GET", groupsPath).items().first().toObject();
         return group.value(u"name").toString() + u'/' + group.value(u"desc").toString();
@@ -167,9 +179,12 @@ void TestGroups::limits_data()
     QTest::addColumn<qint64>("code");
     const QByteArray face = "\xf0\x9f\x8f\xa0"; // one code point, two UTF-16 units, four bytes
     QTest::newRow("20 code points") << QByteArray(R"({"name":")" + face.repeated(20) + R"("})") << qint64(0);
-    QTest::newRow("21 code points") << QByteArray(R"({"name":")" + face.repeated(21) + R"("})") << qint64(4000);
-    QTest::newRow("desc of 500") << QByteArray(R"({"name":"a","desc":")" + face.repeated(500) + R"("})") << qint64(0);
-    QTest::newRow("desc of 501") << QByteArray(R"({"name":"a","desc":")" + face.repeated(501) + R"("})") << qint64(4000);
+    QTest::newRow("21 code points") << QByteArray(R"({"name":")" + face.repeated(21) + R"("})")
+                                    << qint64(4000);
+    QTest::newRow("desc of 500") << QByteArray(R"({"name":"a","desc":")" + face.repeated(500) + R"("})")
+                                 << qint64(0);
+    QTest::newRow("desc of 501") << QByteArray(R"({"name":"a","desc":")" + face.repeated(501) + R"("})")
+                                 << qint64(4000);
     QTest::newRow("no name") << QByteArray(R"({"desc":"a"})") << qint64(4000);
     QTest::newRow("empty name") << QByteArray(R"({"name":""})") << qint64(4000);
     QTest::newRow("blank name") << QByteArray(R"({"name":"  "})") << qint64(4000);
@@ -179,7 +194,8 @@ void TestGroups::limits_data()
     QTest::newRow("no body") << QByteArray() << qint64(4000);
     QTest::newRow("binary") << QByteArray("\0\xff\xfe", 3) << qint64(4000);
     QTest::newRow("deep") << QByteArray(100'000, '[') << qint64(4000);
-    QTest::newRow("unknown members") << QByteArray(R"({"name":"a","coze_account_id":"1","icon":{}})") << qint64(0);
+    QTest::newRow("unknown members") << QByteArray(R"({"name":"a","coze_account_id":"1","icon":{}})")
+                                     << qint64(0);
 }
 
 void TestGroups::limits()
@@ -303,8 +319,8 @@ void TestGroups::pagesAreChecked_data()
 {
     QTest::addColumn<QByteArray>("query");
     QTest::addColumn<qint64>("code");
-    for (const char *query : {"page_num=0", "page_num=-1", "page_num=x", "page_num=", "page_num=1.5", "page_size=0", "page_size=201",
-                              "page_size=99999999999999", "page_size=1%00"})
+    for (const char *query : {"page_num=0", "page_num=-1", "page_num=x", "page_num=", "page_num=1.5",
+                              "page_size=0", "page_size=201", "page_size=99999999999999", "page_size=1%00"})
         QTest::newRow(query) << QByteArray(query) << qint64(4000);
     QTest::newRow("200") << QByteArray("page_size=200") << qint64(0);
     QTest::newRow("junk beside") << QByteArray("page_size=2&&=&b&name=%zz&%ff=%fe") << qint64(0);

@@ -45,11 +45,11 @@ static QString databaseOf(const Place &place)
 // Runs SQL on the database of a stopped server.
 static void tamper(const Place &place, const QString &sql)
 {
-    const int code = QProcess::execute(QStringLiteral("python3"),
-                                       {QStringLiteral("-c"),
-                                        QStringLiteral("import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); "
-                                                       "c.executescript(sys.argv[2]); c.commit(); c.close()"),
-                                        databaseOf(place), sql});
+    const int code = QProcess::execute(
+        QStringLiteral("python3"), {QStringLiteral("-c"),
+                                    QStringLiteral("import sqlite3,sys; c = sqlite3.connect(sys.argv[1]); "
+                                                   "c.executescript(sys.argv[2]); c.commit(); c.close()"),
+                                    databaseOf(place), sql});
     QCOMPARE(code, 0);
 }
 
@@ -101,7 +101,8 @@ void TestKeeping::deletedIsGone()
     else if (how == "group")
         QCOMPARE(ask(place.port(), "DELETE", groupPath(group)).code(), 0);
     else
-        QCOMPARE(askForm(place.port(), "PUT", path, {{"name", "x"}, {"file", enrolSpeech(3), "b.wav"}}).code(), 0);
+        QCOMPARE(
+            askForm(place.port(), "PUT", path, {{"name", "x"}, {"file", enrolSpeech(3), "b.wav"}}).code(), 0);
     QVERIFY(!everything(data).contains(marker));
     QVERIFY(!everything(data).contains(name.toUtf8()));
     place.stop();
@@ -111,7 +112,8 @@ void TestKeeping::deletedIsGone()
 void TestKeeping::oneServerPerFolder()
 {
     Place place;
-    const server::Options same{.dataDirectory = place.folder.filePath(QStringLiteral("data")), .token = token};
+    const server::Options same{.dataDirectory = place.folder.filePath(QStringLiteral("data")),
+                               .token = token};
     const auto second = server::Server::start(same);
     QVERIFY(!second);
     QCOMPARE(second.error().kind, Error::Kind::Storage);
@@ -127,7 +129,8 @@ void TestKeeping::strangeFilesAreRefused_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("garbage") << QByteArray("garbage") << QStringLiteral("not a database");
     QTest::newRow("newer") << QByteArray("newer") << QStringLiteral("newer version");
-    QTest::newRow("of something else") << QByteArray("foreign") << QStringLiteral("not a database of this application");
+    QTest::newRow("of something else")
+        << QByteArray("foreign") << QStringLiteral("not a database of this application");
 }
 
 void TestKeeping::strangeFilesAreRefused()
@@ -149,7 +152,8 @@ void TestKeeping::strangeFilesAreRefused()
     QFile file(databaseOf(place));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray before = file.readAll();
-    const auto started = server::Server::start({.dataDirectory = place.folder.filePath(QStringLiteral("data")), .token = token});
+    const auto started = server::Server::start(
+        {.dataDirectory = place.folder.filePath(QStringLiteral("data")), .token = token});
     QVERIFY(!started);
     QCOMPARE(started.error().kind, Error::Kind::Storage);
     QVERIFY2(started.error().detail.contains(words), qPrintable(started.error().detail));
@@ -192,7 +196,9 @@ void TestKeeping::fullDisk()
     Place place;
     place.stop();
     const QString data = place.folder.filePath(QStringLiteral("data"));
-    const bool isMounted = QProcess::execute(QStringLiteral("mount"), {u"-t"_qs, u"tmpfs"_qs, u"-o"_qs, u"size=2m"_qs, u"tmpfs"_qs, data}) == 0;
+    const bool isMounted =
+        QProcess::execute(QStringLiteral("mount"),
+                          {u"-t"_qs, u"tmpfs"_qs, u"-o"_qs, u"size=2m"_qs, u"tmpfs"_qs, data}) == 0;
     const auto leave = qScopeGuard([&] {
         place.stop();
         if (isMounted)
@@ -204,8 +210,10 @@ void TestKeeping::fullDisk()
         place.start();
         address = QByteArray::number(place.port());
     } else {
-        program.start(QStringLiteral("bash"), {u"-c"_qs, u"ulimit -f 2000; VOICEPRINT_SERVER_TOKEN=%1 exec %2 --data-dir %3"_qs
-                                                             .arg(QString::fromLatin1(token), QStringLiteral(BINARY_DIR "/voiceprint-server"), data)});
+        program.start(QStringLiteral("bash"),
+                      {u"-c"_qs, u"ulimit -f 2000; VOICEPRINT_SERVER_TOKEN=%1 exec %2 --data-dir %3"_qs.arg(
+                                     QString::fromLatin1(token),
+                                     QStringLiteral(BINARY_DIR "/voiceprint-server"), data)});
         QVERIFY(program.waitForReadyRead());
         address = program.readAll().trimmed().split(':').last();
     }
@@ -215,7 +223,8 @@ void TestKeeping::fullDisk()
     QStringList kept;
     Reply last;
     for (int i = 0; i < 10 && last.code() <= 0; ++i) {
-        last = askForm(port, "POST", groupPath(group, "/features"), {{"file", enrolSpeech(0), "a.wav"}, {"name", "A"}});
+        last = askForm(port, "POST", groupPath(group, "/features"),
+                       {{"file", enrolSpeech(0), "a.wav"}, {"name", "A"}});
         if (last.code() == 0)
             kept.append(last.id());
     }
@@ -229,12 +238,18 @@ void TestKeeping::fullDisk()
     const QJsonArray list = ask(port, "GET", groupPath(group, "/features")).items();
     QCOMPARE(list.size(), kept.size());
     for (const QString &id : kept)
-        QCOMPARE(ask(port, "GET", groupPath(group, "/features/") + id.toLatin1() + "/audio").body, enrolSpeech(0));
-    QCOMPARE(askForm(port, "POST", groupPath(group, "/speaker_identify"), {{"file", testSpeech(0), "a.wav"}}).items("feature_score_list").size(),
+        QCOMPARE(ask(port, "GET", groupPath(group, "/features/") + id.toLatin1() + "/audio").body,
+                 enrolSpeech(0));
+    QCOMPARE(askForm(port, "POST", groupPath(group, "/speaker_identify"), {{"file", testSpeech(0), "a.wav"}})
+                 .items("feature_score_list")
+                 .size(),
              kept.size());
     if (isMounted) { // and once there is room again, all goes on
         QCOMPARE(QProcess::execute(QStringLiteral("mount"), {u"-o"_qs, u"remount,size=8m"_qs, data}), 0);
-        QCOMPARE(askForm(port, "POST", groupPath(group, "/features"), {{"file", enrolSpeech(0), "a.wav"}, {"name", "A"}}).code(), 0);
+        QCOMPARE(askForm(port, "POST", groupPath(group, "/features"),
+                         {{"file", enrolSpeech(0), "a.wav"}, {"name", "A"}})
+                     .code(),
+                 0);
     } else {
         program.terminate();
         QVERIFY(program.waitForFinished());

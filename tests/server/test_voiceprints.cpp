@@ -52,15 +52,17 @@ void TestVoiceprints::voiceprintHasEveryField()
 {
     Place place;
     const QString group = place.newGroup();
-    const Reply made = askForm(place.port(), "POST", groupPath(group, "/features"),
-                               {{"desc", "likes tea"}, {"name", "Zoë 佐伊"}, {"file", enrolSpeech(0), "a.wav", "audio/wav"}});
+    const Reply made = askForm(
+        place.port(), "POST", groupPath(group, "/features"),
+        {{"desc", "likes tea"}, {"name", "Zoë 佐伊"}, {"file", enrolSpeech(0), "a.wav", "audio/wav"}});
     QCOMPARE(made.code(), 0);
     QVERIFY(made.id().toLongLong() > (qint64(1) << 53));
     const Reply reply = ask(place.port(), "GET", groupPath(group, "/features"));
     QCOMPARE(reply.data().value(u"total").toInteger(), 1);
     const QJsonObject voiceprint = reply.items().first().toObject();
-    QCOMPARE(voiceprint.keys(), QStringList({u"audio_url"_qs, u"created_at"_qs, u"desc"_qs, u"group_id"_qs, u"icon_url"_qs,
-                                             u"id"_qs, u"name"_qs, u"updated_at"_qs, u"user_info"_qs}));
+    QCOMPARE(voiceprint.keys(),
+             QStringList({u"audio_url"_qs, u"created_at"_qs, u"desc"_qs, u"group_id"_qs, u"icon_url"_qs,
+                          u"id"_qs, u"name"_qs, u"updated_at"_qs, u"user_info"_qs}));
     QCOMPARE(voiceprint.value(u"id").toString(), made.id());
     QCOMPARE(voiceprint.value(u"group_id").toString(), group);
     QCOMPARE(voiceprint.value(u"name").toString(), u"Zoë 佐伊"_qs);
@@ -68,13 +70,16 @@ void TestVoiceprints::voiceprintHasEveryField()
     const QUrl audio(voiceprint.value(u"audio_url").toString());
     QCOMPARE(audio.host(), u"127.0.0.1"_qs);
     QCOMPARE(audio.port(), int(place.port()));
-    QCOMPARE(ask(place.port(), "GET", groupsPath).items().first().toObject().value(u"feature_count").toInteger(), 1);
+    QCOMPARE(
+        ask(place.port(), "GET", groupsPath).items().first().toObject().value(u"feature_count").toInteger(),
+        1);
 
     const Reply sound = ask(place.port(), "GET", audio.path().toLatin1());
     QCOMPARE(sound.status, 200);
     QCOMPARE(sound.headers.value("content-type"), "audio/wav");
     QCOMPARE(sound.body, enrolSpeech(0)); // to the byte
-    const Reply stranger = ask(place.port(), "GET", audio.path().toLatin1(), {}, {}, "Authorization: Bearer no\r\n");
+    const Reply stranger =
+        ask(place.port(), "GET", audio.path().toLatin1(), {}, {}, "Authorization: Bearer no\r\n");
     QCOMPARE(stranger.status, 401);
     QCOMPARE(stranger.code(), 4100);
 }
@@ -92,7 +97,8 @@ void TestVoiceprints::audioIsServedInRanges_data()
     QTest::newRow("all") << QByteArray("bytes=0-") << 206 << qint64(0) << qint64(-1);
     QTest::newRow("after the end") << QByteArray("bytes=99999999-") << 416 << qint64(0) << qint64(0);
     QTest::newRow("none of the end") << QByteArray("bytes=-0") << 416 << qint64(0) << qint64(0);
-    for (const char *odd : {"bytes=5-2", "bytes=a-b", "bytes=", "lines=1-2", "bytes=0-1,4-5", "bytes=--5", "bytes=9999999999999999999-"})
+    for (const char *odd : {"bytes=5-2", "bytes=a-b", "bytes=", "lines=1-2", "bytes=0-1,4-5", "bytes=--5",
+                            "bytes=9999999999999999999-"})
         QTest::newRow(odd) << QByteArray(odd) << 200 << qint64(0) << qint64(-1);
 }
 
@@ -114,9 +120,9 @@ void TestVoiceprints::audioIsServedInRanges()
     }
     QCOMPARE(reply.body, wav.mid(first, size));
     if (status == 206)
-        QCOMPARE(reply.headers.value("content-range"),
-                 "bytes " + QByteArray::number(first) + '-' + QByteArray::number(first + reply.body.size() - 1) + '/'
-                     + QByteArray::number(wav.size()));
+        QCOMPARE(reply.headers.value("content-range"), "bytes " + QByteArray::number(first) + '-' +
+                                                           QByteArray::number(first + reply.body.size() - 1) +
+                                                           '/' + QByteArray::number(wav.size()));
     const Reply head = ask(place.port(), "HEAD", path);
     QCOMPARE(head.status, 200);
     QCOMPARE(head.headers.value("content-length").toLongLong(), wav.size());
@@ -129,7 +135,8 @@ void TestVoiceprints::updateIsPartial()
     Place place;
     const QString group = place.newGroup();
     const QString id = askForm(place.port(), "POST", groupPath(group, "/features"),
-                               {{"file", enrolSpeech(0), "a.wav"}, {"name", "Ann"}, {"desc", "old"}}).id();
+                               {{"file", enrolSpeech(0), "a.wav"}, {"name", "Ann"}, {"desc", "old"}})
+                           .id();
     const auto now = [&]() -> QString {
         const QJsonObject voiceprint = list(place, group).first().toObject();
         return voiceprint.value(u"name").toString() + u'/' + voiceprint.value(u"desc").toString();
@@ -143,7 +150,8 @@ void TestVoiceprints::updateIsPartial()
     QCOMPARE(askForm(place.port(), "PUT", path, {{"name", "\xff\xfe"}}).code(), 4000);
     QCOMPARE(now(), u"Bea/"_qs);
     // A replacement that is refused changes nothing, not even the name beside it.
-    QCOMPARE(askForm(place.port(), "PUT", path, {{"name", "Eve"}, {"file", wav(silence(5)), "s.wav"}}).code(), 4304);
+    QCOMPARE(askForm(place.port(), "PUT", path, {{"name", "Eve"}, {"file", wav(silence(5)), "s.wav"}}).code(),
+             4304);
     QCOMPARE(now(), u"Bea/"_qs);
     QCOMPARE(ask(place.port(), "GET", pathOf(group, id, "/audio")).body, enrolSpeech(0));
     QCOMPARE(askForm(place.port(), "PUT", path, {{"file", enrolSpeech(1), "b.wav"}}).code(), 0);
@@ -187,7 +195,8 @@ void TestVoiceprints::badAudio_data()
     QTest::addColumn<qint64>("code");
     const Part name{"name", "Ann"};
     const QByteArray good = enrolSpeech(0);
-    const auto row = [&](const char *title, const QByteArray &content, qint64 code, const QByteArray &fileName = "a.wav") {
+    const auto row = [&](const char *title, const QByteArray &content, qint64 code,
+                         const QByteArray &fileName = "a.wav") {
         QTest::newRow(title) << QList<Part>{{"file", content, fileName}, name} << code;
     };
     row("good", good, 0);
@@ -203,12 +212,15 @@ void TestVoiceprints::badAudio_data()
     row("two seconds", wav(pcmOf(good).first(64'000)), 4304);
     row("4 MiB and a byte", good + QByteArray(wire::maxFileBytes + 1 - good.size(), '\0'), 4302);
     row("5 MB", good + QByteArray(5'000'000 - good.size(), '\0'), 4302);
-    row("exactly 4 MiB", wav(pcmOf(good) + QByteArray(wire::maxFileBytes - 44 - pcmOf(good).size(), '\0')), 0);
+    row("exactly 4 MiB", wav(pcmOf(good) + QByteArray(wire::maxFileBytes - 44 - pcmOf(good).size(), '\0')),
+        0);
     QTest::newRow("no file") << QList<Part>{name} << qint64(4300);
-    QTest::newRow("two files") << QList<Part>{{"file", good, "a.wav"}, {"file", good, "b.wav"}, name} << qint64(4301);
+    QTest::newRow("two files") << QList<Part>{{"file", good, "a.wav"}, {"file", good, "b.wav"}, name}
+                               << qint64(4301);
     QTest::newRow("no name") << QList<Part>{{"file", good, "a.wav"}} << qint64(4000);
     QTest::newRow("blank name") << QList<Part>{{"file", good, "a.wav"}, {"name", " "}} << qint64(4000);
-    QTest::newRow("long name") << QList<Part>{{"file", good, "a.wav"}, {"name", QByteArray(20'000, 'n')}} << qint64(4000);
+    QTest::newRow("long name") << QList<Part>{{"file", good, "a.wav"}, {"name", QByteArray(20'000, 'n')}}
+                               << qint64(4000);
     QTest::newRow("latin-1 name") << QList<Part>{{"file", good, "a.wav"}, {"name", "Zo\xeb"}} << qint64(4000);
 }
 
@@ -235,15 +247,21 @@ void TestVoiceprints::pcm_data()
     QTest::addColumn<QByteArray>("kept");
     const QByteArray pcm = pcmOf(enrolSpeech(0));
     QTest::newRow("defaults") << pcm << QList<Part>{} << qint64(0) << wav(pcm);
-    QTest::newRow("said") << pcm << QList<Part>{{"sample_rate", "16000"}, {"channel", "1"}} << qint64(0) << wav(pcm);
-    QTest::newRow("stereo at 8 kHz") << pcm << QList<Part>{{"channel", "2"}, {"sample_rate", "8000"}} << qint64(0) << wav(pcm, 8000, 2);
+    QTest::newRow("said") << pcm << QList<Part>{{"sample_rate", "16000"}, {"channel", "1"}} << qint64(0)
+                          << wav(pcm);
+    QTest::newRow("stereo at 8 kHz") << pcm << QList<Part>{{"channel", "2"}, {"sample_rate", "8000"}}
+                                     << qint64(0) << wav(pcm, 8000, 2);
     const QByteArray file = enrolSpeech(0);
-    QTest::newRow("the header wins") << file << QList<Part>{{"sample_rate", "48000"}, {"channel", "2"}} << qint64(0) << file;
+    QTest::newRow("the header wins") << file << QList<Part>{{"sample_rate", "48000"}, {"channel", "2"}}
+                                     << qint64(0) << file;
     for (const char *bad : {"", "x", "-1", "0", "1e4", "16000.0", "7999", "192001", "99999999999"})
-        QTest::addRow("rate '%s'", bad) << pcm << QList<Part>{{"sample_rate", bad}} << qint64(4000) << QByteArray();
+        QTest::addRow("rate '%s'", bad)
+            << pcm << QList<Part>{{"sample_rate", bad}} << qint64(4000) << QByteArray();
     for (const char *bad : {"", "x", "0", "9", "-1"})
-        QTest::addRow("channel '%s'", bad) << pcm << QList<Part>{{"channel", bad}} << qint64(4000) << QByteArray();
-    QTest::newRow("nonsense beside wav") << file << QList<Part>{{"sample_rate", "x"}} << qint64(4000) << QByteArray();
+        QTest::addRow("channel '%s'", bad)
+            << pcm << QList<Part>{{"channel", bad}} << qint64(4000) << QByteArray();
+    QTest::newRow("nonsense beside wav")
+        << file << QList<Part>{{"sample_rate", "x"}} << qint64(4000) << QByteArray();
 }
 
 void TestVoiceprints::pcm()
@@ -254,8 +272,9 @@ void TestVoiceprints::pcm()
     QFETCH(QByteArray, kept);
     Place place;
     const QString group = place.newGroup();
-    const Reply reply = askForm(place.port(), "POST", groupPath(group, "/features"),
-                                more + QList<Part>{{"file", content, "a.pcm", "application/octet-stream"}, {"name", "Ann"}});
+    const Reply reply =
+        askForm(place.port(), "POST", groupPath(group, "/features"),
+                more + QList<Part>{{"file", content, "a.pcm", "application/octet-stream"}, {"name", "Ann"}});
     QCOMPARE(reply.code(), code);
     if (code == 0)
         QCOMPARE(ask(place.port(), "GET", pathOf(group, reply.id(), "/audio")).body, kept);
@@ -284,14 +303,17 @@ void TestVoiceprints::identifyRanks()
         worstHit = std::min(worstHit, scores.first().toObject().value(u"score").toDouble());
         // The same clip gives the same scores, whichever way it comes.
         QCOMPARE(place.identify(group, testSpeech(i)).items("feature_score_list"), scores);
-        QCOMPARE(askForm(place.port(), "POST", groupPath(group, "/speaker_identify"), {{"file", pcmOf(testSpeech(i))}})
-                     .items("feature_score_list"), scores);
+        QCOMPARE(askForm(place.port(), "POST", groupPath(group, "/speaker_identify"),
+                         {{"file", pcmOf(testSpeech(i))}})
+                     .items("feature_score_list"),
+                 scores);
     }
     const Reply stranger = place.identify(group, testSpeech(3));
     QVERIFY(stranger.items("feature_score_list").first().toObject().value(u"score").toDouble() < worstHit);
     const Reply none = place.identify(group, wav(silence(4)));
     QCOMPARE(none.code(), 4304);
-    QVERIFY2(none.words().contains(u"0.0 s found") && none.words().contains(u"1.0 s needed"), qPrintable(none.words()));
+    QVERIFY2(none.words().contains(u"0.0 s found") && none.words().contains(u"1.0 s needed"),
+             qPrintable(none.words()));
 }
 
 void TestVoiceprints::identifyAnEmptyGroup()
@@ -305,7 +327,8 @@ void TestVoiceprints::identifyAnEmptyGroup()
     QCOMPARE(place.identify(group, testSpeech(0), {{"top_k", "5"}}).code(), 0);
     QCOMPARE(place.identify(group, "RIFF").code(), 4303);
     QCOMPARE(place.identify(group, testSpeech(0).first(1000)).code(), 4304);
-    QCOMPARE(askForm(place.port(), "POST", groupPath(group, "/speaker_identify"), {{"top_k", "1"}}).code(), 4300);
+    QCOMPARE(askForm(place.port(), "POST", groupPath(group, "/speaker_identify"), {{"top_k", "1"}}).code(),
+             4300);
 }
 
 void TestVoiceprints::topK_data()
@@ -345,7 +368,10 @@ void TestVoiceprints::changesAreSeenAtOnce()
     QCOMPARE(ranking(place.identify(group, testSpeech(1))), QStringList{u"A"_qs});
     place.enrol(group, u"B"_qs, enrolSpeech(1));
     QCOMPARE(ranking(place.identify(group, testSpeech(1))), QStringList({u"B"_qs, u"A"_qs}));
-    QCOMPARE(askForm(place.port(), "PUT", pathOf(group, id), {{"name", "A2"}, {"file", enrolSpeech(2), "c.wav"}}).code(), 0);
+    QCOMPARE(
+        askForm(place.port(), "PUT", pathOf(group, id), {{"name", "A2"}, {"file", enrolSpeech(2), "c.wav"}})
+            .code(),
+        0);
     QCOMPARE(ranking(place.identify(group, testSpeech(2))), QStringList({u"A2"_qs, u"B"_qs}));
     QCOMPARE(ask(place.port(), "DELETE", pathOf(group, id)).code(), 0);
     QCOMPARE(ranking(place.identify(group, testSpeech(2))), QStringList{u"B"_qs});

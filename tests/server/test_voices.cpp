@@ -51,9 +51,10 @@ void TestVoices::voiceHasEveryField()
     for (const QJsonValue &value : voices) {
         const QJsonObject voice = value.toObject();
         QCOMPARE(voice.keys(),
-                 QStringList({u"available_training_times"_qs, u"create_time"_qs, u"is_system_voice"_qs, u"language_code"_qs,
-                              u"language_name"_qs, u"model_name"_qs, u"model_type"_qs, u"name"_qs, u"preview_audio"_qs,
-                              u"preview_text"_qs, u"state"_qs, u"support_emotions"_qs, u"update_time"_qs, u"voice_id"_qs}));
+                 QStringList({u"available_training_times"_qs, u"create_time"_qs, u"is_system_voice"_qs,
+                              u"language_code"_qs, u"language_name"_qs, u"model_name"_qs, u"model_type"_qs,
+                              u"name"_qs, u"preview_audio"_qs, u"preview_text"_qs, u"state"_qs,
+                              u"support_emotions"_qs, u"update_time"_qs, u"voice_id"_qs}));
         ids.insert(voice.value(u"voice_id").toString());
         QVERIFY(!voice.value(u"name").toString().isEmpty());
         QVERIFY(!voice.value(u"language_name").toString().isEmpty());
@@ -89,7 +90,9 @@ void TestVoices::pagesHaveMore()
     Place place;
     const QJsonArray all = allVoices(place);
     const auto last = QByteArray::number(all.size());
-    const auto page = [&](const QByteArray &query) { return ask(place.port(), "GET", voicesPath + '?' + query); };
+    const auto page = [&](const QByteArray &query) {
+        return ask(place.port(), "GET", voicesPath + '?' + query);
+    };
     QCOMPARE(page("").items("voice_list").size(), 100);
     QCOMPARE(page("page_size=1&page_num=" + last).data().value(u"has_more").toBool(true), false);
     QCOMPARE(page("page_size=1&page_num=" + last).items("voice_list"), QJsonArray{all.last()});
@@ -108,7 +111,9 @@ void TestVoices::filters_data()
     QTest::addColumn<QByteArray>("query");
     QTest::addColumn<qint64>("code");
     QTest::addColumn<bool>("any");
-    QTest::newRow("as documented") << QByteArray("filter_system_voice=false&model_type=big&voice_state=&page_num=1&page_size=100") << qint64(0) << false;
+    QTest::newRow("as documented")
+        << QByteArray("filter_system_voice=false&model_type=big&voice_state=&page_num=1&page_size=100")
+        << qint64(0) << false;
     QTest::newRow("small") << QByteArray("model_type=small") << qint64(0) << true;
     QTest::newRow("big") << QByteArray("model_type=big") << qint64(0) << false;
     QTest::newRow("no system voices") << QByteArray("filter_system_voice=true") << qint64(0) << false;

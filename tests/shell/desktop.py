@@ -95,7 +95,8 @@ class Element:
     def act(self, action=0):
         """Does the element's action: its number, or its name such as Press."""
         if isinstance(action, str):
-            names = [Atspi.Action.get_action_name(self.node, i) for i in range(Atspi.Action.get_n_actions(self.node))]
+            count = Atspi.Action.get_n_actions(self.node)
+            names = [Atspi.Action.get_localized_name(self.node, i) for i in range(count)]
             action = names.index(action)
         if not Atspi.Action.do_action(self.node, action):
             raise AssertionError(f"{self.role} {self.name!r} did not do its action {action}")

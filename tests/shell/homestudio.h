@@ -33,7 +33,8 @@ public:
         QObject::connect(settings.get(), &Settings::themeChanged, settings.get(), &theme::apply);
         drafts = std::make_unique<Drafts>(options.dataDirectory);
         service = std::make_unique<Service>(options);
-        window = std::make_unique<MainWindow>(Studio{settings.get(), drafts.get(), &player, &recorder, &microphones}, *service);
+        window = std::make_unique<MainWindow>(
+            Studio{settings.get(), drafts.get(), &player, &recorder, &microphones}, *service);
         window->show();
         window->activateWindow();
     }
@@ -46,6 +47,18 @@ public:
     bool isReady() const
     {
         return QTest::qWaitFor([this] { return service->state() == Service::State::Ready; }, 20'000);
+    }
+
+    //! Presses a key where the user would: in the active window, once no dialog is open any more.
+    void press(QWidget *widget, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        if (!QTest::qWaitFor([] { return QApplication::activeModalWidget() == nullptr; }))
+            qFatal("a dialog stays open");
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get()))
+            qFatal("the window does not become active");
+        widget->setFocus();
+        QTest::keyClick(widget, key, modifiers);
     }
 
     //! The widget or action called \a name; the test ends where there is none.

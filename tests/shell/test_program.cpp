@@ -59,7 +59,8 @@ private slots:
         QCOMPARE(second.exitCode(), 0);
         QCOMPARE(first.state(), QProcess::Running);
 
-        // Killed without a farewell, it leaves a socket and a lock behind, and the next one is not kept out by them.
+        // Killed without a farewell, it leaves a socket and a lock behind, and the next one is not kept out
+        // by them.
         ::kill(pid_t(first.processId()), SIGKILL);
         QVERIFY(first.waitForFinished());
         second.start(program, arguments);
@@ -103,10 +104,12 @@ private slots:
         QTest::addColumn<QRect>("place");
         const QRect left(0, 0, 1920, 1080), right(1920, 0, 1280, 720);
         QTest::newRow("fits") << QRect(100, 100, 800, 600) << QList{left, right} << QRect(100, 100, 800, 600);
-        QTest::newRow("right screen") << QRect(2000, 50, 800, 600) << QList{left, right} << QRect(2000, 50, 800, 600);
+        QTest::newRow("right screen")
+            << QRect(2000, 50, 800, 600) << QList{left, right} << QRect(2000, 50, 800, 600);
         QTest::newRow("screen gone") << QRect(2000, 50, 800, 600) << QList{left} << QRect(1120, 50, 800, 600);
         QTest::newRow("too large") << QRect(0, 0, 3000, 2000) << QList{right} << QRect(1920, 0, 1280, 720);
-        QTest::newRow("title above the top") << QRect(10, -500, 800, 600) << QList{left} << QRect(10, 0, 800, 600);
+        QTest::newRow("title above the top")
+            << QRect(10, -500, 800, 600) << QList{left} << QRect(10, 0, 800, 600);
         QTest::newRow("no screen") << QRect(1, 2, 3, 4) << QList<QRect>{} << QRect(1, 2, 3, 4);
     }
     void aWindowStaysOnTheScreens()

@@ -23,17 +23,24 @@ private slots:
         const auto text = [](const char *words) { return QString::fromLatin1(words); };
         QTest::newRow("nothing") << none << none << none << Problem::None << none;
         QTest::newRow("token") << none << token << none << Problem::None << text("https://api.coze.com");
-        QTest::newRow("token and base") << none << token << text("https://api.coze.cn/") << Problem::None << text("https://api.coze.cn");
+        QTest::newRow("token and base")
+            << none << token << text("https://api.coze.cn/") << Problem::None << text("https://api.coze.cn");
         QTest::newRow("base alone") << none << none << text("https://api.coze.cn") << Problem::None << none;
-        QTest::newRow("option wins") << text("http://127.0.0.1:99/v") << token << text("https://api.coze.cn") << Problem::None
-                                     << text("http://127.0.0.1:99/v");
-        QTest::newRow("ip v6") << text("http://[::1]:99") << token << none << Problem::None << text("http://[::1]:99");
-        QTest::newRow("option without token") << text("https://api.coze.cn") << none << none << Problem::TokenMissing << none;
-        QTest::newRow("not encrypted") << text("http://api.coze.cn") << token << none << Problem::AddressUnsafe << none;
-        QTest::newRow("looks like loopback") << text("http://127.0.0.1.example.org") << token << none << Problem::AddressUnsafe << none;
+        QTest::newRow("option wins") << text("http://127.0.0.1:99/v") << token << text("https://api.coze.cn")
+                                     << Problem::None << text("http://127.0.0.1:99/v");
+        QTest::newRow("ip v6") << text("http://[::1]:99") << token << none << Problem::None
+                               << text("http://[::1]:99");
+        QTest::newRow("option without token")
+            << text("https://api.coze.cn") << none << none << Problem::TokenMissing << none;
+        QTest::newRow("not encrypted")
+            << text("http://api.coze.cn") << token << none << Problem::AddressUnsafe << none;
+        QTest::newRow("looks like loopback")
+            << text("http://127.0.0.1.example.org") << token << none << Problem::AddressUnsafe << none;
         QTest::newRow("no host") << text("api.coze.cn") << token << none << Problem::AddressInvalid << none;
-        QTest::newRow("other scheme") << text("ftp://api.coze.cn") << token << none << Problem::AddressInvalid << none;
-        QTest::newRow("with a user") << text("https://me@api.coze.cn") << token << none << Problem::AddressInvalid << none;
+        QTest::newRow("other scheme")
+            << text("ftp://api.coze.cn") << token << none << Problem::AddressInvalid << none;
+        QTest::newRow("with a user") << text("https://me@api.coze.cn") << token << none
+                                     << Problem::AddressInvalid << none;
     }
     void theConnectionFollowsFromWhatIsGiven()
     {
@@ -42,7 +49,8 @@ private slots:
         QFETCH(QString, base);
         QFETCH(Problem, problem);
         QFETCH(QString, url);
-        QStringList arguments{QStringLiteral("voiceprint-studio"), QStringLiteral("--data-dir"), QStringLiteral("/somewhere")};
+        QStringList arguments{QStringLiteral("voiceprint-studio"), QStringLiteral("--data-dir"),
+                              QStringLiteral("/somewhere")};
         if (!option.isEmpty())
             arguments << QStringLiteral("--base-url") << option;
         const StartOptions options = StartOptions::read(arguments, {token.toUtf8(), base});

@@ -39,8 +39,9 @@ private slots:
     void everyErrorHasASentenceAndAnAdvice()
     {
         for (int kind = 0; kind <= int(Error::Kind::Device); ++kind) {
-            for (qint64 code : {qint64(0), wire::code::badParameter, wire::code::fileMissing, wire::code::fileTooLarge,
-                                wire::code::fileTypeUnsupported, wire::code::fileBroken, qint64(4008), qint64(4011), qint64(4102)}) {
+            for (qint64 code : {qint64(0), wire::code::badParameter, wire::code::fileMissing,
+                                wire::code::fileTooLarge, wire::code::fileTypeUnsupported,
+                                wire::code::fileBroken, qint64(4008), qint64(4011), qint64(4102)}) {
                 const Error error{Error::Kind(kind), {}, code};
                 QVERIFY(errorSentence(error).endsWith(QLatin1Char('.')));
                 QVERIFY(errorAdvice(error).endsWith(QLatin1Char('.')));
@@ -51,9 +52,11 @@ private slots:
 
     void aRefusalSaysWhy()
     {
-        const Error error{Error::Kind::Refused, QStringLiteral("too little speech."), wire::code::fileBroken, QStringLiteral("log1")};
-        QVERIFY(errorSentence(error).contains(QStringLiteral("(too little speech)")));
-        QCOMPARE(errorDetails(error), QStringLiteral("Code: 4304\nLog id: log1\nMessage: too little speech."));
+        const Error error{Error::Kind::Refused, QStringLiteral("too little speech."), wire::code::fileBroken,
+                          QStringLiteral("log1")};
+        QVERIFY(errorSentence(error).contains(QStringLiteral("this recording: too little speech.")));
+        QCOMPARE(errorDetails(error),
+                 QStringLiteral("Code: 4304\nLog id: log1\nMessage: too little speech."));
         QVERIFY(errorDetails({Error::Kind::Offline}).isEmpty());
     }
 
@@ -106,7 +109,8 @@ private slots:
         field->setFocus();
         int confirmed = 0;
         const auto ask = [&] {
-            bar->ask([] { return hostile; }, [] { return QStringLiteral("Delete"); }, [&confirmed] { ++confirmed; });
+            bar->ask([] { return hostile; }, [] { return QStringLiteral("Delete"); },
+                     [&confirmed] { ++confirmed; });
         };
         ask();
         QVERIFY(bar->isVisible());

@@ -13,7 +13,9 @@ namespace {
 // WCAG 2.1, relative luminance and contrast ratio.
 double luminance(const QColor &color)
 {
-    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
@@ -43,15 +45,21 @@ private slots:
         theme::apply(choice);
         const QPalette palette = QApplication::palette();
         const std::pair<QPalette::ColorRole, QPalette::ColorRole> pairs[] = {
-            {QPalette::WindowText, QPalette::Window},    {QPalette::Text, QPalette::Base},
-            {QPalette::Text, QPalette::AlternateBase},   {QPalette::ButtonText, QPalette::Button},
-            {QPalette::PlaceholderText, QPalette::Base}, {QPalette::PlaceholderText, QPalette::Window},
-            {QPalette::Link, QPalette::Base},            {QPalette::ToolTipText, QPalette::ToolTipBase},
+            {QPalette::WindowText, QPalette::Window},
+            {QPalette::Text, QPalette::Base},
+            {QPalette::Text, QPalette::AlternateBase},
+            {QPalette::ButtonText, QPalette::Button},
+            {QPalette::PlaceholderText, QPalette::Base},
+            {QPalette::PlaceholderText, QPalette::Window},
+            {QPalette::Link, QPalette::Base},
+            {QPalette::ToolTipText, QPalette::ToolTipBase},
             {QPalette::HighlightedText, QPalette::Highlight},
         };
         for (const auto &[text, ground] : pairs)
-            QVERIFY2(contrast(palette.color(text), palette.color(ground)) >= 4.5, qPrintable(QStringLiteral("%1 on %2").arg(text).arg(ground)));
-        for (auto tone : {theme::Tone::Neutral, theme::Tone::Accent, theme::Tone::Good, theme::Tone::Warning, theme::Tone::Problem}) {
+            QVERIFY2(contrast(palette.color(text), palette.color(ground)) >= 4.5,
+                     qPrintable(QStringLiteral("%1 on %2").arg(text).arg(ground)));
+        for (auto tone : {theme::Tone::Neutral, theme::Tone::Accent, theme::Tone::Good, theme::Tone::Warning,
+                          theme::Tone::Problem}) {
             QVERIFY(contrast(theme::color(tone, palette), palette.color(QPalette::Window)) >= 4.5);
             QVERIFY(contrast(theme::color(tone, palette), palette.color(QPalette::Base)) >= 4.5);
             QVERIFY(contrast(palette.color(QPalette::WindowText), theme::tint(tone, palette)) >= 4.5);
@@ -71,7 +79,9 @@ private slots:
     void anIconFollowsTheTheme()
     {
         const QIcon icon = lineIcon(QStringLiteral("add"));
-        const auto lightnessOf = [&icon](QIcon::Mode mode) { return icon.pixmap(QSize(24, 24), 1, mode).toImage().pixelColor(12, 12).lightness(); };
+        const auto lightnessOf = [&icon](QIcon::Mode mode) {
+            return icon.pixmap(QSize(24, 24), 1, mode).toImage().pixelColor(12, 12).lightness();
+        };
         theme::apply(Settings::Theme::Light);
         QVERIFY(lightnessOf(QIcon::Normal) < 80);
         QVERIFY(lightnessOf(QIcon::Selected) > 200);

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/place.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTcpServer>
+#include <QTest>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include <signal.h>
+
+using namespace place;
+
+//! voiceprint-server as a program: arguments, token, signals, sudden death.
+class TestProgram : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void endsOnASignal_data();
+    void endsOnASignal();
+    void suddenDeathLosesNothing();
+    void tokenIsKeptAsADigest();
+    void tokenIsShownOnATerminal();
+    void wrongArguments_data();
+    void wrongArguments();
+    void portIsTaken();
+
+private:
+    QStringList arguments(const QStringList &more = {}) const
+    {
+        return QStringList{QStringLiteral("--data-dir"), m_folder->filePath(QStringLiteral("data"))} + more;
+    }
+    quint16 start(QProcess &program, const QByteArray &itsToken = token) const
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("VOICEPRINT_SERVER_TOKEN"));
+        if (!itsToken.isEmpty())
+            environment.insert(QStringLiteral("VOICEPRINT_SERVER_TOKEN"), QString::fromLatin1(itsToken));
+        program.setProcessEnvironment(environment);
+        program.start(QStringLiteral(BINARY_DIR "/voiceprint-server"), arguments());
+        if (!program.waitForReadyRead(10'000))
+            return 0;
+        const QByteArray line = program.readAllStandardOutput();
+        const bool isPlain =
+            line.startsWith("listening on http://127.0.0.1:") && line.count('\n') == 1 && line.endsWith('\n');
+        return isPlain ? line.trimmed().split(':').last().toUShort() : 0;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestProgram::endsOnASignal_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<bool>("busy");
+    QTest::newRow("SIGTERM") << SIGTERM << false;
+    QTest::newRow("SIGINT") << SIGINT << false;
+    QTest::newRow("SIGTERM while identifying") << SIGTERM << true;
+}
+
+void TestProgram::endsOnASignal()
+{
+    QFETCH(int, signal);
+    QFETCH(bool, busy);
+    QProcess program;
+    const quint16 port = start(program);
+    QVERIFY(port != 0);
+    const QString group =
+        askJson(port, "POST", groupsPath, {{QStringLiteral("name"), QStringLiteral("Home")}}).id();
+    QCOMPARE(askForm(port, "POST", groupPath(group, "/features"), {{"file", enrolSpeech(0)}, {"name", "A"}})
+                 .code(),
+             0);
+    Line idle(port);
+    idle.send(request("GET", groupsPath));
+    QCOMPARE(idle.read().status, 200);
+    std::vector<std::unique_ptr<Line>> lines;
+    const QByteArray sound = wav(pcmOf(testSpeech(0)).repeated(25));
+    for (int i = 0; busy && i < 6; ++i) {
+        lines.push_back(std::make_unique<Line>(port));
+        lines.back()->send(request("POST", groupPath(group, "/speaker_identify"), form({{"file", sound}}),
+                                   "multipart/form-data; boundary=test-boundary"));
+    }
+    QTest::qWait(60);
+    QElapsedTimer timer;
+    timer.start();
+    ::kill(pid_t(program.processId()), signal);
+    QVERIFY(program.waitForFinished(5000));
+    qInfo("ended after %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 300);
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 0);
+    QCOMPARE(program.readAllStandardError(), QByteArray());
+}
+
+void TestProgram::suddenDeathLosesNothing()
+{
+    for (int round = 0; round < 3; ++round) {
+        QProcess program;
+        const quint16 port = start(program);
+        QVERIFY(port != 0);
+        std::mutex mutex;
+        QStringList groups;
+        QStringList voiceprints; // of the first group
+        const QString home =
+            askJson(port, "POST", groupsPath, {{QStringLiteral("name"), QStringLiteral("Home")}}).id();
+        std::vector<std::thread> writers;
+        for (int i = 0; i < 3; ++i) {
+            writers.emplace_back([&, i] {
+                Line line(port, 3000);
+                while (true) {
+                    line.send(i == 0 ? request("POST", groupPath(home, "/features"),
+                                               form({{"file", enrolSpeech(0)}, {"name", "A"}}),
+                                               "multipart/form-data; boundary=test-boundary")
+                                     : request("POST", groupsPath, R"({"name":"x"})", "application/json"));
+                    const Reply reply = line.read();
+                    if (reply.code() != 0)
+                        return;
+                    const std::lock_guard lock(mutex);
+                    (i == 0 ? voiceprints : groups).append(reply.id());
+                }
+            });
+        }
+        QTest::qWait(150 + 100 * round);
+        ::kill(pid_t(program.processId()), SIGKILL);
+        QVERIFY(program.waitForFinished());
+        for (std::thread &writer : writers)
+            writer.join();
+        QVERIFY(groups.size() > 3);
+        QVERIFY(!voiceprints.isEmpty());
+
+        QProcess again;
+        const quint16 next = start(again); // the lock of the dead is no obstacle
+        QVERIFY(next != 0);
+        for (const QString &id : groups)
+            QCOMPARE(ask(next, "GET", groupsPath + "?group_id=" + id.toLatin1()).items().size(), 1);
+        for (const QString &id : voiceprints)
+            QCOMPARE(ask(next, "GET", groupPath(home, "/features/") + id.toLatin1() + "/audio").body,
+                     enrolSpeech(0));
+        again.terminate();
+        QVERIFY(again.waitForFinished());
+    }
+}
+
+void TestProgram::tokenIsKeptAsADigest()
+{
+    QProcess program;
+    const quint16 port = start(program, {});
+    QVERIFY(port != 0);
+    QCOMPARE(ask(port, "GET", groupsPath).status, 401);
+    program.terminate();
+    QVERIFY(program.waitForFinished());
+    const QByteArray words = program.readAllStandardError();
+    QVERIFY2(words.contains("VOICEPRINT_SERVER_TOKEN") && words.contains("terminal"), words.constData());
+    QFile file(m_folder->filePath(QStringLiteral("data/token.sha256")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray digest = file.readAll();
+    QCOMPARE(digest.trimmed().size(), 64);
+    QCOMPARE(file.permissions() & 0x0077, QFile::Permissions());
+    QProcess again;
+    QVERIFY(start(again, {}) != 0);
+    again.terminate();
+    QVERIFY(again.waitForFinished());
+    QCOMPARE(again.readAllStandardError(), QByteArray());
+    file.seek(0);
+    QCOMPARE(file.readAll(), digest);
+}
+
+void TestProgram::tokenIsShownOnATerminal()
+{
+    const QString command = QStringLiteral("exec " BINARY_DIR "/voiceprint-server --data-dir ") +
+                            m_folder->filePath(QStringLiteral("data"));
+    QByteArray output;
+    for (int round = 0; round < 2; ++round) {
+        QProcess terminal;
+        terminal.start(QStringLiteral("script"),
+                       {QStringLiteral("-qec"), command, QStringLiteral("/dev/null")});
+        QByteArray seen;
+        while (!seen.contains("listening on ") || !seen.endsWith('\n')) {
+            QVERIFY(terminal.waitForReadyRead(10'000));
+            seen += terminal.readAllStandardOutput();
+        }
+        const quint16 port = seen.trimmed().split(':').last().toUShort();
+        if (round == 0) {
+            const qsizetype at = seen.indexOf("token (shown only now): ");
+            QVERIFY(at >= 0);
+            output = seen.sliced(at + 24).split('\r').first();
+            QCOMPARE(output.size(), 43); // 256 bits in base64
+        } else {
+            QVERIFY(!seen.contains("token"));
+        }
+        QCOMPARE(ask(port, "GET", groupsPath, {}, {}, "Authorization: Bearer " + output + "\r\n").status,
+                 200);
+        terminal.write("\x03"); // Ctrl+C
+        QVERIFY(terminal.waitForFinished(5000));
+    }
+}
+
+void TestProgram::wrongArguments_data()
+{
+    QTest::addColumn<QStringList>("given");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("words");
+    const QStringList data = {QStringLiteral("--data-dir"), QStringLiteral("FOLDER")};
+    QTest::newRow("none") << QStringList{} << 2 << QByteArray("--data-dir");
+    QTest::newRow("unknown") << data + QStringList{u"--colour"_qs} << 2 << QByteArray("colour");
+    QTest::newRow("stray") << data + QStringList{u"stray"_qs} << 2 << QByteArray("stray");
+    QTest::newRow("port") << data + QStringList{u"--port"_qs, u"65536"_qs} << 2 << QByteArray("--port");
+    QTest::newRow("every address") << data + QStringList{u"--host"_qs, u"0.0.0.0"_qs} << 1
+                                   << QByteArray("0.0.0.0 is not an address of this computer alone");
+    QTest::newRow("a name") << data + QStringList{u"--host"_qs, u"example.org"_qs} << 1
+                            << QByteArray("127.0.0.1");
+    QTest::newRow("an impossible folder")
+        << QStringList{u"--data-dir"_qs, u"/proc/voiceprints"_qs} << 1 << QByteArray("/proc/voiceprints");
+    QTest::newRow("help") << QStringList{u"--help"_qs} << 0 << QByteArray("VOICEPRINT_SERVER_TOKEN");
+    QTest::newRow("version") << QStringList{u"--version"_qs} << 0
+                             << QByteArray("voiceprint-server " VOICEPRINT_VERSION);
+}
+
+void TestProgram::wrongArguments()
+{
+    QFETCH(QStringList, given);
+    QFETCH(int, code);
+    QFETCH(QByteArray, words);
+    given.replaceInStrings(QStringLiteral("FOLDER"), m_folder->filePath(QStringLiteral("data")));
+    QProcess program;
+    program.start(QStringLiteral(BINARY_DIR "/voiceprint-server"), given);
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitCode(), code);
+    const QByteArray said = code ? program.readAllStandardError() : program.readAllStandardOutput();
+    QVERIFY2(said.contains(words), said.constData());
+    if (code)
+        QCOMPARE(program.readAllStandardOutput(), QByteArray());
+}
+
+void TestProgram::portIsTaken()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    QProcess program;
+    program.start(QStringLiteral(BINARY_DIR "/voiceprint-server"),
+                  arguments({QStringLiteral("--port"), QString::number(other.serverPort())}));
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitCode(), 1);
+    const QByteArray words = program.readAllStandardError();
+    QVERIFY2(words.contains("cannot listen on 127.0.0.1") && words.contains("in use"), words.constData());
+}
+
+QTEST_GUILESS_MAIN(TestProgram)
+#include "test_program.moc"

@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: Voiceprint Studio developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job as a person does it: the real window, a real microphone, three people enrolled and found, a stranger not.
+
+test_main_job.py PROGRAM SPEECH : under `clean-room --pulse --display`. Every step goes through the accessibility interface.
+"""
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import wave
+
+import numpy
+
+from desktop import Element, Program, wait
+
+PROGRAM, SPEECH = sys.argv[1:3]
+PEOPLE = {"lp": "Anna", "nsk": "Ravi", "krb": "Karel"}
+STRANGER = "mv"
+
+
+def samples(source):
+    with wave.open(source) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (16000, 1, 2)
+        return numpy.frombuffer(sound.readframes(sound.getnframes()), dtype=numpy.int16).astype(float)
+
+
+def likeness(recorded, played):
+    """The correlation of \a played with that stretch of \a recorded which resembles it most."""
+    size = 1 << (len(recorded) + len(played)).bit_length()
+    product = numpy.fft.rfft(recorded, size) * numpy.conj(numpy.fft.rfft(played, size))
+    lag = int(numpy.argmax(numpy.fft.irfft(product, size)[: len(recorded) - len(played) + 1]))
+    return numpy.corrcoef(recorded[lag : lag + len(played)], played)[0, 1]
+
+
+class MainJob(unittest.TestCase):
+    def setUp(self):
+        self.data = tempfile.mkdtemp()
+        self.program = Program([PROGRAM, "--data-dir", self.data])
+        self.window = self.program.window()
+
+    def tearDown(self):
+        outcome = self._outcome.result
+        if outcome.errors or outcome.failures:
+            print("\n".join(self.program.app.outline()), file=sys.stderr)
+        self.program.close()
+
+    def record(self, place, clip):
+        """Speaks \a clip into the microphone between pressing Record and Stop; gives the seconds between the two."""
+        place.find("push button", lambda name: name.startswith("Record")).press()
+        stop = place.find("push button", "Stop")
+        start = time.monotonic()
+        time.sleep(0.3)
+        subprocess.run(["paplay", "-d", "micfeed", clip], check=True)
+        time.sleep(0.3)
+        stop.press()
+        return time.monotonic() - start
+
+    def make_group(self, name):
+        self.window.find("push button", "New group").press()
+        dialog = self.program.app.find("dialog", "New group")
+        dialog.find("text", "Name").write(name)
+        dialog.find("push button", "Create").press()
+        wait(lambda: name in [row[0] for row in self.table("Groups").rows()], f"the group {name} in its list")
+
+    def table(self, name):
+        return self.window.find("table", name)
+
+    def enrol(self, clip, name):
+        self.window.find("push button", "Enrol voice").press()
+        dialog = self.program.app.find("dialog", "Enrol a voiceprint")
+        seconds = self.record(dialog, clip)
+        dialog.find("text", "Name of the voiceprint").write(name)
+        dialog.find("push button", "Upload").press()
+        wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed after the upload")
+        wait(lambda: name in [row[0] for row in self.table("Voiceprints").rows()], f"{name} among the voiceprints")
+        return seconds
+
+    def identify(self, clip):
+        """The ranked table after an identification: rows of rank, name, score, description."""
+        self.record(self.window, clip)
+        self.window.find("push button", "Identify").press()
+        return wait(lambda: self.table("Matches, best first").rows(), "matches")
+
+    def kept_audio(self, name):
+        store = sqlite3.connect(f"file:{self.data}/server.db?mode=ro", uri=True)
+        [(audio,)] = store.execute("SELECT wav FROM voiceprints WHERE name = ?", (name,)).fetchall()
+        store.close()
+        return samples(io.BytesIO(audio))
+
+    def test_household(self):
+        self.make_group("Home")
+        for speaker, name in PEOPLE.items():
+            clip = f"{SPEECH}/people/{speaker}-enrol.wav"
+            seconds = self.enrol(clip, name)
+            recorded = self.kept_audio(name)
+            self.assertLess(abs(len(recorded) / 16000 / seconds - 1), 0.03, f"{name}: recorded as long as it took")
+            self.assertGreater(numpy.sqrt(numpy.mean(recorded**2)), 300, f"{name}: not silent")
+            self.assertGreater(likeness(recorded, samples(clip)), 0.98, f"{name}: what was played is what was recorded")
+        names = sorted(row[0] for row in self.table("Voiceprints").rows())
+        self.assertEqual(names, sorted(PEOPLE.values()))
+
+        self.window.find("list item", "Identify").act()
+        right = []
+        for speaker, name in PEOPLE.items():
+            rows = self.identify(f"{SPEECH}/people/{speaker}-test.wav")
+            self.assertEqual(len(rows), len(PEOPLE))
+            scores = [float(row[2]) for row in rows]
+            self.assertEqual(scores, sorted(scores, reverse=True))
+            self.assertEqual(rows[0][1], name)
+            right.append(scores[0])
+        strangers = [float(row[2]) for row in self.identify(f"{SPEECH}/people/{STRANGER}-test.wav")]
+        print(f"right matches {right}, stranger {strangers}")
+        self.assertLess(max(strangers), min(right))
+        self.assertLess(max(strangers), 40)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
