@@ -46,7 +46,7 @@ double clippedShare(std::span<const float> samples, float peak)
 
 Quality measureQuality(const Clip &clip)
 {
-    std::vector<float> samples = toFloats(clip);
+    const std::vector<float> samples = toFloats(clip);
     if (samples.empty())
         return {.peak = silenceDbfs, .speechLevel = silenceDbfs};
     const double mean = std::accumulate(samples.begin(), samples.end(), 0.0) / double(samples.size());
@@ -60,8 +60,6 @@ Quality measureQuality(const Clip &clip)
     quality.dcOffset = std::fabs(mean);
     quality.clipped = clippedShare(samples, peak);
 
-    for (float &sample : samples)
-        sample -= float(mean);
     const std::vector<float> levels = speech::frameLevels(samples);
     const std::vector<bool> isSpeech = speech::speechFrames(levels);
     double speechPower = 0;

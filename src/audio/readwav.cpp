@@ -4,6 +4,8 @@
 
 #include "audio/wavheader.h"
 
+#include <QtEndian>
+
 #include <sndfile.h>
 
 #include <algorithm>
@@ -15,7 +17,7 @@ namespace audio {
 
 namespace {
 
-constexpr qint64 longestFrames = 48'000LL * 3600;
+constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
 
 Error fileError(const QString &detail)
 {
@@ -52,6 +54,29 @@ SF_VIRTUAL_IO memoryDoor()
     return door;
 }
 
+// Whether \a bytes are chunks to the very end, and so no samples.
+bool areChunks(QByteArrayView bytes)
+{
+    while (bytes.size() >= 8) {
+        const qint64 whole = 8 + qint64(qFromLittleEndian<quint32>(bytes.data() + 4));
+        if (whole > bytes.size())
+            return false;
+        bytes = bytes.sliced(std::min<qsizetype>(whole + (whole & 1), bytes.size()));
+    }
+    return bytes.isEmpty();
+}
+
+// A stream's header may say that no sample follows, and libsndfile believes that.
+QByteArray withLength(QByteArray file, const std::optional<WavData> &data)
+{
+    if (!data || data->promised != 0 || areChunks(QByteArrayView(file).sliced(data->offset)))
+        return file;
+    const auto length = quint32(std::min<qint64>(file.size() - data->offset, 0x7FFFFFFF));
+    char *size = file.data() + data->offset - 4;
+    file.startsWith("RIFX") ? qToBigEndian(length, size) : qToLittleEndian(length, size);
+    return file;
+}
+
 } // namespace
 
 bool looksLikeWav(const QByteArray &file)
@@ -66,7 +91,9 @@ Result<Clip> readWav(const QByteArray &file)
     if (!looksLikeWav(file))
         return fileError(file.isEmpty() ? QStringLiteral("the file is empty")
                                         : QStringLiteral("this is not a wav file"));
-    Source source{file};
+    const auto data = findWavData(file);
+    const QByteArray readable = withLength(file, data);
+    Source source{readable};
     SF_VIRTUAL_IO door = memoryDoor();
     SF_INFO facts{};
     const std::unique_ptr<SNDFILE, decltype(&sf_close)> sound(
@@ -75,9 +102,8 @@ Result<Clip> readWav(const QByteArray &file)
         return fileError(QString::fromUtf8(sf_strerror(nullptr)));
     if (facts.samplerate < 1 || facts.samplerate > 384'000 || facts.channels < 1 || facts.channels > 32)
         return fileError(QStringLiteral("%1 Hz, %2 channels").arg(facts.samplerate).arg(facts.channels));
-    if (facts.frames > longestFrames)
-        return fileError(QStringLiteral("longer than an hour"));
-    const auto data = findWavData(file);
+    if (facts.frames > largestClip / 2 / facts.channels)
+        return fileError(QStringLiteral("more than %1 MB of samples").arg(largestClip / 1024 / 1024));
     if (data && !data->isStream() && data->found < data->promised && data->found > 0) {
         const double seconds = double(facts.frames) / facts.samplerate;
         return fileError(

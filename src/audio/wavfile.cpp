@@ -4,6 +4,8 @@
 
 #include "audio/wavheader.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <unistd.h>
 
 namespace audio {
@@ -12,8 +14,8 @@ namespace {
 
 Error storage(const QFile &file)
 {
-    return {.kind = Error::Kind::Storage,
-            .detail = file.fileName() + QStringLiteral(": ") + file.errorString()};
+    const QString words = file.error() == QFile::NoError ? qt_error_string(errno) : file.errorString();
+    return {.kind = Error::Kind::Storage, .detail = file.fileName() + QStringLiteral(": ") + words};
 }
 
 } // namespace
@@ -39,7 +41,9 @@ Result<Nothing> WavFile::open()
 
 Result<Nothing> WavFile::append(const QByteArray &pcm)
 {
-    const qint64 written = m_file.write(pcm);
+    qint64 written = m_file.write(pcm);
+    if (written > 0 && written < pcm.size()) // a disk that fills up takes a part, and says why with the rest
+        written += std::max<qint64>(0, m_file.write(pcm.sliced(written)));
     const qint64 frame = 2 * m_channels;
     if (written > 0)
         m_bytes += written - written % frame;
@@ -55,7 +59,7 @@ Result<Nothing> WavFile::append(const QByteArray &pcm)
 Result<Nothing> WavFile::sync()
 {
     if (::fdatasync(m_file.handle()) != 0)
-        return Error{.kind = Error::Kind::Storage, .detail = qt_error_string(errno)};
+        return storage(m_file);
     return Nothing{};
 }
 

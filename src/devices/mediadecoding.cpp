@@ -31,6 +31,14 @@ MediaDecoding::MediaDecoding(QString path, QByteArray bytes, std::chrono::millis
             [this] { give(fileError(QStringLiteral("the decoder does not answer"))); });
 }
 
+MediaDecoding::~MediaDecoding()
+{
+    if (m_decoder) { // destroyed while it runs, Qt 6.4's would signal into what is gone
+        m_decoder->disconnect(this);
+        m_decoder->stop();
+    }
+}
+
 void MediaDecoding::begin()
 {
     m_decoder = new QAudioDecoder(this);

@@ -16,6 +16,7 @@ class MediaDecoding : public QObject
 public:
     //! Reads \a path, or \a bytes where that is empty.
     MediaDecoding(QString path, QByteArray bytes, std::chrono::milliseconds limit);
+    ~MediaDecoding() override;
 
     void begin();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/microphones.h"
 
+#include "devices/soundserver.h"
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
@@ -33,8 +34,10 @@ void Microphones::look()
     m_isLooking = true;
     soundthread::post([self = QPointer(this)] {
         QList<Microphone> found;
-        for (const QAudioDevice &device : QMediaDevices::audioInputs())
-            found.append({device.id(), device.description()});
+        if (soundserver::isRunning()) {
+            for (const QAudioDevice &device : QMediaDevices::audioInputs())
+                found.append({device.id(), device.description()});
+        }
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [self, found] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/playback.h"
 
+#include "devices/soundserver.h"
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
@@ -26,7 +27,6 @@ Playback::Playback(audio::Clip clip)
 
 void Playback::begin()
 {
-    soundthread::prepare();
     if (const auto opened = open(); !opened) {
         emit failed(opened.error());
         return;
@@ -37,6 +37,9 @@ void Playback::begin()
 
 Result<Nothing> Playback::open()
 {
+    if (!soundserver::isRunning())
+        return soundserver::absent();
+    soundthread::prepare();
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
     if (device.isNull())
         return Error{.kind = Error::Kind::Device, .detail = QStringLiteral("no loudspeaker was found")};

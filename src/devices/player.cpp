@@ -3,12 +3,13 @@
 #include "devices/player.h"
 
 #include "devices/playback.h"
+#include "devices/soundthread.h"
 
 #include <QThread>
 
 namespace {
-constexpr int openLimit = 3000;            // ms
-constexpr unsigned long closeLimit = 1000; // ms
+constexpr int openLimit = 3000;  // ms
+constexpr int closeLimit = 1000; // ms
 } // namespace
 
 Player::Player(QObject *parent)
@@ -22,15 +23,10 @@ Player::Player(QObject *parent)
 
 Player::~Player()
 {
-    if (m_playback) {
+    if (m_playback)
         m_playback->disconnect(this);
-        m_playback->deleteLater();
-    }
-    if (!m_thread)
-        return;
-    m_thread->quit();
-    if (m_thread->wait(closeLimit))
-        delete m_thread;
+    if (m_thread)
+        soundthread::end(m_thread, m_playback, closeLimit);
 }
 
 void Player::play(const audio::Clip &clip, const QString &subject)
@@ -60,8 +56,9 @@ void Player::play(const audio::Clip &clip, const QString &subject)
     connect(m_playback, &Playback::failed, this, [this, playback = m_playback](const Error &error) {
         if (playback != m_playback)
             return;
-        leave();
         emit failed(error);
+        if (playback == m_playback) // whoever was told may have begun something else
+            leave();
     });
     m_openLimit.start();
     QMetaObject::invokeMethod(m_playback, &Playback::begin, Qt::QueuedConnection);
@@ -86,8 +83,8 @@ void Player::leave()
 void Player::abandon()
 {
     m_playback->disconnect(this);
-    m_playback = nullptr;
-    m_thread = nullptr;
-    emit stopped(std::exchange(m_subject, {}));
+    soundthread::end(std::exchange(m_thread, nullptr), std::exchange(m_playback, nullptr));
     emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the loudspeaker did not answer")});
+    if (!m_playback)
+        emit stopped(std::exchange(m_subject, {}));
 }

@@ -28,7 +28,7 @@ signals:
     void playing(const QString &subject);
     void progressed(std::chrono::milliseconds position, std::chrono::milliseconds length);
     void stopped(const QString &subject); //!< at the end, by stop(), or because something else began
-    void failed(const Error &error);      //!< Device
+    void failed(const Error &error);      //!< Device; stopped() follows
 
 private:
     void leave();

@@ -3,16 +3,14 @@
 #include "devices/recorder.h"
 
 #include "devices/recordingsession.h"
+#include "devices/soundthread.h"
 
 #include <QThread>
 
-#include <atomic>
-
 namespace {
 
-constexpr int openLimit = 3000;            // ms
-constexpr unsigned long closeLimit = 2000; // ms
-std::atomic_bool hungDevice = false;
+constexpr int openLimit = 3000;  // ms
+constexpr int closeLimit = 2000; // ms
 
 } // namespace
 
@@ -30,8 +28,7 @@ Recorder::~Recorder()
     if (!m_session)
         return;
     m_session->disconnect(this);
-    stop();
-    leave();
+    soundthread::end(m_thread, m_session, closeLimit); // the session's end completes the file
 }
 
 bool Recorder::isRecording() const
@@ -41,7 +38,7 @@ bool Recorder::isRecording() const
 
 bool Recorder::hasHungDevice()
 {
-    return hungDevice;
+    return soundthread::hasHungDevice();
 }
 
 void Recorder::start(const QByteArray &microphone, const QString &path, std::chrono::milliseconds limit)
@@ -80,23 +77,16 @@ void Recorder::stop()
 // The device does not answer. Its thread cannot be ended, only left behind.
 void Recorder::abandon()
 {
-    hungDevice = true;
-    m_session->disconnect(this);
-    m_session = nullptr;
-    m_thread = nullptr;
+    m_session->abandon();
+    leave();
     emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the microphone did not answer")});
 }
 
 void Recorder::leave()
 {
     m_openLimit.stop();
-    m_session->deleteLater();
+    m_session->disconnect(this);
+    soundthread::end(m_thread, m_session);
     m_session = nullptr;
-    m_thread->quit();
-    if (m_thread->wait(closeLimit)) {
-        delete m_thread;
-    } else {
-        hungDevice = true;
-    }
     m_thread = nullptr;
 }

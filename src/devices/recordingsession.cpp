@@ -3,6 +3,7 @@
 #include "devices/recordingsession.h"
 
 #include "base/log.h"
+#include "devices/soundserver.h"
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
@@ -14,6 +15,7 @@ namespace {
 constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
 constexpr int watchPeriod = 250;   // ms
 constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
+constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
 constexpr qint64 syncPeriod = 500; // ms: a crash loses no more
 constexpr int bytesPerMillisecond = audio::speechRate / 1000 * 2;
 
@@ -49,11 +51,12 @@ RecordingSession::~RecordingSession()
 {
     if (m_source)
         stop();
+    if (m_isAbandoned)
+        QFile::remove(m_path);
 }
 
 void RecordingSession::open()
 {
-    soundthread::prepare();
     if (const auto opened = m_file.open(); !opened) {
         m_hasEnded = true;
         emit failed(opened.error());
@@ -61,6 +64,7 @@ void RecordingSession::open()
     }
     if (const auto begun = begin(); !begun) {
         m_hasEnded = true;
+        m_source.reset();
         QFile::remove(m_path);
         emit failed(begun.error());
         return;
@@ -73,6 +77,9 @@ void RecordingSession::open()
 
 Result<Nothing> RecordingSession::begin()
 {
+    if (!soundserver::isRunning())
+        return soundserver::absent();
+    soundthread::prepare();
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
     if (devices.isEmpty())
         return deviceError(QStringLiteral("no microphone was found"));
@@ -113,11 +120,16 @@ Result<Nothing> RecordingSession::begin()
     return Nothing{};
 }
 
-bool RecordingSession::isListed() const
+std::optional<Recorder::End> RecordingSession::whyGone() const
 {
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
-    return std::any_of(devices.begin(), devices.end(),
-                       [this](const QAudioDevice &d) { return d.id() == m_microphone; });
+    // The sound server moves a stream to another microphone when its own is unplugged, and says nothing.
+    if (std::none_of(devices.begin(), devices.end(),
+                     [this](const QAudioDevice &d) { return d.id() == m_microphone; }))
+        return devices.isEmpty() ? Recorder::End::DeviceLost : Recorder::End::DeviceMoved;
+    if (m_sinceData.elapsed() > (m_hasSound ? silentFor : wakingUp))
+        return Recorder::End::DeviceLost;
+    return {};
 }
 
 void RecordingSession::read()
@@ -127,6 +139,7 @@ void RecordingSession::read()
     const QByteArray block = m_stream->readAll();
     if (block.isEmpty())
         return;
+    m_hasSound = true;
     m_sinceData.restart();
     take(m_resampler ? m_resampler->convert(block) : block);
 }
@@ -152,13 +165,8 @@ void RecordingSession::take(QByteArray speech)
 
 void RecordingSession::watch()
 {
-    if (m_sinceData.elapsed() > silentFor) {
-        end(isListed() ? Recorder::End::DeviceLost : Recorder::End::DeviceMoved);
-        return;
-    }
-    // The sound server moves a stream to another microphone when its own is unplugged, and says nothing.
-    if (!isListed()) {
-        end(Recorder::End::DeviceMoved);
+    if (const auto gone = whyGone()) {
+        end(*gone);
         return;
     }
     if (m_sinceSync.elapsed() >= syncPeriod) {

@@ -12,6 +12,9 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <atomic>
+#include <optional>
+
 //! One recording, in a thread of its own: the open device, the growing file, and the watch over both.
 class RecordingSession : public QObject
 {
@@ -22,6 +25,8 @@ public:
 
     void open();
     void stop();
+    //! Nobody waits for this recording any more: it leaves no file. For any thread.
+    void abandon() { m_isAbandoned = true; }
 
 signals:
     void started();
@@ -35,7 +40,8 @@ private:
     void watch();
     void take(QByteArray speech);
     void end(Recorder::End why);
-    bool isListed() const;
+    //! Why no sound comes any more, or nullopt while the microphone is there.
+    std::optional<Recorder::End> whyGone() const;
 
     QByteArray m_microphone;
     const QString m_path;
@@ -48,5 +54,7 @@ private:
     QElapsedTimer m_sinceData;
     QElapsedTimer m_sinceSync;
     qint64 m_bytes = 0;
+    bool m_hasSound = false;
     bool m_hasEnded = false;
+    std::atomic_bool m_isAbandoned = false;
 };

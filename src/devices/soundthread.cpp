@@ -3,14 +3,18 @@
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
+#include <QDeadlineTimer>
 #include <QMediaDevices>
 #include <QThread>
 
+#include <atomic>
 #include <mutex>
 
 namespace soundthread {
 
 namespace {
+
+std::atomic_int awaited = 0; // threads and pieces of work that have not come back
 
 //! Lives until the process ends: Qt's engine must not lose its thread before that.
 QObject *desk()
@@ -30,7 +34,14 @@ QObject *desk()
 
 void post(std::function<void()> work)
 {
-    QMetaObject::invokeMethod(desk(), std::move(work), Qt::QueuedConnection);
+    ++awaited;
+    QMetaObject::invokeMethod(
+        desk(),
+        [work = std::move(work)] {
+            work();
+            --awaited;
+        },
+        Qt::QueuedConnection);
 }
 
 void prepare()
@@ -40,6 +51,26 @@ void prepare()
         QMetaObject::invokeMethod(
             desk(), [] { (void)QMediaDevices::audioInputs(); }, Qt::BlockingQueuedConnection);
     });
+}
+
+void end(QThread *thread, QObject *resident, int patience)
+{
+    ++awaited;
+    QObject::connect(thread, &QThread::finished, [] { --awaited; });
+    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    if (resident) { // not quit() at once: what closes the device must be over when the thread counts as ended
+        QObject::connect(resident, &QObject::destroyed, [thread] { thread->quit(); });
+        resident->deleteLater();
+    } else {
+        thread->quit();
+    }
+    if (patience > 0 && thread->wait(QDeadlineTimer(patience)))
+        delete thread;
+}
+
+bool hasHungDevice()
+{
+    return awaited > 0;
 }
 
 } // namespace soundthread

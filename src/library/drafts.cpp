@@ -51,7 +51,7 @@ private:
 Drafts::Drafts(const QString &dataDirectory, QObject *parent)
     : QObject(parent)
     , m_disk(std::make_unique<Disk>(dataDirectory, this))
-    , m_folder(DraftStore::folder(dataDirectory))
+    , m_dataDirectory(dataDirectory)
 {}
 
 Drafts::~Drafts() = default;
@@ -78,9 +78,10 @@ void Drafts::adopt(const Result<QList<Draft>> &loaded)
 Draft Drafts::create(Draft draft)
 {
     draft.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    draft.path = m_folder + QLatin1Char('/') + draft.id + QStringLiteral(".wav");
+    draft.path = DraftStore::folder(m_dataDirectory) + QLatin1Char('/') + draft.id + QStringLiteral(".wav");
     draft.created = QDateTime::currentDateTime();
     m_drafts.prepend(draft);
+    (void)DraftStore::makeFolders(m_dataDirectory); // its file may be begun at once; the row's writing tells an error
     m_disk->write([draft](DraftStore &store) { return store.put(draft); });
     emit changed();
     return draft;

@@ -65,7 +65,7 @@ private:
     void sort();
 
     std::unique_ptr<Disk> m_disk;
-    const QString m_folder;
+    const QString m_dataDirectory;
     QList<Draft> m_drafts;
     QSet<QString> m_removed; //!< so that load() does not bring them back
 };

@@ -54,14 +54,21 @@ QString DraftStore::folder(const QString &dataDirectory)
     return QDir(dataDirectory).absoluteFilePath(QStringLiteral("drafts"));
 }
 
+Result<Nothing> DraftStore::makeFolders(const QString &dataDirectory)
+{
+    for (const QString &path : {dataDirectory, folder(dataDirectory)}) {
+        if (auto made = files::makePrivateDirectory(path); !made)
+            return made.error();
+    }
+    return Nothing{};
+}
+
 Result<Nothing> DraftStore::open()
 {
     if (m_database)
         return Nothing{};
-    for (const QString &path : {m_dataDirectory, folder(m_dataDirectory)}) {
-        if (auto made = files::makePrivateDirectory(path); !made)
-            return made.error();
-    }
+    if (auto made = makeFolders(m_dataDirectory); !made)
+        return made.error();
     auto opened =
         sqlite::Database::open(QDir(m_dataDirectory).absoluteFilePath(QStringLiteral("studio.db")), schema);
     if (!opened)

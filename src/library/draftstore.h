@@ -19,6 +19,8 @@ public:
     Result<Nothing> put(const Draft &draft);
     Result<Nothing> remove(const QString &id, const QString &path);
 
+    //! Makes the data directory and its folder for sound files, private.
+    static Result<Nothing> makeFolders(const QString &dataDirectory);
     static QString folder(const QString &dataDirectory);
 
 private:

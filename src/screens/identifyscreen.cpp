@@ -9,6 +9,7 @@
 #include "widgets/lineicon.h"
 #include "widgets/scorebardelegate.h"
 
+#include <QAccessible>
 #include <QHostAddress>
 
 namespace {
@@ -21,8 +22,7 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     , m_form(std::make_unique<Ui::IdentifyScreen>())
     , m_matches(new MatchesModel(wire::defaultThreshold, this))
     , m_identifyAction(addCommand("identifyClipAction", Menu::Edit, "identify", Qt::CTRL | Qt::Key_Return))
-    , m_reloadAction(addCommand("reloadIdentifyAction", Menu::View, "refresh",
-                                QKeySequence::Refresh))
+    , m_reloadAction(addCommand("reloadIdentifyAction", Menu::View, "refresh", QKeySequence::Refresh))
 {
     m_form->setupUi(this);
     m_form->identifyButton->setIcon(m_identifyAction->icon());
@@ -31,7 +31,7 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     m_form->table->setItemDelegateForColumn(
         MatchesModel::ScoreColumn,
         new ScoreBarDelegate(MatchesModel::ScoreRole, m_matches->threshold(), this));
-    m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {23, 14, 24, 0});
+    m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
     m_form->splitter->setStretchFactor(1, 1);
     m_form->splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
     m_form->identifyingRow->hide();

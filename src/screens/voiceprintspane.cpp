@@ -115,6 +115,8 @@ void VoiceprintsPane::setClient(Client *client)
     Screen::setClient(client);
     m_model->setClient(client);
     m_audition->setClient(client);
+    for (auto *dialog : findChildren<EnrolDialog *>())
+        dialog->setClient(client);
     setGroup({});
 }
 

@@ -4,6 +4,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDir>
 #include <QHostAddress>
 #include <QStandardPaths>
 
@@ -95,6 +96,7 @@ StartOptions StartOptions::read(const QStringList &arguments, const Environment 
     options.dataDirectory = parser.isSet(folderOption)
                                 ? parser.value(folderOption)
                                 : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    options.dataDirectory = QDir(options.dataDirectory).absolutePath();
     options.address = parser.value(baseOption);
     if (environment.token.isEmpty()) {
         if (parser.isSet(baseOption))

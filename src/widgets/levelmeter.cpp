@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPaintEvent>
+#include <QStyle>
 #include <QTimerEvent>
 
 #include <cmath>
@@ -17,7 +18,6 @@ namespace {
 constexpr int paceMs = 20;
 constexpr int holdMs = 1500;
 constexpr int tellMs = 1000; // a screen reader that hears every change hears nothing else
-constexpr int grooveHeight = 14;
 constexpr int gap = 6;
 constexpr int scaleMarks[] = {0, -6, -12, -20, -40, -60};
 
@@ -93,6 +93,7 @@ LevelMeter::LevelMeter(QWidget *parent)
 {
     [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeInterface), true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAttribute(Qt::WA_OpaquePaintEvent); // fifty times a second, whatever lies below need not be painted
     m_toldAt.start();
 }
 
@@ -166,7 +167,7 @@ void LevelMeter::timerEvent(QTimerEvent *event)
 
 QSize LevelMeter::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 40, grooveHeight + 4 + fontMetrics().height()};
+    return {fontMetrics().averageCharWidth() * 40, 2 * fontMetrics().height() + 4};
 }
 
 QSize LevelMeter::minimumSizeHint() const
@@ -177,7 +178,7 @@ QSize LevelMeter::minimumSizeHint() const
 QRect LevelMeter::clipRect() const
 {
     const int width = fontMetrics().horizontalAdvance(tr("CLIP")) + 2 * gap;
-    const QRect mark(this->width() - width, 0, width, grooveHeight + 2);
+    const QRect mark(this->width() - width, 0, width, fontMetrics().height() + 2);
     return QStyle::visualRect(layoutDirection(), rect(), mark);
 }
 
@@ -186,7 +187,7 @@ QRect LevelMeter::grooveRect() const
     // The outer scale labels are centred on the ends of the groove.
     const int inset = fontMetrics().horizontalAdvance(QStringLiteral("-60")) / 2 + 1;
     const int right = width() - clipRect().width() - 2 * gap;
-    return {inset, 1, std::max(10, right - inset), grooveHeight};
+    return {inset, 1, std::max(10, right - inset), fontMetrics().height()};
 }
 
 int LevelMeter::position(double dbfs) const
@@ -199,6 +200,7 @@ int LevelMeter::position(double dbfs) const
 void LevelMeter::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
+    painter.fillRect(event->rect(), palette().color(QPalette::Window));
     drawGroove(painter);
     if (grooveRect().contains(event->rect()))
         return;

@@ -19,7 +19,6 @@ constexpr double veryNoisySnr = 10;   // dB
 constexpr double quietPeak = -30;     // dBFS
 constexpr double silentPeak = -60;    // dBFS
 constexpr double muchClipping = 1e-3; // share of the samples
-constexpr int iconSize = 18;
 
 QString number(double value, int decimals)
 {
@@ -94,6 +93,7 @@ void QualityPanel::fillRow(const Row &row, const QString &title, const QString &
     const QString icon = grade == Grade::Good      ? QStringLiteral("ready")
                          : grade == Grade::Warning ? QStringLiteral("warning")
                                                    : QStringLiteral("problem");
+    const int iconSize = fontMetrics().height() + 2;
     row.icon->setPixmap(
         linePixmap(icon, {iconSize, iconSize}, devicePixelRatioF(), theme::color(tone, palette())));
     row.icon->setAccessibleName(grade == Grade::Good      ? tr("Good")

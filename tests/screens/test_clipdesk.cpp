@@ -38,7 +38,9 @@ struct Desk : StudioRoom
     bool open(const QString &path)
     {
         widget.openFile(path);
-        return QTest::qWaitFor([this] { return widget.hasClip() && page()->objectName() == QStringLiteral("clipPage"); }, 20'000);
+        return QTest::qWaitFor(
+            [this] { return widget.hasClip() && page()->objectName() == QStringLiteral("clipPage"); },
+            20'000);
     }
 
     ClipDesk widget;
@@ -339,7 +341,8 @@ void ClipDeskTest::otherLanguage()
     QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0))));
     MarkedLanguage language;
     QApplication::installTranslator(&language);
-    for (const char *button : {"recordButton", "importButton", "playButton", "cutButton", "useButton", "pcmCancelButton"})
+    for (const char *button :
+         {"recordButton", "importButton", "playButton", "cutButton", "useButton", "pcmCancelButton"})
         QTRY_VERIFY2(find<QPushButton>(desk.widget, button)->text().startsWith(QStringLiteral("§")), button);
     for (const char *label : {"microphoneLabel", "dropLabel", "speechRemark", "longLabel", "questionLabel"})
         QVERIFY2(desk.text(label).startsWith(QStringLiteral("§")), label);

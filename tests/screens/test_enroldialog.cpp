@@ -74,11 +74,12 @@ QList<api::Voiceprint> listed(Client &client, const QString &groupId)
     QList<api::Voiceprint> found;
     bool isDone = false;
     QObject receiver;
-    client.send(api::listVoiceprints(groupId, 1, 50), &receiver, [&](const Result<Page<api::Voiceprint>> &page) {
-        isDone = true;
-        if (page)
-            found = page->items;
-    });
+    client.send(api::listVoiceprints(groupId, 1, 50), &receiver,
+                [&](const Result<Page<api::Voiceprint>> &page) {
+                    isDone = true;
+                    if (page)
+                        found = page->items;
+                });
     (void)QTest::qWaitFor([&] { return isDone; });
     return found;
 }
@@ -195,7 +196,8 @@ void EnrolDialogTest::failedUploadKeepsTheDraft()
 
 void EnrolDialogTest::refusalKeepsTheDraftAndWorksLater()
 {
-    ScriptedServer server({Step::json(R"({"code":4013,"msg":"busy","detail":{"logid":"log-1"}})"), Step::data(R"({"id":"77"})")});
+    ScriptedServer server({Step::json(R"({"code":4013,"msg":"busy","detail":{"logid":"log-1"}})"),
+                           Step::data(R"({"id":"77"})")});
     Desk desk(server.url(), draftFor(QStringLiteral("5")));
     QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
     QVERIFY(desk.openSpeech());
@@ -219,7 +221,8 @@ void EnrolDialogTest::unknownOutcomeIsNotSentAgain()
     desk.name()->setText(QStringLiteral("Anna"));
     desk.button("uploadButton")->click();
     QTRY_VERIFY(desk.notice()->isVisible());
-    QVERIFY2(desk.sentence().contains(QStringLiteral("may have been made already")), qPrintable(desk.sentence()));
+    QVERIFY2(desk.sentence().contains(QStringLiteral("may have been made already")),
+             qPrintable(desk.sentence()));
     QCOMPARE(uncertain.size(), 1);
     QCOMPARE(uncertain.first().first().toString(), QStringLiteral("5"));
     QTest::qWait(500);
@@ -231,7 +234,8 @@ void EnrolDialogTest::cancelBeforeTheBodyHasGone()
 {
     QTcpServer deaf; // takes the connection, never reads
     QVERIFY(deaf.listen(QHostAddress::LocalHost));
-    Desk desk(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(deaf.serverPort())), draftFor(QStringLiteral("5")));
+    Desk desk(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(deaf.serverPort())),
+              draftFor(QStringLiteral("5")));
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     desk.button("uploadButton")->click();
@@ -431,7 +435,8 @@ void EnrolDialogTest::fitsASmallScreen()
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     const QSize least = desk.dialog->minimumSizeHint();
-    QVERIFY2(least.width() <= 1024 && least.height() <= 560, qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
+    QVERIFY2(least.width() <= 1024 && least.height() <= 560,
+             qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
 }
 
 QTEST_MAIN(EnrolDialogTest)

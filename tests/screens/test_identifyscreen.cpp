@@ -59,7 +59,10 @@ struct Desk : StudioRoom
         desk()->openFile(file(QStringLiteral("probe.wav"), wav));
         return QTest::qWaitFor([this] { return desk()->hasClip() && !desk()->isRecording(); }, 20'000);
     }
-    bool isReady() { return QTest::qWaitFor([this] { return identifyButton()->isEnabled(); }, 10'000); }
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return identifyButton()->isEnabled(); }, 10'000);
+    }
     ClipDesk *desk() { return find<ClipDesk>(*screen, "desk"); }
     QComboBox *groups() { return find<QComboBox>(*screen, "groupBox"); }
     QPushButton *identifyButton() { return find<QPushButton>(*screen, "identifyButton"); }
@@ -75,7 +78,8 @@ const char *const threeMatches = R"({"feature_score_list":[
     {"feature_id":"1","feature_name":"Low","feature_desc":"","score":12.5},
     {"feature_id":"2","feature_name":"<b>Top</b>","feature_desc":"likes\njazz","score":72.314},
     {"feature_id":"3","feature_name":"Middle","feature_desc":"","score":40}]})";
-const char *const oneGroup = R"({"items":[{"id":"5","name":"Family","desc":"","feature_count":3}],"total":1})";
+const char *const oneGroup =
+    R"({"items":[{"id":"5","name":"Family","desc":"","feature_count":3}],"total":1})";
 
 } // namespace
 
@@ -145,7 +149,10 @@ void IdentifyScreenTest::ranksBestFirst()
     MatchesModel model(40);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setMatches({{.voiceprintId = {}, .name = QStringLiteral("b"), .description = {}, .score = 12.345},
-                      {.voiceprintId = {}, .name = QStringLiteral("a"), .description = QStringLiteral("x\ny"), .score = 72.314}});
+                      {.voiceprintId = {},
+                       .name = QStringLiteral("a"),
+                       .description = QStringLiteral("x\ny"),
+                       .score = 72.314}});
     const auto shown = [&](int row, int column) { return model.index(row, column).data().toString(); };
     QCOMPARE(shown(0, MatchesModel::NameColumn), QStringLiteral("a"));
     QCOMPARE(shown(0, MatchesModel::RankColumn), QStringLiteral("1 – Best match"));
@@ -178,13 +185,18 @@ void IdentifyScreenTest::accessibleTable()
     QCOMPARE(reader->text(QAccessible::Name), QStringLiteral("Matches, best first"));
     QCOMPARE(reader->tableInterface()->rowCount(), 3);
     const auto said = [&](int row) {
-        return reader->tableInterface()->cellAt(row, MatchesModel::ScoreColumn)->text(QAccessible::Description);
+        return reader->tableInterface()
+            ->cellAt(row, MatchesModel::ScoreColumn)
+            ->text(QAccessible::Description);
     };
-    QCOMPARE(reader->tableInterface()->cellAt(0, MatchesModel::ScoreColumn)->text(QAccessible::Name), QStringLiteral("72.31"));
-    QCOMPARE(said(0), QStringLiteral("Best match: <b>Top</b>, score 72.31 of 100, at or above the threshold of 40."));
+    QCOMPARE(reader->tableInterface()->cellAt(0, MatchesModel::ScoreColumn)->text(QAccessible::Name),
+             QStringLiteral("72.31"));
+    QCOMPARE(said(0),
+             QStringLiteral("Best match: <b>Top</b>, score 72.31 of 100, at or above the threshold of 40."));
     QCOMPARE(said(1), QStringLiteral("Rank 2: Middle, score 40.00 of 100, at or above the threshold of 40."));
     QCOMPARE(said(2), QStringLiteral("Rank 3: Low, score 12.50 of 100, below the threshold of 40."));
-    QCOMPARE(desk.text("verdictLabel"), QStringLiteral("This is most likely <b>Top</b>: score 72.3, threshold 40."));
+    QCOMPARE(desk.text("verdictLabel"),
+             QStringLiteral("This is most likely <b>Top</b>: score 72.3, threshold 40."));
     QCOMPARE(find<QLabel>(*desk.screen, "verdictLabel")->textFormat(), Qt::PlainText);
     QCOMPARE(desk.table()->focusPolicy() & Qt::TabFocus, Qt::TabFocus);
     QCOMPARE(desk.table()->editTriggers(), QAbstractItemView::NoEditTriggers);

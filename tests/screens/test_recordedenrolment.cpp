@@ -22,15 +22,16 @@ namespace {
 //! Speaks the file into the private microphone, in real time.
 void speak(const QByteArray &wav, const StudioRoom &room)
 {
-    QProcess::startDetached(QStringLiteral("paplay"),
-                            {QStringLiteral("-d"), QStringLiteral("micfeed"), room.file(QStringLiteral("spoken.wav"), wav)});
+    QProcess::startDetached(QStringLiteral("paplay"), {QStringLiteral("-d"), QStringLiteral("micfeed"),
+                                                       room.file(QStringLiteral("spoken.wav"), wav)});
 }
 
 //! An EnrolDialog at a real server, with a microphone.
 struct Desk : StudioRoom
 {
     Desk()
-        : client({.base = server.server->url(), .token = place::token, .name = QStringLiteral("This computer")})
+        : client(
+              {.base = server.server->url(), .token = place::token, .name = QStringLiteral("This computer")})
     {
         Draft draft;
         draft.groupId = server.newGroup();
@@ -44,8 +45,9 @@ struct Desk : StudioRoom
     bool startRecording()
     {
         return QTest::qWaitFor([this] { return button("recordButton")->isEnabled(); }) &&
-               (button("recordButton")->click(),
-                QTest::qWaitFor([this] { return find<RecorderBar>(*dialog, "recorder")->state() == RecorderBar::State::Recording; }));
+               (button("recordButton")->click(), QTest::qWaitFor([this] {
+                    return find<RecorderBar>(*dialog, "recorder")->state() == RecorderBar::State::Recording;
+                }));
     }
 
     place::Place server;

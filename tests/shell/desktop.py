@@ -5,12 +5,14 @@
 import os
 import subprocess
 import time
+import warnings
 
 import gi
 
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+warnings.simplefilter("ignore", DeprecationWarning)  # the binding's own names for an action's name
 Atspi.set_timeout(5000, 15000)
 
 
@@ -96,15 +98,20 @@ class Element:
         """Does the element's action: its number, or its name such as Press."""
         if isinstance(action, str):
             count = Atspi.Action.get_n_actions(self.node)
-            names = [Atspi.Action.get_localized_name(self.node, i) for i in range(count)]
+            names = [Atspi.Action.get_action_name(self.node, i) for i in range(count)]
             action = names.index(action)
         if not Atspi.Action.do_action(self.node, action):
             raise AssertionError(f"{self.role} {self.name!r} did not do its action {action}")
 
-    def press(self):
-        """Presses a button, once it can be pressed."""
-        wait(lambda: self.usable, f"{self.role} {self.name!r} usable")
-        self.act("Press")
+    def press(self, name):
+        """Presses the button of that name in here, once there is one that can be pressed."""
+        wait(lambda: self._press(name), f"a button {name!r} in {self.name!r} to press")
+
+    def _press(self, name):
+        usable = [button for button in self.find_all("push button", name) if button.usable]
+        if usable:
+            usable[0].act("Press")
+        return usable
 
     def write(self, text):
         """Replaces the text of an entry."""

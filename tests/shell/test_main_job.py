@@ -53,31 +53,31 @@ class MainJob(unittest.TestCase):
 
     def record(self, place, clip):
         """Speaks \a clip into the microphone between pressing Record and Stop; gives the seconds between the two."""
-        place.find("push button", lambda name: name.startswith("Record")).press()
-        stop = place.find("push button", "Stop")
+        place.press(lambda name: name.startswith("Record"))
+        place.find("push button", "Stop")
         start = time.monotonic()
         time.sleep(0.3)
         subprocess.run(["paplay", "-d", "micfeed", clip], check=True)
         time.sleep(0.3)
-        stop.press()
+        place.press("Stop")
         return time.monotonic() - start
 
     def make_group(self, name):
-        self.window.find("push button", "New group").press()
+        self.window.press("New group")
         dialog = self.program.app.find("dialog", "New group")
         dialog.find("text", "Name").write(name)
-        dialog.find("push button", "Create").press()
+        dialog.press("Create")
         wait(lambda: name in [row[0] for row in self.table("Groups").rows()], f"the group {name} in its list")
 
     def table(self, name):
         return self.window.find("table", name)
 
     def enrol(self, clip, name):
-        self.window.find("push button", "Enrol voice").press()
+        self.window.press("Enrol voice")
         dialog = self.program.app.find("dialog", "Enrol a voiceprint")
         seconds = self.record(dialog, clip)
         dialog.find("text", "Name of the voiceprint").write(name)
-        dialog.find("push button", "Upload").press()
+        dialog.press("Upload")
         wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed after the upload")
         wait(lambda: name in [row[0] for row in self.table("Voiceprints").rows()], f"{name} among the voiceprints")
         return seconds
@@ -85,7 +85,7 @@ class MainJob(unittest.TestCase):
     def identify(self, clip):
         """The ranked table after an identification: rows of rank, name, score, description."""
         self.record(self.window, clip)
-        self.window.find("push button", "Identify").press()
+        self.window.press("Identify")
         return wait(lambda: self.table("Matches, best first").rows(), "matches")
 
     def kept_audio(self, name):

@@ -262,6 +262,23 @@ private slots:
         QCOMPARE(studio.find<QListWidget>("navigation")->currentRow(), 3);
     }
 
+    void unsentRecordingsAreInSight()
+    {
+        HomeStudio studio;
+        auto *button = studio.find<QAbstractButton>("unsentButton");
+        QVERIFY(!button->isVisible());
+        Draft draft;
+        draft.groupName = hostile;
+        const QString id = studio.drafts->create(draft).id;
+        QTRY_VERIFY(button->isVisible());
+        QVERIFY(button->text().startsWith(QLatin1Char('1')));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        QApplication::activeModalWidget()->close();
+        studio.drafts->remove(id);
+        QTRY_VERIFY(!button->isVisible());
+    }
+
     void aTokenOfTheEnvironmentConnects()
     {
         ScriptedServer server({Step::data(

@@ -41,8 +41,9 @@ struct Bar
 
 void speak(const char *wav)
 {
-    QProcess::startDetached(QStringLiteral("paplay"), {QStringLiteral("-d"), QStringLiteral("micfeed"),
-                                                       QStringLiteral(SPEECH_DIR "/people/") + QLatin1String(wav)});
+    QProcess::startDetached(QStringLiteral("paplay"),
+                            {QStringLiteral("-d"), QStringLiteral("micfeed"),
+                             QStringLiteral(SPEECH_DIR "/people/") + QLatin1String(wav)});
 }
 
 } // namespace
@@ -114,7 +115,8 @@ void RecorderBarTest::remembersTheMicrophone()
     Bar bar;
     QTRY_VERIFY(bar.box()->count() > 0);
     emit bar.box()->activated(0);
-    QCOMPARE(bar.settings.remembered(QStringLiteral("microphone")).toString(), bar.box()->itemData(0).toString());
+    QCOMPARE(bar.settings.remembered(QStringLiteral("microphone")).toString(),
+             bar.box()->itemData(0).toString());
     QVERIFY(!bar.box()->itemData(0).toString().isEmpty());
 }
 
