@@ -1,4 +1,1872 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Voiceprint Studio</source>
+        <translation>关于 Voiceprint Studio</translation>
+    </message>
+    <message>
+        <source>Voiceprint Studio %1</source>
+        <translation>Voiceprint Studio %1</translation>
+    </message>
+    <message>
+        <source>Enrols voices, lists them and finds out who speaks: on this computer, or in Coze.
+
+Free software under the GNU General Public License, version 3 or later. It comes without any warranty.
+
+Built with Qt %1.</source>
+        <translation>登记声音、查看声纹、辨认说话人：在本机上，或在扣子（Coze）中。
+
+自由软件，依据 GNU 通用公共许可证第 3 版或更高版本发布，不提供任何担保。
+
+基于 Qt %1 构建。</translation>
+    </message>
+</context>
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a command and its key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>Audition</name>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <source>Playing %1 / %2</source>
+        <comment>two times</comment>
+        <translation>正在播放 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>ClipDesk</name>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation>选择文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>or drop a sound file here.</source>
+        <translation>或把声音文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>One person, a quiet room with little echo, the microphone no more than 50 cm away.</source>
+        <translation>一个人讲话，房间安静、少回声，麦克风距离不超过 50 厘米。</translation>
+    </message>
+    <message>
+        <source>Measuring the recording…</source>
+        <translation>正在检测录音…</translation>
+    </message>
+    <message>
+        <source>Plays the recording or stops it</source>
+        <translation>播放或停止播放这段录音</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>two times</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded. Record again, and speak before you press Stop.</source>
+        <translation>没有录到任何声音。请重新录音，讲完话再按“停止”。</translation>
+    </message>
+    <message>
+        <source>Sound files</source>
+        <translation>声音文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Choose a sound file</source>
+        <translation>选择声音文件</translation>
+    </message>
+</context>
+<context>
+    <name>ClipImport</name>
+    <message>
+        <source>Reading the file and converting it to 16 kHz mono…</source>
+        <translation>正在读取文件并转换为 16 kHz 单声道…</translation>
+    </message>
+    <message>
+        <source>Progress of reading the file</source>
+        <translation>读取文件的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel reading the file</source>
+        <translation>取消读取文件</translation>
+    </message>
+    <message>
+        <source>Do not use this file</source>
+        <translation>不使用这个文件</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>This sound is %1 long; the service takes at most %2 seconds (4 MB).</source>
+        <translation>这段声音长 %1；服务最多接收 %2 秒（4 MB）。</translation>
+    </message>
+    <message>
+        <source>&amp;Use the first %1 seconds</source>
+        <translation>使用前 %1 秒(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBadge</name>
+    <message>
+        <source>%1: starting</source>
+        <translation>%1：正在启动</translation>
+    </message>
+    <message>
+        <source>%1: connecting</source>
+        <translation>%1：正在连接</translation>
+    </message>
+    <message>
+        <source>%1: ready</source>
+        <translation>%1：就绪</translation>
+    </message>
+    <message>
+        <source>%1: not reachable</source>
+        <translation>%1：无法连接</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>描述(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Too long: %1 of %2 characters</source>
+        <translation>太长：%1 / %2 个字符</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1 / %2 个字符</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写名称。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsDialog</name>
+    <message>
+        <source>These recordings are on this computer only.</source>
+        <translation>这些录音只保存在本机上。</translation>
+    </message>
+    <message>
+        <source>Unsent recordings</source>
+        <translation>未发送的录音</translation>
+    </message>
+    <message>
+        <source>Plays the selected recording or stops it</source>
+        <translation>播放或停止播放所选的录音</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Send…</source>
+        <translation>发送(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete this recording of %1? It was never sent: nothing of it will be left.</source>
+        <translation>删除这段 %1 的录音？它从未发送过：删除后将不留任何内容。</translation>
+    </message>
+    <message>
+        <source>Delete the recording of “%1” (%2)? It was never sent: nothing of it will be left.</source>
+        <translation>删除“%1”的录音（%2）？它从未发送过：删除后将不留任何内容。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>没有待发送的录音</translation>
+    </message>
+    <message>
+        <source>Recordings that were not sent are kept here: after a failed upload, a closed window or a crash.</source>
+        <translation>没有发送出去的录音会保存在这里：例如上传失败、窗口被关闭或程序崩溃之后。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsModel</name>
+    <message>
+        <source>(no name yet)</source>
+        <translation>（尚未命名）</translation>
+    </message>
+    <message>
+        <source>no group yet</source>
+        <translation>尚未选组</translation>
+    </message>
+    <message>
+        <source>New voiceprint in %1</source>
+        <translation>“%1”中的新声纹</translation>
+    </message>
+    <message>
+        <source>New recording for a voiceprint in %1</source>
+        <translation>“%1”中某个声纹的新录音</translation>
+    </message>
+    <message>
+        <source>To identify in %1</source>
+        <translation>在“%1”中识别</translation>
+    </message>
+    <message>
+        <source>recording…</source>
+        <translation>正在录音…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录制时间</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolDialog</name>
+    <message>
+        <source>The voiceprint keeps its name and description; its old recording will be lost.</source>
+        <translation>声纹的名称和描述保持不变；原来的录音将会丢失。</translation>
+    </message>
+    <message>
+        <source>&amp;Group:</source>
+        <translation>声纹组(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Name of the voiceprint</source>
+        <translation>声纹的名称</translation>
+    </message>
+    <message>
+        <source>Who is speaking</source>
+        <translation>讲话的人是谁</translation>
+    </message>
+    <message>
+        <source>This group has a voiceprint of this name already. Agents tell people apart by name.</source>
+        <translation>这个声纹组里已有同名的声纹。智能体靠名称区分不同的人。</translation>
+    </message>
+    <message>
+        <source>&amp;Description:</source>
+        <translation>描述(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Description of the voiceprint</source>
+        <translation>声纹的描述</translation>
+    </message>
+    <message>
+        <source>Agents read this: preferences belong here</source>
+        <translation>智能体会读取描述：请在这里写偏好</translation>
+    </message>
+    <message>
+        <source>It reaches the agents that use this group: preferences belong here, such as “likes jazz, answers in short”.</source>
+        <translation>使用这个声纹组的智能体会读到它：请在这里写偏好，例如“喜欢爵士乐，回答要简短”。</translation>
+    </message>
+    <message>
+        <source>Uploading…</source>
+        <translation>正在上传…</translation>
+    </message>
+    <message>
+        <source>Progress of the upload</source>
+        <translation>上传的进度</translation>
+    </message>
+    <message>
+        <source>Cancel upload</source>
+        <translation>取消上传</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>还缺什么</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>There is no connection yet.</source>
+        <translation>尚未连接。</translation>
+    </message>
+    <message>
+        <source>This recording is meant for “%1”, which is not connected now. It stays under Unsent recordings.</source>
+        <translation>这段录音属于“%1”，目前没有连接到它。录音保留在“未发送的录音”中。</translation>
+    </message>
+    <message>
+        <source>Speak, then press Stop.</source>
+        <translation>请讲话，然后按“停止”。</translation>
+    </message>
+    <message>
+        <source>Record or choose a file first.</source>
+        <translation>请先录音或选择文件。</translation>
+    </message>
+    <message>
+        <source>This recording cannot be sent: record again or choose another file.</source>
+        <translation>这段录音不能发送：请重新录音或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Choose a group.</source>
+        <translation>请选择声纹组。</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>The recording of “%1” was replaced.</source>
+        <translation>“%1”的录音已更换。</translation>
+    </message>
+    <message>
+        <source>“%1” is enrolled.</source>
+        <translation>“%1”已登记。</translation>
+    </message>
+    <message>
+        <source>No answer came, but all was sent: the recording may have been replaced already. Refresh the list and listen to it before you send it again.</source>
+        <translation>内容已全部发出，但没有收到应答：录音可能已经更换。请先刷新列表并试听，再决定是否重新发送。</translation>
+    </message>
+    <message>
+        <source>No answer came, but all was sent: the voiceprint may have been made already. Refresh the list and look before you send it again.</source>
+        <translation>内容已全部发出，但没有收到应答：声纹可能已经建立。请先刷新列表查看，再决定是否重新发送。</translation>
+    </message>
+    <message>
+        <source>Kept under Unsent recordings.</source>
+        <translation>已保留在“未发送的录音”中。</translation>
+    </message>
+    <message>
+        <source>Replace a recording</source>
+        <translation>更换录音</translation>
+    </message>
+    <message>
+        <source>Enrol a voiceprint</source>
+        <translation>登记声纹</translation>
+    </message>
+    <message>
+        <source>New recording for “%1”</source>
+        <translation>“%1”的新录音</translation>
+    </message>
+    <message>
+        <source>New voiceprint</source>
+        <translation>新声纹</translation>
+    </message>
+    <message>
+        <source>New voiceprint in “%1”</source>
+        <translation>“%1”中的新声纹</translation>
+    </message>
+    <message>
+        <source>&amp;Upload and replace</source>
+        <translation>上传并更换(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Upload</source>
+        <translation>上传(&amp;U)</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>%1: %2.</source>
+        <comment>what went wrong: why</comment>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>The service received no audio.</source>
+        <translation>服务没有收到音频。</translation>
+    </message>
+    <message>
+        <source>The audio file is too large for the service.</source>
+        <translation>音频文件太大，服务无法接收。</translation>
+    </message>
+    <message>
+        <source>The service cannot use this audio.</source>
+        <translation>服务无法使用这段音频。</translation>
+    </message>
+    <message>
+        <source>The service could not use this recording.</source>
+        <translation>服务无法使用这段录音。</translation>
+    </message>
+    <message>
+        <source>The service&apos;s content check did not let this pass.</source>
+        <translation>内容没有通过服务的审核。</translation>
+    </message>
+    <message>
+        <source>The service found sensitive words in this text.</source>
+        <translation>服务在文字中发现了敏感词。</translation>
+    </message>
+    <message>
+        <source>The service did not accept this.</source>
+        <translation>服务没有接受这个请求。</translation>
+    </message>
+    <message>
+        <source>Record again or choose another file.</source>
+        <translation>请重新录音，或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Send at most 125 seconds of speech (4 MB).</source>
+        <translation>最多发送 125 秒语音（4 MB）。</translation>
+    </message>
+    <message>
+        <source>Choose a recording of one person&apos;s speech, for example a wav file.</source>
+        <translation>请选择一个人讲话的录音，例如 wav 文件。</translation>
+    </message>
+    <message>
+        <source>Record one person speaking clearly for some ten seconds in a quiet room, or choose another file.</source>
+        <translation>请在安静的房间里录一个人清楚讲话约十秒，或选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>Change the name or the description, then try again.</source>
+        <translation>请修改名称或描述后重试。</translation>
+    </message>
+    <message>
+        <source>Check what was entered, then try again.</source>
+        <translation>请检查输入的内容后重试。</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached.</source>
+        <translation>无法连接到服务。</translation>
+    </message>
+    <message>
+        <source>The service did not answer in time.</source>
+        <translation>服务没有及时应答。</translation>
+    </message>
+    <message>
+        <source>The service could not prove who it is, so nothing was sent to it.</source>
+        <translation>无法确认服务的身份，因此没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The service did not accept the access token.</source>
+        <translation>服务没有接受访问令牌。</translation>
+    </message>
+    <message>
+        <source>The access token does not allow this.</source>
+        <translation>访问令牌没有执行此操作的权限。</translation>
+    </message>
+    <message>
+        <source>This does not exist any more.</source>
+        <translation>该项已不存在。</translation>
+    </message>
+    <message>
+        <source>The service is busy.</source>
+        <translation>服务繁忙。</translation>
+    </message>
+    <message>
+        <source>The account has no balance left for this.</source>
+        <translation>账户余额不足。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s allowance of calls is used up.</source>
+        <translation>今天的调用额度已用完。</translation>
+    </message>
+    <message>
+        <source>A limit of the service is reached.</source>
+        <translation>已达到服务的上限。</translation>
+    </message>
+    <message>
+        <source>The answer of the service could not be understood.</source>
+        <translation>无法理解服务的应答。</translation>
+    </message>
+    <message>
+        <source>This file cannot be used.</source>
+        <translation>无法使用这个文件。</translation>
+    </message>
+    <message>
+        <source>This computer could not keep the data.</source>
+        <translation>本机无法保存数据。</translation>
+    </message>
+    <message>
+        <source>The sound device does not work.</source>
+        <translation>声音设备无法工作。</translation>
+    </message>
+    <message>
+        <source>Check the network and the address of the service, then try again.</source>
+        <translation>请检查网络和服务地址后重试。</translation>
+    </message>
+    <message>
+        <source>Try again; if this happens often, check the network.</source>
+        <translation>请重试；如果经常发生，请检查网络。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and the address of the service.</source>
+        <translation>请检查本机的日期和服务地址。</translation>
+    </message>
+    <message>
+        <source>It may have expired: make a new one and start with it. A token of api.coze.cn is not valid at api.coze.com, nor the other way round.</source>
+        <translation>令牌可能已过期：请新建一个再启动。api.coze.cn 的令牌不能用于 api.coze.com，反之亦然。</translation>
+    </message>
+    <message>
+        <source>Add the permissions for voiceprints and voices to the token in Coze. Only its creator can change or delete a group or a voiceprint.</source>
+        <translation>请在扣子中为令牌添加声纹和音色的权限。只有创建者才能修改或删除声纹组和声纹。</translation>
+    </message>
+    <message>
+        <source>It may have been deleted elsewhere: refresh the list.</source>
+        <translation>它可能已在别处被删除：请刷新列表。</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then try again.</source>
+        <translation>请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Top up the account in Coze, then try again.</source>
+        <translation>请在扣子中充值后重试。</translation>
+    </message>
+    <message>
+        <source>Try again tomorrow, or raise the allowance in Coze.</source>
+        <translation>请明天再试，或在扣子中提高额度。</translation>
+    </message>
+    <message>
+        <source>Delete what is no longer needed, then try again.</source>
+        <translation>请删除不再需要的内容后重试。</translation>
+    </message>
+    <message>
+        <source>Check that the address belongs to the service; its support can tell more by the log id.</source>
+        <translation>请确认地址属于该服务；其技术支持可凭日志 ID 提供更多信息。</translation>
+    </message>
+    <message>
+        <source>Choose another file. Nothing was sent.</source>
+        <translation>请选择另一个文件。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Check the free space and the rights of the data folder, then try again.</source>
+        <translation>请检查数据文件夹的剩余空间和权限后重试。</translation>
+    </message>
+    <message>
+        <source>Check that it is connected and that the sound service runs, then try again.</source>
+        <translation>请确认设备已连接、声音服务正在运行，然后重试。</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>代码：%1</translation>
+    </message>
+    <message>
+        <source>Log id: %1</source>
+        <translation>日志 ID：%1</translation>
+    </message>
+    <message>
+        <source>Message: %1</source>
+        <translation>消息：%1</translation>
+    </message>
+</context>
+<context>
+    <name>GroupChooser</name>
+    <message>
+        <source>Group</source>
+        <translation>声纹组</translation>
+    </message>
+    <message>
+        <source>Choose from the list, or type a part of the name</source>
+        <translation>从列表中选择，或输入名称的一部分</translation>
+    </message>
+    <message>
+        <source>No group</source>
+        <translation>没有声纹组</translation>
+    </message>
+    <message>
+        <source>Read the groups again</source>
+        <translation>重新读取声纹组</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsPane</name>
+    <message>
+        <source>Groups</source>
+        <translation>声纹组</translation>
+    </message>
+    <message>
+        <source>Find by the beginning of the name</source>
+        <translation>按名称开头查找</translation>
+    </message>
+    <message>
+        <source>Find a group by the beginning of its name</source>
+        <translation>按名称开头查找声纹组</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Voiceprints</source>
+        <translation>声纹</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>voiceprints in a group</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新时间</translation>
+    </message>
+    <message>
+        <source>The group&apos;s ID is in the clipboard.</source>
+        <translation>声纹组的 ID 已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建声纹组</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Edit group</source>
+        <translation>编辑声纹组</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The group is changed.</source>
+        <translation>声纹组已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the empty group “%1”? This cannot be undone.</source>
+        <translation>删除空的声纹组“%1”？此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
+        <translation>
+            <numerusform>删除“%1”及其中的 %n 个声纹？此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete group</source>
+        <translation>删除声纹组</translation>
+    </message>
+    <message>
+        <source>The group is deleted.</source>
+        <translation>声纹组已删除。</translation>
+    </message>
+    <message>
+        <source>Not connected yet</source>
+        <translation>尚未连接</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The groups could not be read</source>
+        <translation>无法读取声纹组</translation>
+    </message>
+    <message>
+        <source>Press F5 to try again.</source>
+        <translation>按 F5 重试。</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>还没有声纹组</translation>
+    </message>
+    <message>
+        <source>A group holds the voices of one household or one device. Make the first one.</source>
+        <translation>一个声纹组存放一个家庭或一台设备的声音。请创建第一个。</translation>
+    </message>
+    <message>
+        <source>No group found</source>
+        <translation>没有找到声纹组</translation>
+    </message>
+    <message>
+        <source>No name begins with “%1”.</source>
+        <translation>没有以“%1”开头的名称。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 groups</source>
+        <translation>%1 / %2 个声纹组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;New group…</source>
+        <translation>新建声纹组(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit group…</source>
+        <translation>编辑声纹组(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Delete group…</source>
+        <translation>删除声纹组…</translation>
+    </message>
+    <message>
+        <source>Copy group ID</source>
+        <translation>复制声纹组 ID</translation>
+    </message>
+    <message>
+        <source>&amp;Find group</source>
+        <translation>查找声纹组(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The group “%1” was created.</source>
+        <translation>已创建声纹组“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyScreen</name>
+    <message>
+        <source>Among whom</source>
+        <translation>在谁之中</translation>
+    </message>
+    <message>
+        <source>&amp;Group:</source>
+        <translation>声纹组(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>S&amp;how:</source>
+        <translation>显示(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>How many matches to show</source>
+        <translation>显示多少个结果</translation>
+    </message>
+    <message>
+        <source>All matches</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>Best </source>
+        <translation>前几名：</translation>
+    </message>
+    <message>
+        <source>Whose voice</source>
+        <translation>谁的声音</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>还缺什么</translation>
+    </message>
+    <message>
+        <source>Compares the clip with every voiceprint of the group</source>
+        <translation>把这段声音与组中的每个声纹比较</translation>
+    </message>
+    <message>
+        <source>Progress of the identification</source>
+        <translation>识别的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel identifying</source>
+        <translation>取消识别</translation>
+    </message>
+    <message>
+        <source>Matches, best first</source>
+        <translation>匹配结果，从高到低</translation>
+    </message>
+    <message>
+        <source>There is no connection yet.</source>
+        <translation>尚未连接。</translation>
+    </message>
+    <message>
+        <source>Reading the groups…</source>
+        <translation>正在读取声纹组…</translation>
+    </message>
+    <message>
+        <source>There is no group yet: make one on the Voiceprints screen and enrol somebody.</source>
+        <translation>还没有声纹组：请在“声纹”页面新建一个并登记声音。</translation>
+    </message>
+    <message>
+        <source>Choose a group.</source>
+        <translation>请选择声纹组。</translation>
+    </message>
+    <message>
+        <source>This group is empty: enrol somebody first.</source>
+        <translation>这个声纹组是空的：请先登记一个人。</translation>
+    </message>
+    <message>
+        <source>Speak, then press Stop.</source>
+        <translation>请讲话，然后按“停止”。</translation>
+    </message>
+    <message>
+        <source>Record or choose a file first.</source>
+        <translation>请先录音或选择文件。</translation>
+    </message>
+    <message>
+        <source>This recording cannot be identified: record again or choose another file.</source>
+        <translation>这段录音无法识别：请重新录音或选择另一个文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voiceprint(s)</source>
+        <translation>
+            <numerusform>
+</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>正在辨认…</translation>
+    </message>
+    <message>
+        <source>The clip is being compared with every voiceprint of the group.</source>
+        <translation>正在把这段声音与组中的每个声纹比较。</translation>
+    </message>
+    <message>
+        <source>No match came back</source>
+        <translation>没有返回结果</translation>
+    </message>
+    <message>
+        <source>The group may have been emptied meanwhile: look at the Voiceprints screen.</source>
+        <translation>这个组可能已被清空：请到“声纹”页面查看。</translation>
+    </message>
+    <message>
+        <source>Enrol somebody first</source>
+        <translation>请先登记一个人</translation>
+    </message>
+    <message>
+        <source>“%1” has no voiceprints to compare with. Nothing was sent.</source>
+        <translation>“%1”中没有可比较的声纹。没有发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Who is speaking?</source>
+        <translation>是谁在讲话？</translation>
+    </message>
+    <message>
+        <source>Choose a group, record or choose a clip, then press Identify. Every voiceprint of the group appears here with its score.</source>
+        <translation>选择声纹组，录音或选择一段声音，然后按“识别”。组中的每个声纹及其得分会显示在这里。</translation>
+    </message>
+    <message>
+        <source>This is most likely %1: score %2, threshold %3.</source>
+        <translation>很可能是%1：得分 %2，阈值 %3。</translation>
+    </message>
+    <message>
+        <source>Nobody in “%1”: best score %2, threshold %3.</source>
+        <translation>不是“%1”中的任何人：最高得分 %2，阈值 %3。</translation>
+    </message>
+    <message>
+        <source>&amp;Identify the clip</source>
+        <translation>识别这段声音(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Read the groups again</source>
+        <translation>重新读取声纹组(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Identify – one billed call</source>
+        <translation>识别（一次计费调用）(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>识别(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Scores go from 0 to 100. The mark stands at the threshold of %1; scores of different services cannot be compared.</source>
+        <translation>得分从 0 到 100。标线位于阈值 %1；不同服务的得分不能相互比较。</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>粤语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印度尼西亚语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Malay</source>
+        <translation>马来语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>瑞典语</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>乌克兰语</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南语</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a language and its variant</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>silence</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>%1 dBFS</source>
+        <translation>%1 dBFS</translation>
+    </message>
+    <message>
+        <source>Level %1, peak %2</source>
+        <translation>电平 %1，峰值 %2</translation>
+    </message>
+    <message>
+        <source>%1, clipped</source>
+        <translation>%1，已削波</translation>
+    </message>
+    <message>
+        <source>CLIP</source>
+        <translation>削波</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Voiceprint Studio</source>
+        <translation>Voiceprint Studio</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Voiceprints</source>
+        <translation>声纹(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>识别(&amp;I)</translation>
+    </message>
+    <message>
+        <source>V&amp;oices</source>
+        <translation>音色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Voiceprint Studio</source>
+        <translation>关于 Voiceprint Studio(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>MatchesModel</name>
+    <message>
+        <source>%1 – Best match</source>
+        <translation>%1 – 最佳匹配</translation>
+    </message>
+    <message>
+        <source>%1 – Nearest</source>
+        <translation>%1 – 最接近</translation>
+    </message>
+    <message>
+        <source>Rank %1: %2, score %3 of 100, below the threshold of %4.</source>
+        <translation>第 %1 名：%2，得分 %3（满分 100），低于阈值 %4。</translation>
+    </message>
+    <message>
+        <source>Best match: %1, score %2 of 100, at or above the threshold of %3.</source>
+        <translation>最佳匹配：%1，得分 %2（满分 100），达到阈值 %3。</translation>
+    </message>
+    <message>
+        <source>Rank %1: %2, score %3 of 100, at or above the threshold of %4.</source>
+        <translation>第 %1 名：%2，得分 %3（满分 100），达到阈值 %4。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>PagedTable</name>
+    <message>
+        <source>Load more (%1 of %2)</source>
+        <translation>加载更多（%1 / %2）</translation>
+    </message>
+    <message>
+        <source>Load more (%1 so far)</source>
+        <translation>加载更多（已有 %1）</translation>
+    </message>
+</context>
+<context>
+    <name>PcmPanel</name>
+    <message>
+        <source>Sample ra&amp;te:</source>
+        <translation>采样率(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>采样率</translation>
+    </message>
+    <message>
+        <source>C&amp;hannels:</source>
+        <translation>声道数(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>声道数</translation>
+    </message>
+    <message>
+        <source>Samples:</source>
+        <translation>样本格式：</translation>
+    </message>
+    <message>
+        <source>16 bits, signed, little-endian</source>
+        <translation>16 位，有符号，小端序</translation>
+    </message>
+    <message>
+        <source>Plays the samples as chosen here</source>
+        <translation>按所选格式播放</translation>
+    </message>
+    <message>
+        <source>It sounds right: &amp;use it</source>
+        <translation>听起来正确：使用它(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 holds raw samples and does not say how they are laid out. Choose, then play it: the wrong choice sounds too fast, too slow or like noise.</source>
+        <translation>%1 只含原始样本，没有说明其格式。请选择格式并试听：选错时声音会过快、过慢或像噪声。</translation>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+</context>
+<context>
+    <name>PlayButton</name>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>QualityPanel</name>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>有问题</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Is this the right microphone, and is it switched on?</source>
+        <translation>没有听到声音。选对麦克风了吗？它打开了吗？</translation>
+    </message>
+    <message>
+        <source>Too little speech to send: at least %1 s without the pauses are needed.</source>
+        <translation>语音太少，不能发送：除去停顿至少需要 %1 秒。</translation>
+    </message>
+    <message>
+        <source>Rather short: %1 s or more recognise a person more reliably.</source>
+        <translation>偏短：%1 秒以上更能可靠地认出一个人。</translation>
+    </message>
+    <message>
+        <source>Enough.</source>
+        <translation>足够。</translation>
+    </message>
+    <message>
+        <source>Signal to noise</source>
+        <translation>信噪比</translation>
+    </message>
+    <message>
+        <source>There is no pause to measure the noise in.</source>
+        <translation>没有停顿，无法测量噪声。</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Very noisy: look for a quieter place.</source>
+        <translation>噪声很大：请换一个安静的地方。</translation>
+    </message>
+    <message>
+        <source>Noisy: go nearer to the microphone.</source>
+        <translation>有噪声：请靠近麦克风。</translation>
+    </message>
+    <message>
+        <source>Quiet surroundings (estimated).</source>
+        <translation>环境安静（估计值）。</translation>
+    </message>
+    <message>
+        <source>%1 dBFS</source>
+        <translation>%1 dBFS</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>电平</translation>
+    </message>
+    <message>
+        <source>Too quiet (peak %1 dBFS): go nearer or turn the microphone up.</source>
+        <translation>声音太小（峰值 %1 dBFS）：请靠近，或调高麦克风音量。</translation>
+    </message>
+    <message>
+        <source>Loud enough (peak %1 dBFS).</source>
+        <translation>音量足够（峰值 %1 dBFS）。</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>削波</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Nothing is cut off.</source>
+        <translation>没有失真。</translation>
+    </message>
+    <message>
+        <source>%1 in 1000</source>
+        <translation>千分之 %1</translation>
+    </message>
+    <message>
+        <source>Distorted: turn the microphone down or move away, and record again.</source>
+        <translation>已失真：请调低麦克风音量或离远一些，重新录音。</translation>
+    </message>
+    <message>
+        <source>A few loud peaks are cut off: no harm.</source>
+        <translation>个别峰值被削去：没有妨碍。</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderBar</name>
+    <message>
+        <source>&amp;Microphone:</source>
+        <translation>麦克风(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone found</source>
+        <translation>没有找到麦克风</translation>
+    </message>
+    <message>
+        <source>Look for microphones again</source>
+        <translation>重新查找麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Plug one in or switch it on: it appears here by itself. If the sound service (PulseAudio or PipeWire) was not running when this application started, start the application again. A file can be used instead.</source>
+        <translation>没有找到麦克风。请插上或打开麦克风，它会自动出现在这里。如果启动本程序时声音服务（PulseAudio 或 PipeWire）没有运行，请重新启动本程序。也可以改用文件。</translation>
+    </message>
+    <message>
+        <source>Starts and stops the recording</source>
+        <translation>开始或停止录音</translation>
+    </message>
+    <message>
+        <source>Microphone level</source>
+        <translation>麦克风电平</translation>
+    </message>
+    <message>
+        <source>Recorded time</source>
+        <translation>已录时间</translation>
+    </message>
+    <message>
+        <source>The recording stopped at 125 seconds: the service takes no more.</source>
+        <translation>录音在 125 秒时停止：服务最多接收这么长。</translation>
+    </message>
+    <message>
+        <source>The microphone stopped sending sound. What was recorded before is kept: hear it, or record again.</source>
+        <translation>麦克风不再传来声音。之前录下的内容已保留：可以试听，或重新录音。</translation>
+    </message>
+    <message>
+        <source>The system switched to another microphone, so the recording was stopped. What was recorded before is kept: hear it, or record again.</source>
+        <translation>系统切换到了另一个麦克风，因此录音已停止。之前录下的内容已保留：可以试听，或重新录音。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the recording was stopped. What was recorded before is kept. Free some space, then record again.</source>
+        <translation>磁盘已满，录音已停止。之前录下的内容已保留。请腾出空间后重新录音。</translation>
+    </message>
+    <message>
+        <source>Another recording is still running: stop it first.</source>
+        <translation>另一段录音仍在进行：请先停止它。</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Record again</source>
+        <translation>重新录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>%1 – %2 left</source>
+        <translation>%1 – 还剩 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Service</name>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Data on this computer</source>
+        <translation>本机上的数据</translation>
+    </message>
+    <message>
+        <source>Voices are personal: this folder can be read by you alone. It holds the groups and recordings of “This computer”, recordings that were not sent yet, and these settings.</source>
+        <translation>声音属于个人隐私：只有您能读取这个文件夹。其中有“本机”的声纹组和录音、尚未发送的录音，以及这些设置。</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>打开文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What “This computer” can do</source>
+        <translation>“本机”能做什么</translation>
+    </message>
+    <message>
+        <source>It compares voices by their sound, without any network. It is meant for a handful of people in one room with the same microphone: noise, a telephone line, a cold or a very short clip lower its scores. A score is not a probability, says nothing about a recording played back by a loudspeaker, and cannot be compared with the scores of Coze. Do not open doors with it.</source>
+        <translation>它只凭声音比较说话人，不需要网络，适合同一房间里使用同一麦克风的少数几个人：噪声、电话线路、感冒或很短的录音都会降低得分。得分不是概率，无法识别扬声器播放的录音，也不能与扣子的得分相比。请不要用它来开门。</translation>
+    </message>
+    <message>
+        <source>No file manager could be started; the path is shown above.</source>
+        <translation>无法启动文件管理器；路径见上方。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>StartOptions</name>
+    <message>
+        <source>Enrols voices, lists them and finds out who speaks: on this computer, or in Coze with the token in COZE_API_TOKEN.</source>
+        <translation>登记声音、查看声纹、辨认说话人：在本机上，或用 COZE_API_TOKEN 中的令牌在扣子中进行。</translation>
+    </message>
+    <message>
+        <source>Speak to the service at URL, with the token in COZE_API_TOKEN.</source>
+        <translation>使用 COZE_API_TOKEN 中的令牌连接位于 URL 的服务。</translation>
+    </message>
+    <message>
+        <source>Keep everything in DIR instead of the user&apos;s data folder.</source>
+        <translation>把所有数据保存在 DIR 中，而不是用户的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>No token for %1: put one into the variable COZE_API_TOKEN and start again, or start without --base-url to work on this computer.</source>
+        <translation>没有 %1 的令牌：请把令牌放入变量 COZE_API_TOKEN 后重新启动，或不带 --base-url 启动以在本机上工作。</translation>
+    </message>
+    <message>
+        <source>The address %1 is not encrypted, so no token is sent to it: start again with an https address.</source>
+        <translation>地址 %1 没有加密，因此不会向它发送令牌：请用 https 地址重新启动。</translation>
+    </message>
+    <message>
+        <source>“%1” is not the address of a service: start again with one like https://api.coze.com.</source>
+        <translation>“%1”不是服务地址：请用类似 https://api.coze.com 的地址重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceprintsPane</name>
+    <message>
+        <source>This group is full: delete a voiceprint before you enrol another one.</source>
+        <translation>这个声纹组已满：请先删除一个声纹再登记。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新时间</translation>
+    </message>
+    <message>
+        <source>Creator</source>
+        <translation>创建者</translation>
+    </message>
+    <message>
+        <source>The voiceprint&apos;s ID is in the clipboard.</source>
+        <translation>声纹的 ID 已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The voiceprint has its new recording.</source>
+        <translation>声纹的录音已更换。</translation>
+    </message>
+    <message>
+        <source>The voice is enrolled.</source>
+        <translation>声音已登记。</translation>
+    </message>
+    <message>
+        <source>Edit voiceprint</source>
+        <translation>编辑声纹</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The voiceprint is changed.</source>
+        <translation>声纹已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.</source>
+        <translation>从“%2”中删除声纹“%1”及其录音？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The voiceprint is deleted.</source>
+        <translation>声纹已删除。</translation>
+    </message>
+    <message>
+        <source>Delete voiceprint</source>
+        <translation>删除声纹</translation>
+    </message>
+    <message>
+        <source>No group chosen</source>
+        <translation>未选择声纹组</translation>
+    </message>
+    <message>
+        <source>Choose a group on the left to see its voiceprints.</source>
+        <translation>在左侧选择一个声纹组以查看其中的声纹。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The voiceprints could not be read</source>
+        <translation>无法读取声纹</translation>
+    </message>
+    <message>
+        <source>Press F5 to try again.</source>
+        <translation>按 F5 重试。</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled here yet</source>
+        <translation>这里还没有登记任何人</translation>
+    </message>
+    <message>
+        <source>Record someone for ten seconds or more, or choose a recording of one person&apos;s speech.</source>
+        <translation>请给一个人录音十秒以上，或选择一个人讲话的录音。</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p playing</source>
+        <translation>停止播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play voiceprint</source>
+        <translation>播放声纹(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>voiceprints in a group</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Voiceprints</source>
+        <translation>声纹</translation>
+    </message>
+    <message>
+        <source>&amp;Enrol voice…</source>
+        <translation>登记声音(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>E&amp;dit voiceprint…</source>
+        <translation>编辑声纹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Replace recording…</source>
+        <translation>更换录音(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Delete voiceprint…</source>
+        <translation>删除声纹…</translation>
+    </message>
+    <message>
+        <source>Copy voiceprint ID</source>
+        <translation>复制声纹 ID</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceprintsScreen</name>
+    <message>
+        <source>&amp;Unsent recordings…</source>
+        <translation>未发送的录音(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Unsent recordings (%1)…</source>
+        <translation>未发送的录音（%1）(&amp;U)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent recording(s)</source>
+        <translation>
+            <numerusform>%n 段未发送的录音</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>刷新(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Width of the list of groups</source>
+        <translation>声纹组列表的宽度</translation>
+    </message>
+</context>
+<context>
+    <name>VoicesScreen</name>
+    <message>
+        <source>Find by name, language or text</source>
+        <translation>按名称、语言或文字查找</translation>
+    </message>
+    <message>
+        <source>Find a voice by name, language or text</source>
+        <translation>按名称、语言或文字查找音色</translation>
+    </message>
+    <message>
+        <source>Type of model</source>
+        <translation>模型类型</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>全部模型</translation>
+    </message>
+    <message>
+        <source>Large models</source>
+        <translation>大模型</translation>
+    </message>
+    <message>
+        <source>Small models</source>
+        <translation>小模型</translation>
+    </message>
+    <message>
+        <source>State of the voice</source>
+        <translation>音色状态</translation>
+    </message>
+    <message>
+        <source>Ready voices</source>
+        <translation>可用的音色</translation>
+    </message>
+    <message>
+        <source>Voices not trained yet</source>
+        <translation>尚未训练的音色</translation>
+    </message>
+    <message>
+        <source>Voices in any state</source>
+        <translation>任何状态的音色</translation>
+    </message>
+    <message>
+        <source>&amp;Own voices only</source>
+        <translation>仅自己的音色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Large model</source>
+        <translation>大模型</translation>
+    </message>
+    <message>
+        <source>Small model</source>
+        <translation>小模型</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自己</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Preview text</source>
+        <translation>试听文字</translation>
+    </message>
+    <message>
+        <source>The voice&apos;s ID is in the clipboard.</source>
+        <translation>音色的 ID 已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Not connected yet</source>
+        <translation>尚未连接</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The voices could not be read</source>
+        <translation>无法读取音色</translation>
+    </message>
+    <message>
+        <source>No voice found</source>
+        <translation>没有找到音色</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n voice(s) loaded so far has this in its name, language or text.</source>
+        <translation>
+            <numerusform>已加载的 %n 个音色的名称、语言和文字中都没有这个内容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No voices</source>
+        <translation>没有音色</translation>
+    </message>
+    <message>
+        <source>This service has no voices to offer.</source>
+        <translation>此服务没有可用的音色。</translation>
+    </message>
+    <message>
+        <source>Choose wider filters to see more.</source>
+        <translation>放宽筛选条件可看到更多。</translation>
+    </message>
+    <message>
+        <source>Sto&amp;p preview</source>
+        <translation>停止试听(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Play preview</source>
+        <translation>试听(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voice(s)</source>
+        <translation>
+            <numerusform>%n 个音色</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 voices</source>
+        <translation>%1 / %2 个音色</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>音色</translation>
+    </message>
+    <message>
+        <source>Copy voice ID</source>
+        <translation>复制音色 ID</translation>
+    </message>
+    <message>
+        <source>&amp;Find voice</source>
+        <translation>查找音色(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>刷新(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
 </TS>

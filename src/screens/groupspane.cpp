@@ -144,7 +144,7 @@ void GroupsPane::create()
             m_prefix.clear();
             m_form->groups->select(created.id, m_model->rowCount() + 1);
             m_model->reload();
-            emit done(tr("The group “%1” is there.").arg(details.name));
+            emit done(tr("The group “%1” was created.").arg(details.name));
         });
     });
     dialog->open();

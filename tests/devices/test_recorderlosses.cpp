@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/player.h"
+#include "devices/soundroom.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestRecorderLosses : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_path = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".wav"_s); }
+    void anotherMicrophoneIsLeft();
+    void noMicrophoneIsLeft();
+    void suspended();
+    void openedAsleep();
+    void serverDies();
+
+private:
+    static bool load(const QString &name)
+    {
+        return SoundRoom::control({u"load-module"_s, u"module-remap-source"_s, QString(u"source_name="_s + name),
+                                   u"master=micfeed.monitor"_s, u"remix=no"_s});
+    }
+    static bool unloadAll() { return SoundRoom::control({u"unload-module"_s, u"module-remap-source"_s}); }
+    static QByteArray listed(const QString &what)
+    {
+        QProcess process;
+        process.start(u"pactl"_s, {u"list"_s, u"short"_s, what});
+        process.waitForFinished();
+        return process.readAllStandardOutput();
+    }
+    //! By its number: unloading by name takes all of a kind.
+    static bool unload(const QByteArray &name)
+    {
+        for (const QByteArray &line : listed(u"modules"_s).split('\n')) {
+            if (line.contains("source_name=" + name))
+                return SoundRoom::control({u"unload-module"_s, QString::fromLatin1(line.split('\t').first())});
+        }
+        return false;
+    }
+
+    QTemporaryDir m_folder;
+    QString m_path;
+};
+
+void TestRecorderLosses::anotherMicrophoneIsLeft()
+{
+    QVERIFY(load(u"extra"_s));
+    Take take(m_path);
+    QVERIFY(take.begins("extra"));
+    QVERIFY(take.reaches(300ms));
+    QVERIFY(unload("extra"));
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::DeviceMoved);
+    QVERIFY(take.length >= 300ms);
+    QVERIFY(take.clip());
+}
+
+void TestRecorderLosses::noMicrophoneIsLeft()
+{
+    Take take(m_path);
+    QVERIFY(take.begins("mic"));
+    QVERIFY(take.reaches(300ms));
+    QVERIFY(unloadAll());
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::DeviceLost);
+    QVERIFY(take.clip());
+    Take none(m_path + u".none.wav"_s);
+    QVERIFY(!none.begins("mic"));
+    QCOMPARE(none.error->detail, u"no microphone was found"_s);
+    QVERIFY(load(u"mic"_s));
+}
+
+void TestRecorderLosses::suspended()
+{
+    Take take(m_path);
+    QVERIFY(take.begins("mic"));
+    QVERIFY(SoundRoom::control({u"suspend-source"_s, u"mic"_s, u"1"_s}));
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::DeviceLost);
+    QVERIFY(take.clip());
+    QVERIFY(SoundRoom::control({u"suspend-source"_s, u"mic"_s, u"0"_s}));
+}
+
+void TestRecorderLosses::openedAsleep()
+{
+    QVERIFY(SoundRoom::control({u"suspend-source"_s, u"mic"_s, u"1"_s}));
+    Take take(m_path);
+    QVERIFY(!take.begins("mic"));
+    QVERIFY(take.isOver());
+    QVERIFY(!take.recorder.isRecording());
+    if (take.error) { // opening waits for the first sound
+        QCOMPARE(take.error->detail, u"the microphone did not answer"_s);
+        QVERIFY(Recorder::hasHungDevice());
+    }
+    // Nothing is recorded behind anybody's back when it wakes up.
+    QVERIFY(SoundRoom::control({u"suspend-source"_s, u"mic"_s, u"0"_s}));
+    QTRY_VERIFY_WITH_TIMEOUT(!Recorder::hasHungDevice(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!listed(u"source-outputs"_s).contains("test_recorder"), 20'000);
+    if (take.error)
+        QVERIFY(!QFile::exists(m_path));
+    Take again(m_path + u".again.wav"_s);
+    QVERIFY(again.begins("mic", 300ms));
+}
+
+// The last: from here on the first server is gone.
+void TestRecorderLosses::serverDies()
+{
+    Take take(m_path);
+    QVERIFY(take.begins("mic"));
+    QVERIFY(take.reaches(1s));
+    SoundRoom::killFirstServer();
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::DeviceLost);
+    QVERIFY(take.length >= 1s);
+    QVERIFY(take.clip());
+
+    // Trying while it is away must not spoil what comes later.
+    QElapsedTimer clock;
+    clock.start();
+    Take away(m_path + u".away.wav"_s);
+    QVERIFY(!away.begins("mic"));
+    QVERIFY(away.error);
+    QCOMPARE(away.error->kind, Error::Kind::Device);
+    QCOMPARE(away.error->detail, u"the sound service (PulseAudio or PipeWire) is not running"_s);
+    QVERIFY(!QFile::exists(away.path));
+    Player player;
+    QSignalSpy failed(&player, &Player::failed);
+    player.play(sound::tone(16000, 440, 1), u"tone"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+    QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+
+    SoundRoom room;
+    QVERIFY(room.startServer());
+    clock.restart();
+    int tries = 0;
+    const bool isBack = QTest::qWaitFor(
+        [&] {
+            Take back(m_path + u".back%1.wav"_s.arg(++tries));
+            return back.begins("mic", 200ms) && back.ends() && back.length == 200ms;
+        },
+        40'000);
+    qInfo("records again %lld ms after the server's return, at try %d", qlonglong(clock.elapsed()), tries);
+    QVERIFY(isBack);
+}
+
+QTEST_GUILESS_MAIN(TestRecorderLosses)
+#include "test_recorderlosses.moc"
