@@ -18,17 +18,17 @@
 struct Draft
 {
     enum class Purpose { Enrol, Replace, Identify };
-    QString id;
+    QString id = {};
     Purpose purpose = Purpose::Enrol;
-    QString connection; //!< the name of the connection it was meant for
-    QString groupId;
-    QString groupName;
-    QString voiceprintId; //!< for Replace
-    QString name;
-    QString description;
-    QDateTime created;
-    std::chrono::milliseconds length{}; //!< 0 while it is being recorded
-    QString path;                       //!< of its wav file
+    QString connection = {}; //!< the name of the connection it was meant for
+    QString groupId = {};
+    QString groupName = {};
+    QString voiceprintId = {}; //!< for Replace
+    QString name = {};
+    QString description = {};
+    QDateTime created = {};
+    std::chrono::milliseconds length = {}; //!< 0 while it is being recorded
+    QString path = {};                       //!< of its wav file
 };
 
 //! The recordings on this computer that were not sent yet: wav files in drafts/, rows in studio.db. Memory is

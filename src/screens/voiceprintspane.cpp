@@ -84,7 +84,7 @@ void VoiceprintsPane::makeModel()
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
     table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"),
-                          {15, 18, 21, 20, 20, 10});
+                          {15, 22, 13, 18, 18, 10});
 }
 
 void VoiceprintsPane::connectAll()

@@ -75,7 +75,7 @@ void VoicesScreen::makeModel()
     m_form->voices->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
-    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voices"), {20, 22, 13, 9, 21, 36});
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voices"), {22, 24, 13, 9, 13, 0});
 }
 
 void VoicesScreen::connectAll()

@@ -39,7 +39,7 @@ private:
     static bool unload(const QByteArray &name)
     {
         for (const QByteArray &line : listed(u"modules"_s).split('\n')) {
-            if (line.contains("source_name=" + name))
+            if (line.contains(QByteArray("source_name=" + name)))
                 return SoundRoom::control({u"unload-module"_s, QString::fromLatin1(line.split('\t').first())});
         }
         return false;

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/soundroom.h"
+#include "library/drafts.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! A recording whose process is killed.
+class TestCrash : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void whatWasRecordedIsOfferedAgain();
+};
+
+void TestCrash::whatWasRecordedIsOfferedAgain()
+{
+    QTemporaryDir data;
+    QProcess child;
+    child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    child.start(QCoreApplication::applicationFilePath(), {u"--record"_s, data.path()});
+    QByteArray said;
+    const auto elapsed = [&] { // the last whole line that the child has written
+        said += child.readAllStandardOutput();
+        const auto lines = said.left(said.lastIndexOf('\n')).split('\n');
+        return std::chrono::milliseconds(lines.last().toInt());
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(elapsed() > 2500ms || child.state() == QProcess::NotRunning, 40'000);
+    QCOMPARE(child.state(), QProcess::Running);
+    child.kill(); // SIGKILL
+    QVERIFY(child.waitForFinished());
+    const auto reached = elapsed();
+
+    Drafts drafts(data.path());
+    QSignalSpy changed(&drafts, &Drafts::changed);
+    drafts.load();
+    QVERIFY(changed.wait(20'000));
+    QCOMPARE(drafts.all().size(), 1);
+    const Draft draft = drafts.all().first();
+    QCOMPARE(draft.name, u"Ada"_s);
+    QCOMPARE(draft.purpose, Draft::Purpose::Enrol);
+    QVERIFY2(draft.length >= reached - 1s,
+             qPrintable(u"%1 ms kept of %2 ms"_s.arg(draft.length.count()).arg(reached.count())));
+    const auto clip = audio::readWav(sound::content(draft.path));
+    QVERIFY(clip);
+    QCOMPARE(clip->length(), draft.length);
+}
+
+namespace {
+
+int recordUntilKilled(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    Drafts drafts(QString::fromLocal8Bit(argv[2]));
+    Recorder recorder;
+    QObject::connect(&recorder, &Recorder::progressed, [](std::chrono::milliseconds elapsed) {
+        std::printf("%d\n", int(elapsed.count()));
+        std::fflush(stdout);
+    });
+    QObject::connect(&recorder, &Recorder::failed, [](const Error &error) {
+        std::fprintf(stderr, "%s\n", qPrintable(error.detail));
+        std::exit(EXIT_FAILURE);
+    });
+    recorder.start("mic", drafts.create({.name = u"Ada"_s}).path, 1min);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && qstrcmp(argv[1], "--record") == 0)
+        return recordUntilKilled(argc, argv);
+    QCoreApplication application(argc, argv);
+    TestCrash test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "test_crash.moc"
