@@ -337,10 +337,6 @@ Built with Qt %1.</source>
         <translation>取消上传</translation>
     </message>
     <message>
-        <source>What is missing</source>
-        <translation>还缺什么</translation>
-    </message>
-    <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
     </message>
@@ -419,6 +415,113 @@ Built with Qt %1.</source>
     <message>
         <source>&amp;Upload</source>
         <translation>上传(&amp;U)</translation>
+    </message>
+    <message>
+        <source>This group is full. Close this window, delete a voiceprint, then send the recording from Unsent recordings.</source>
+        <translation>这个声纹组已满。请关闭此窗口，删除一个声纹，然后从“未发送的录音”中发送这段录音。</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>%1 bytes are not a whole number of frames of %2 bytes</source>
+        <translation>%1 字节不是 %2 字节一帧的整数倍</translation>
+    </message>
+    <message>
+        <source>this is not a wav file</source>
+        <translation>这不是 wav 文件</translation>
+    </message>
+    <message>
+        <source>more than %1 MB of samples</source>
+        <translation>样本超过 %1 MB</translation>
+    </message>
+    <message>
+        <source>the file is cut short: its header promises %1 s of sound, %2 s are there</source>
+        <translation>文件不完整：文件头声明有 %1 秒声音，实际只有 %2 秒</translation>
+    </message>
+    <message>
+        <source>there is no sound in the file</source>
+        <translation>文件中没有声音</translation>
+    </message>
+    <message>
+        <source>cannot make the folder %1</source>
+        <translation>无法创建文件夹 %1</translation>
+    </message>
+    <message>
+        <source>cannot make %1 private</source>
+        <translation>无法将 %1 设为私有</translation>
+    </message>
+    <message>
+        <source>larger than %1 bytes</source>
+        <translation>大于 %1 字节</translation>
+    </message>
+    <message>
+        <source>longer than %1 minutes</source>
+        <translation>超过 %1 分钟</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>the decoder does not answer</source>
+        <translation>解码器没有应答</translation>
+    </message>
+    <message>
+        <source>no loudspeaker was found</source>
+        <translation>没有找到扬声器</translation>
+    </message>
+    <message>
+        <source>the loudspeaker takes no such sound</source>
+        <translation>扬声器不接受这种声音</translation>
+    </message>
+    <message>
+        <source>the loudspeaker could not be opened</source>
+        <translation>无法打开扬声器</translation>
+    </message>
+    <message>
+        <source>the loudspeaker went away</source>
+        <translation>扬声器已断开</translation>
+    </message>
+    <message>
+        <source>the loudspeaker takes no sound</source>
+        <translation>扬声器不接收声音</translation>
+    </message>
+    <message>
+        <source>the loudspeaker did not answer</source>
+        <translation>扬声器没有应答</translation>
+    </message>
+    <message>
+        <source>the microphone did not answer</source>
+        <translation>麦克风没有应答</translation>
+    </message>
+    <message>
+        <source>no microphone was found</source>
+        <translation>没有找到麦克风</translation>
+    </message>
+    <message>
+        <source>the chosen microphone is not there any more</source>
+        <translation>所选的麦克风已不在</translation>
+    </message>
+    <message>
+        <source>the microphone offers no sound that can be read</source>
+        <translation>麦克风没有可读取的声音</translation>
+    </message>
+    <message>
+        <source>the connection to the sound service is being made again</source>
+        <translation>正在重新连接声音服务</translation>
+    </message>
+    <message>
+        <source>the microphone could not be opened (%1)</source>
+        <translation>无法打开麦克风（%1）</translation>
+    </message>
+    <message>
+        <source>the sound service (PulseAudio or PipeWire) is not running</source>
+        <translation>声音服务（PulseAudio 或 PipeWire）没有运行</translation>
     </message>
 </context>
 <context>
@@ -603,6 +706,14 @@ Built with Qt %1.</source>
     <message>
         <source>Message: %1</source>
         <translation>消息：%1</translation>
+    </message>
+    <message>
+        <source>The service named an address that is not safe to open.</source>
+        <translation>服务给出的地址不安全，不能打开。</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched. Tell those who run the service.</source>
+        <translation>没有读取任何内容。请告知该服务的运营者。</translation>
     </message>
 </context>
 <context>
@@ -793,10 +904,6 @@ Built with Qt %1.</source>
     <message>
         <source>Whose voice</source>
         <translation>谁的声音</translation>
-    </message>
-    <message>
-        <source>What is missing</source>
-        <translation>还缺什么</translation>
     </message>
     <message>
         <source>Compares the clip with every voiceprint of the group</source>
@@ -1654,10 +1761,6 @@ Built with Qt %1.</source>
     <message>
         <source>Microphone level</source>
         <translation>麦克风电平</translation>
-    </message>
-    <message>
-        <source>Recorded time</source>
-        <translation>已录时间</translation>
     </message>
     <message>
         <source>The recording stopped at 125 seconds: the service takes no more.</source>

@@ -65,9 +65,13 @@ struct GroupFilter
     QString groupId;
 };
 
+// Errors of every call, here and beside: those of net/codes; Malformed where a record lacks its id.
+
+//! Makes a group; Refused where there are wire::maxGroups already or a text is too long.
 Request<Created> createGroup(const GroupDraft &draft);
 //! \a page counts from 1, \a size is 1 to 200.
 Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter = {});
+//! Only the group's creator may change or delete it (Forbidden).
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change);
 //! Deletes the group with every voiceprint in it.
 Request<Nothing> deleteGroup(const QString &groupId);

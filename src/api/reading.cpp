@@ -23,7 +23,9 @@ QString text(const QJsonValue &value)
 
 qint64 integer(const QJsonValue &value)
 {
-    return value.isString() ? value.toString().toLongLong() : value.toInteger(qint64(value.toDouble()));
+    constexpr double most = 9e15; // whole numbers are exact up to here
+    return value.isString() ? value.toString().toLongLong()
+                            : value.toInteger(qint64(qBound(-most, value.toDouble(), most)));
 }
 
 std::optional<double> real(const QJsonValue &value)

@@ -66,9 +66,12 @@ struct Matches
     static Result<Matches> fromJson(const QJsonValue &data);
 };
 
+//! Enrols one speaker; Refused where the group holds wire::maxVoiceprintsPerGroup already, or the audio is
+//! larger than wire::maxFileBytes or no use.
 Request<Created> createVoiceprint(const QString &groupId, const VoiceprintDraft &draft);
 //! \a page counts from 1, \a size is 1 to 200.
 Request<Page<Voiceprint>> listVoiceprints(const QString &groupId, int page, int size);
+//! Renames, describes or gives a new recording: what is absent from \a change stays.
 Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voiceprintId,
                                   const VoiceprintChange &change);
 Request<Nothing> deleteVoiceprint(const QString &groupId, const QString &voiceprintId);

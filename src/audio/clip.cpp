@@ -4,6 +4,7 @@
 
 #include "audio/wavheader.h"
 
+#include <QCoreApplication>
 #include <QtEndian>
 
 #include <soxr.h>
@@ -41,10 +42,12 @@ Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format)
     const qsizetype width = format.bits / 8;
     const qsizetype frame = width * format.channels;
     if (data.isEmpty())
-        return Error{.kind = Error::Kind::File, .detail = QStringLiteral("the file is empty")};
+        return Error{.kind = Error::Kind::File,
+                     .detail = QCoreApplication::translate("Error", "the file is empty")};
     if (data.size() % frame != 0)
         return Error{.kind = Error::Kind::File,
-                     .detail = QStringLiteral("%1 bytes are not a whole number of frames of %2 bytes")
+                     .detail = QCoreApplication::translate(
+                                   "Error", "%1 bytes are not a whole number of frames of %2 bytes")
                                    .arg(data.size())
                                    .arg(frame)};
     Clip clip{.rate = format.rate,

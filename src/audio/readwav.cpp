@@ -4,6 +4,7 @@
 
 #include "audio/wavheader.h"
 
+#include <QCoreApplication>
 #include <QtEndian>
 
 #include <sndfile.h>
@@ -89,8 +90,8 @@ bool looksLikeWav(const QByteArray &file)
 Result<Clip> readWav(const QByteArray &file)
 {
     if (!looksLikeWav(file))
-        return fileError(file.isEmpty() ? QStringLiteral("the file is empty")
-                                        : QStringLiteral("this is not a wav file"));
+        return fileError(file.isEmpty() ? QCoreApplication::translate("Error", "the file is empty")
+                                        : QCoreApplication::translate("Error", "this is not a wav file"));
     const auto data = findWavData(file);
     const QByteArray readable = withLength(file, data);
     Source source{readable};
@@ -103,16 +104,18 @@ Result<Clip> readWav(const QByteArray &file)
     if (facts.samplerate < 1 || facts.samplerate > 384'000 || facts.channels < 1 || facts.channels > 32)
         return fileError(QStringLiteral("%1 Hz, %2 channels").arg(facts.samplerate).arg(facts.channels));
     if (facts.frames > largestClip / 2 / facts.channels)
-        return fileError(QStringLiteral("more than %1 MB of samples").arg(largestClip / 1024 / 1024));
+        return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
+                             .arg(largestClip / 1024 / 1024));
     if (data && !data->isStream() && data->found < data->promised && data->found > 0) {
         const double seconds = double(facts.frames) / facts.samplerate;
         return fileError(
-            QStringLiteral("the file is cut short: its header promises %1 s of sound, %2 s are there")
+            QCoreApplication::translate(
+                "Error", "the file is cut short: its header promises %1 s of sound, %2 s are there")
                 .arg(seconds * double(data->promised) / double(data->found), 0, 'f', 1)
                 .arg(seconds, 0, 'f', 1));
     }
     if (facts.frames < 1)
-        return fileError(QStringLiteral("there is no sound in the file"));
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
 
     Clip clip{.rate = facts.samplerate, .channels = facts.channels, .pcm = {}};
     clip.pcm.reserve(facts.frames * facts.channels * 2);
@@ -138,7 +141,7 @@ Result<Clip> readWav(const QByteArray &file)
         clip.pcm.append(reinterpret_cast<const char *>(block.data()), frames * facts.channels * 2);
     }
     if (clip.pcm.isEmpty())
-        return fileError(QStringLiteral("there is no sound in the file"));
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     return clip;
 }
 

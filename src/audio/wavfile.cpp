@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <QCoreApplication>
 #include <unistd.h>
 
 namespace audio {
@@ -86,7 +87,8 @@ Result<std::chrono::milliseconds> mendWavFile(const QString &path)
     const QByteArray header = file.read(wavHeaderSize);
     const auto layout = readWavHeader(header);
     if (!layout)
-        return Error{.kind = Error::Kind::File, .detail = QStringLiteral("this is not a wav file")};
+        return Error{.kind = Error::Kind::File,
+                     .detail = QCoreApplication::translate("Error", "this is not a wav file")};
     const qint64 frame = 2 * layout->channels;
     const qint64 there = (file.size() - wavHeaderSize) / frame * frame;
     if (layout->bytes != quint32(there)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
@@ -15,7 +16,8 @@ constexpr auto ownerDirectory = ownerFile | QFileDevice::ExeOwner;
 
 Error storage(const QFileDevice &file)
 {
-    return {.kind = Error::Kind::Storage, .detail = file.fileName() + QStringLiteral(": ") + file.errorString()};
+    return {.kind = Error::Kind::Storage,
+            .detail = file.fileName() + QStringLiteral(": ") + file.errorString()};
 }
 
 } // namespace
@@ -23,9 +25,11 @@ Error storage(const QFileDevice &file)
 Result<Nothing> makePrivateDirectory(const QString &path)
 {
     if (!QDir().mkpath(path))
-        return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("cannot make the folder ") + path};
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QCoreApplication::translate("Error", "cannot make the folder %1").arg(path)};
     if (!QFile::setPermissions(path, ownerDirectory))
-        return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("cannot make private: ") + path};
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QCoreApplication::translate("Error", "cannot make %1 private").arg(path)};
     return Nothing{};
 }
 
@@ -40,8 +44,8 @@ Result<Nothing> makePrivate(const QString &path)
 Result<Nothing> write(const QString &path, const QByteArray &content)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownerFile)
-        || file.write(content) != content.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(ownerFile) ||
+        file.write(content) != content.size() || !file.commit())
         return storage(file);
     return Nothing{};
 }
@@ -55,7 +59,8 @@ Result<QByteArray> read(const QString &path, qint64 maxBytes)
     if (file.error() != QFileDevice::NoError)
         return Error{.kind = Error::Kind::File, .detail = file.errorString()};
     if (content.size() > maxBytes)
-        return Error{.kind = Error::Kind::File, .detail = QStringLiteral("larger than %1 bytes").arg(maxBytes)};
+        return Error{.kind = Error::Kind::File,
+                     .detail = QCoreApplication::translate("Error", "larger than %1 bytes").arg(maxBytes)};
     return content;
 }
 

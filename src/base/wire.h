@@ -9,9 +9,9 @@ namespace wire {
 
 inline constexpr int maxGroups = 1000;
 inline constexpr int maxVoiceprintsPerGroup = 10;
-inline constexpr int maxGroupName = 20;          // Unicode code points
-inline constexpr int maxDescription = 500;       // Unicode code points
-inline constexpr qint64 maxFileBytes = 4'194'304; // what the server takes: "4 MB", read generously
+inline constexpr int maxGroupName = 20;             // Unicode code points
+inline constexpr int maxDescription = 500;          // Unicode code points
+inline constexpr qint64 maxFileBytes = 4'194'304;   // what the server takes: "4 MB", read generously
 inline constexpr qint64 maxUploadBytes = 4'000'000; // what the application sends: "4 MB", read strictly
 inline constexpr int maxGroupPage = 200;
 inline constexpr int maxVoicePage = 100;
@@ -24,7 +24,6 @@ inline constexpr double minIdentifySpeech = 1.0;
 inline constexpr double defaultThreshold = 40.0;
 
 namespace code {
-inline constexpr qint64 ok = 0;
 inline constexpr qint64 badParameter = 4000;
 inline constexpr qint64 rateLimited = 4013;
 inline constexpr qint64 tokenInvalid = 4100;

@@ -6,6 +6,7 @@
 #include "base/files.h"
 #include "devices/mediadecoding.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
@@ -24,7 +25,7 @@ Error fileError(const QString &detail)
 Result<audio::Clip> within(const Result<audio::Clip> &clip, std::chrono::milliseconds limit)
 {
     if (clip && clip->length() > limit)
-        return fileError(QStringLiteral("longer than %1 minutes")
+        return fileError(QCoreApplication::translate("Error", "longer than %1 minutes")
                              .arg(std::chrono::floor<std::chrono::minutes>(limit).count()));
     return clip;
 }
@@ -60,7 +61,7 @@ public:
     {
         const QFileInfo facts(path);
         if (!facts.exists() || !facts.isFile())
-            return later(fileError(QStringLiteral("there is no such file")));
+            return later(fileError(QCoreApplication::translate("Error", "there is no such file")));
         inBackground(
             this,
             [path, limit = m_limit]() -> std::optional<Result<audio::Clip>> {
@@ -68,7 +69,7 @@ public:
                 if (!file.open(QIODevice::ReadOnly))
                     return fileError(file.errorString());
                 if (file.size() == 0)
-                    return fileError(QStringLiteral("the file is empty"));
+                    return fileError(QCoreApplication::translate("Error", "the file is empty"));
                 if (!audio::looksLikeWav(file.peek(12)))
                     return std::nullopt;
                 const auto wav = files::read(path, largestWav);
@@ -82,7 +83,7 @@ public:
     void bytes(const QByteArray &content)
     {
         if (content.isEmpty())
-            return later(fileError(QStringLiteral("the file is empty")));
+            return later(fileError(QCoreApplication::translate("Error", "the file is empty")));
         if (!audio::looksLikeWav(content))
             return decode({}, content);
         inBackground(

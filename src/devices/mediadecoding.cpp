@@ -3,6 +3,7 @@
 #include "devices/mediadecoding.h"
 
 #include <QAudioFormat>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -28,7 +29,7 @@ MediaDecoding::MediaDecoding(QString path, QByteArray bytes, std::chrono::millis
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
     connect(&m_patience, &QTimer::timeout, this,
-            [this] { give(fileError(QStringLiteral("the decoder does not answer"))); });
+            [this] { give(fileError(QCoreApplication::translate("Error", "the decoder does not answer"))); });
 }
 
 MediaDecoding::~MediaDecoding()
@@ -72,8 +73,8 @@ void MediaDecoding::read()
         m_clip.pcm.append(buffer.constData<char>(), buffer.byteCount());
         m_patience.start();
         if (m_clip.pcm.size() > m_limitBytes)
-            return give(fileError(
-                QStringLiteral("longer than %1 minutes").arg(m_limitBytes / bytesPerMillisecond / 60'000)));
+            return give(fileError(QCoreApplication::translate("Error", "longer than %1 minutes")
+                                      .arg(m_limitBytes / bytesPerMillisecond / 60'000)));
     }
     if (!m_hasEnded && m_decoder->duration() > 0)
         emit progressed(std::min(1.0, double(m_clip.length().count()) / double(m_decoder->duration())));
@@ -83,7 +84,7 @@ void MediaDecoding::finish()
 {
     read();
     if (m_clip.pcm.isEmpty()) // some damaged files end like this, without an error
-        return give(fileError(QStringLiteral("there is no sound in the file")));
+        return give(fileError(QCoreApplication::translate("Error", "there is no sound in the file")));
     give(m_clip);
 }
 

@@ -10,7 +10,9 @@
 #include <QMediaDevices>
 #include <QPointer>
 
-Microphones::Microphones(QObject *parent) : QObject(parent), m_timer(this)
+Microphones::Microphones(QObject *parent)
+    : QObject(parent)
+    , m_timer(this)
 {
     m_timer.setInterval(1000);
     connect(&m_timer, &QTimer::timeout, this, &Microphones::look);
@@ -29,15 +31,15 @@ void Microphones::setWatching(bool watching)
 
 void Microphones::look()
 {
+    if (!soundserver::isRunning())
+        return adopt({});
     if (m_isLooking) // a sound server that does not answer is asked once, not every second
         return;
     m_isLooking = true;
     soundthread::post([self = QPointer(this)] {
         QList<Microphone> found;
-        if (soundserver::isRunning()) {
-            for (const QAudioDevice &device : QMediaDevices::audioInputs())
-                found.append({device.id(), device.description()});
-        }
+        for (const QAudioDevice &device : QMediaDevices::audioInputs())
+            found.append({device.id(), device.description()});
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [self, found] {

@@ -16,8 +16,8 @@ struct Microphone
     bool operator==(const Microphone &) const = default;
 };
 
-//! The microphones there are, read again every second while someone watches (Qt 6.4 never tells of a change), in another
-//! thread: all() is what was read last, changed() tells when that differs.
+//! The microphones there are, read again every second while someone watches (Qt 6.4 never tells of a change),
+//! in another thread: all() is what was read last, changed() tells when that differs.
 class Microphones : public QObject
 {
     Q_OBJECT

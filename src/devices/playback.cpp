@@ -6,6 +6,7 @@
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
+#include <QCoreApplication>
 #include <QMediaDevices>
 
 namespace {
@@ -42,14 +43,15 @@ Result<Nothing> Playback::open()
     soundthread::prepare();
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
     if (device.isNull())
-        return Error{.kind = Error::Kind::Device, .detail = QStringLiteral("no loudspeaker was found")};
+        return Error{.kind = Error::Kind::Device,
+                     .detail = QCoreApplication::translate("Error", "no loudspeaker was found")};
     QAudioFormat format;
     format.setSampleRate(m_clip.rate);
     format.setChannelCount(m_clip.channels);
     format.setSampleFormat(QAudioFormat::Int16);
     if (!device.isFormatSupported(format))
         return Error{.kind = Error::Kind::Device,
-                     .detail = QStringLiteral("the loudspeaker takes no such sound")};
+                     .detail = QCoreApplication::translate("Error", "the loudspeaker takes no such sound")};
     m_sound.setData(m_clip.pcm);
     m_sound.open(QIODevice::ReadOnly);
     m_sink = std::make_unique<QAudioSink>(device, format);
@@ -58,7 +60,7 @@ Result<Nothing> Playback::open()
     m_sink->start(&m_sound);
     if (m_sink->error() == QAudio::OpenError || m_sink->state() == QAudio::StoppedState)
         return Error{.kind = Error::Kind::Device,
-                     .detail = QStringLiteral("the loudspeaker could not be opened")};
+                     .detail = QCoreApplication::translate("Error", "the loudspeaker could not be opened")};
     return Nothing{};
 }
 
@@ -68,7 +70,8 @@ void Playback::stateChanged(QAudio::State state)
         return;
     if (state == QAudio::StoppedState && m_sink->error() != QAudio::NoError) {
         m_watch.stop();
-        emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the loudspeaker went away")});
+        emit failed({.kind = Error::Kind::Device,
+                     .detail = QCoreApplication::translate("Error", "the loudspeaker went away")});
     } else if (state == QAudio::IdleState && m_sound.atEnd()) {
         m_watch.stop();
         // What the sound server still holds is heard before the end is told.
@@ -84,8 +87,8 @@ void Playback::watch()
     m_position = position;
     if (m_stillFor >= stuckAfter) {
         m_watch.stop();
-        emit failed(
-            {.kind = Error::Kind::Device, .detail = QStringLiteral("the loudspeaker takes no sound")});
+        emit failed({.kind = Error::Kind::Device,
+                     .detail = QCoreApplication::translate("Error", "the loudspeaker takes no sound")});
         return;
     }
     emit progressed(std::max(position - std::chrono::milliseconds(bufferTime), std::chrono::milliseconds(0)));

@@ -5,6 +5,7 @@
 #include "devices/playback.h"
 #include "devices/soundthread.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 namespace {
@@ -84,7 +85,8 @@ void Player::abandon()
 {
     m_playback->disconnect(this);
     soundthread::end(std::exchange(m_thread, nullptr), std::exchange(m_playback, nullptr));
-    emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the loudspeaker did not answer")});
+    emit failed({.kind = Error::Kind::Device,
+                 .detail = QCoreApplication::translate("Error", "the loudspeaker did not answer")});
     if (!m_playback)
         emit stopped(std::exchange(m_subject, {}));
 }

@@ -5,6 +5,7 @@
 #include "devices/recordingsession.h"
 #include "devices/soundthread.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 namespace {
@@ -79,7 +80,8 @@ void Recorder::abandon()
 {
     m_session->abandon();
     leave();
-    emit failed({.kind = Error::Kind::Device, .detail = QStringLiteral("the microphone did not answer")});
+    emit failed({.kind = Error::Kind::Device,
+                 .detail = QCoreApplication::translate("Error", "the microphone did not answer")});
 }
 
 void Recorder::leave()

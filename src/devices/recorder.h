@@ -31,8 +31,8 @@ public:
     //! limit. failed() when it cannot begin.
     void start(const QByteArray &microphone, const QString &path, std::chrono::milliseconds limit);
     void stop();
-    //! Whether a device, microphone or loudspeaker, has not come back from being opened or closed: then the process
-    //! must leave by _exit(), after all is saved.
+    //! Whether a device, microphone or loudspeaker, has not come back from being opened or closed: then the
+    //! process must leave by _exit(), after all is saved.
     static bool hasHungDevice();
 
 signals:

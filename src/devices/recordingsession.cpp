@@ -7,6 +7,7 @@
 #include "devices/soundthread.h"
 
 #include <QAudioDevice>
+#include <QCoreApplication>
 #include <QFile>
 #include <QMediaDevices>
 
@@ -82,14 +83,15 @@ Result<Nothing> RecordingSession::begin()
     soundthread::prepare();
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
     if (devices.isEmpty())
-        return deviceError(QStringLiteral("no microphone was found"));
+        return deviceError(QCoreApplication::translate("Error", "no microphone was found"));
     QAudioDevice device = devices.first();
     if (!m_microphone.isEmpty()) {
         const auto chosen = std::find_if(devices.begin(), devices.end(),
                                          [this](const QAudioDevice &d) { return d.id() == m_microphone; });
         // Opening a device that has gone never returns in Qt 6.4.
         if (chosen == devices.end())
-            return deviceError(QStringLiteral("the chosen microphone is not there any more"));
+            return deviceError(
+                QCoreApplication::translate("Error", "the chosen microphone is not there any more"));
         device = *chosen;
     }
     m_microphone = device.id();
@@ -100,7 +102,8 @@ Result<Nothing> RecordingSession::begin()
         if (format.sampleFormat() != QAudioFormat::Float)
             format.setSampleFormat(QAudioFormat::Int16);
         if (!device.isFormatSupported(format))
-            return deviceError(QStringLiteral("the microphone offers no sound that can be read"));
+            return deviceError(
+                QCoreApplication::translate("Error", "the microphone offers no sound that can be read"));
         const bool isFloat = format.sampleFormat() == QAudioFormat::Float;
         m_resampler = std::make_unique<audio::Resampler>(format.sampleRate(), format.channelCount(),
                                                          isFloat ? audio::Resampler::Sample::Float
@@ -109,9 +112,12 @@ Result<Nothing> RecordingSession::begin()
     m_source = std::make_unique<QAudioSource>(device, format);
     m_source->setBufferSize(m_resampler ? format.bytesForDuration(20'000) : deviceBlock);
     m_stream = m_source->start();
-    if (!m_stream)
+    if (!m_stream && m_source->error() == QAudio::FatalError)
         return deviceError(
-            QStringLiteral("the microphone could not be opened (%1)").arg(int(m_source->error())));
+            QCoreApplication::translate("Error", "the connection to the sound service is being made again"));
+    if (!m_stream)
+        return deviceError(QCoreApplication::translate("Error", "the microphone could not be opened (%1)")
+                               .arg(int(m_source->error())));
     connect(m_stream, &QIODevice::readyRead, this, &RecordingSession::read);
     connect(m_source.get(), &QAudioSource::stateChanged, this, [this](QAudio::State state) {
         if (state == QAudio::StoppedState && !m_hasEnded)

@@ -3,6 +3,7 @@
 #include "devices/soundserver.h"
 
 #include <QByteArrayList>
+#include <QCoreApplication>
 
 #include <cerrno>
 #include <cstring>
@@ -61,7 +62,8 @@ bool isRunning()
 Error absent()
 {
     return {.kind = Error::Kind::Device,
-            .detail = QStringLiteral("the sound service (PulseAudio or PipeWire) is not running")};
+            .detail = QCoreApplication::translate(
+                "Error", "the sound service (PulseAudio or PipeWire) is not running")};
 }
 
 } // namespace soundserver

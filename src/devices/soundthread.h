@@ -7,24 +7,25 @@
 class QObject;
 class QThread;
 
-//! The thread in which QtMultimedia's sound engine is made and lives: it reconnects to the sound server by
-//! timers of the thread that touched it first, and it may wait for that server, which the GUI thread must
+//! The thread in which QtMultimedia's sound engines are made and live: they reconnect to the sound server by
+//! timers of the thread that touched them first, and may wait for that server, which the GUI thread must
 //! not. And the account of threads that did not come back from it.
 namespace soundthread {
 
 //! Runs \a work there, after whatever was asked for before.
 void post(std::function<void()> work);
 
-//! Waits until the engine is made; call it from any thread but the GUI's before touching sound devices, and only
-//! while the sound server runs.
+//! Waits until the engines are made; call it from any thread but the GUI's before touching sound devices, and
+//! only while the sound server runs.
 void prepare();
 
-//! Destroys \a resident, which lives in \a thread and may be null, then \a thread: as soon as it comes back from
-//! the sound server, which may be never (Qt 6.4 and a device that has just vanished). Waits for that at most \a
-//! patience milliseconds.
+//! Destroys \a resident, which lives in \a thread and may be null, then \a thread: as soon as it comes back
+//! from the sound server, which may be never (Qt 6.4 and a device that has just vanished). Waits for that at
+//! most \a patience milliseconds.
 void end(QThread *thread, QObject *resident, int patience = 0);
 
-//! Whether a thread has not come back yet. An ordinary exit would abort then: leave by _exit(), after all is saved.
+//! Whether a thread has not come back yet. An ordinary exit would abort then: leave by _exit(), after all is
+//! saved.
 bool hasHungDevice();
 
 } // namespace soundthread

@@ -81,7 +81,8 @@ Draft Drafts::create(Draft draft)
     draft.path = DraftStore::folder(m_dataDirectory) + QLatin1Char('/') + draft.id + QStringLiteral(".wav");
     draft.created = QDateTime::currentDateTime();
     m_drafts.prepend(draft);
-    (void)DraftStore::makeFolders(m_dataDirectory); // its file may be begun at once; the row's writing tells an error
+    (void)DraftStore::makeFolders(
+        m_dataDirectory); // its file may be begun at once; the row's writing tells an error
     m_disk->write([draft](DraftStore &store) { return store.put(draft); });
     emit changed();
     return draft;

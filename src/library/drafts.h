@@ -28,7 +28,7 @@ struct Draft
     QString description = {};
     QDateTime created = {};
     std::chrono::milliseconds length = {}; //!< 0 while it is being recorded
-    QString path = {};                       //!< of its wav file
+    QString path = {};                     //!< of its wav file
 };
 
 //! The recordings on this computer that were not sent yet: wav files in drafts/, rows in studio.db. Memory is

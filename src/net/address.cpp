@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/address.h"
 
+#include <QHostAddress>
+
 namespace address {
 
 namespace {
@@ -36,6 +38,11 @@ bool isSameOrigin(const QUrl &one, const QUrl &other)
 {
     return !one.host().isEmpty() && one.scheme() == other.scheme() && one.host() == other.host() &&
            portOf(one) == portOf(other);
+}
+
+bool isThisComputer(const QUrl &url)
+{
+    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
 }
 
 bool mayFollow(const QUrl &from, const QUrl &to)

@@ -17,8 +17,10 @@ QUrl of(const QUrl &base, const QString &path, const Query &query);
 //! Same scheme, host and port: the only place where a token may go.
 bool isSameOrigin(const QUrl &one, const QUrl &other);
 
-//! Whether a call may follow a redirect from \a from to \a to: on the same origin, or from http to https on
-//! its host.
+//! Whether \a url leads to this computer alone, past every proxy and network.
+bool isThisComputer(const QUrl &url);
+
+//! Whether a call may follow a redirect from \a from to \a to: only on the same origin.
 bool mayFollow(const QUrl &from, const QUrl &to);
 
 //! Whether media may be fetched from \a url: https, or http on the origin of \a base; never with a user name

@@ -19,8 +19,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr int maxHops = 5;
-constexpr milliseconds longestPause{
-    10'000}; // a service that wants more rest than this is told to the user instead
+// A service that wants more rest than this is told to the user instead.
+constexpr milliseconds longestPause{10'000};
 
 const char *nameOf(Verb verb)
 {
@@ -106,9 +106,10 @@ void Call::onEnded(const HttpAnswer &http)
     if (!http.failure && http.location.isValid() && http.status >= 300 && http.status < 400) {
         if (follow(http.location))
             return;
+        const QString place =
+            http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
         const Error refusal{.kind = Error::Kind::Refused,
-                            .detail =
-                                QStringLiteral("redirected to another place (%1)").arg(http.location.host()),
+                            .detail = QStringLiteral("redirected to another place (%1)").arg(place),
                             .code = http.status,
                             .logId = http.logId};
         tell(http, refusal);

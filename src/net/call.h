@@ -23,8 +23,8 @@ struct Errand
     QUrl url = {};
     Body body = {};
     bool billed = false;
-    bool isMedia =
-        false; //!< the answer is sound or a picture, from an address that need not be the service's
+    //! The answer is sound or a picture, from an address that need not be the service's.
+    bool isMedia = false;
     qint64 maxBytes = 16 * 1024 * 1024;
 };
 

@@ -5,7 +5,6 @@
 #include "net/address.h"
 #include "net/onceonly.h"
 
-#include <QHostAddress>
 #include <QHttpMultiPart>
 #include <QJsonDocument>
 #include <QNetworkProxy>
@@ -29,11 +28,6 @@ QByteArray clientUserAgent()
                             {QStringLiteral("os_name"), QSysInfo::kernelType()},
                             {QStringLiteral("os_version"), QSysInfo::kernelVersion()}};
     return QJsonDocument(words).toJson(QJsonDocument::Compact);
-}
-
-bool isThisComputer(const QUrl &url)
-{
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
 }
 
 // As browsers write them: a quote or a line break must not end the header.
@@ -68,7 +62,7 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
     , m_reading(std::make_unique<QNetworkAccessManager>())
     , m_writing(std::make_unique<OnceOnlyNetwork>())
 {
-    if (isThisComputer(m_connection.base)) {
+    if (address::isThisComputer(m_connection.base)) {
         m_reading->setProxy(QNetworkProxy::NoProxy);
         m_writing->setProxy(QNetworkProxy::NoProxy);
     }

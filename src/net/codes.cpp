@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/codes.h"
 
+#include "base/wire.h"
+
 namespace codes {
 
 namespace {
@@ -31,20 +33,23 @@ Error::Kind kindOfStatus(int httpStatus)
 
 Error::Kind kind(qint64 code, int httpStatus)
 {
+    // The local server alone answers so, beside the code of any failure within a service.
+    if (httpStatus == 507)
+        return Error::Kind::Storage;
     switch (code) {
     case 0:
         return kindOfStatus(httpStatus);
-    case 4100:
-    case 700012006:
+    case wire::code::tokenInvalid:
+    case wire::code::accessTokenInvalid:
         return Error::Kind::Unauthorized;
-    case 4101:
+    case wire::code::permissionMissing:
         return Error::Kind::Forbidden;
-    case 4200:
+    case wire::code::notFound:
         return Error::Kind::NotFound;
     case 4009:
-    case 4013:
+    case wire::code::rateLimited:
     case 4020:
-    case 5000:
+    case wire::code::internal:
     case 710005002:
         return Error::Kind::Busy;
     case 4008: // used up for today
@@ -66,9 +71,9 @@ bool isRetryable(qint64 code, int httpStatus)
 {
     switch (code) {
     case 4009:
-    case 4013:
+    case wire::code::rateLimited:
     case 4020:
-    case 5000:
+    case wire::code::internal:
     case 710005002:
         return true;
     case 0:

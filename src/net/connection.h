@@ -19,10 +19,10 @@ struct Connection
 //! How long a Client waits; tests use shorter ones.
 struct TimeLimits
 {
-    std::chrono::milliseconds connect{10'000}; //!< until the first byte could be sent
+    std::chrono::milliseconds connect{10'000}; //!< until the first byte could be sent; a DELETE has only idle
     std::chrono::milliseconds idle{30'000};    //!< without a byte in either direction
-    std::chrono::milliseconds upload{120'000}; //!< for a whole call with a multipart body
-    std::chrono::milliseconds backoff{
-        500};      //!< before the first retry of a GET; doubled for the next, with jitter
+    std::chrono::milliseconds upload{120'000}; //!< for a whole call with a multipart body, answer included
+    //! Before the first retry of a GET; doubled for the next, with jitter.
+    std::chrono::milliseconds backoff{500};
     int tries = 3; //!< of a GET; nothing else is ever sent twice
 };

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/clipdesk.h"
 
+#include "base/background.h"
 #include "base/files.h"
 #include "config/settings.h"
-#include "screens/background.h"
 #include "ui_clipdesk.h"
 #include "widgets/clocktext.h"
 #include "widgets/lineicon.h"
@@ -39,8 +39,7 @@ ClipDesk::ClipDesk(QWidget *parent)
                 finishRecording(length, end);
             });
     connect(m_form->recorder, &RecorderBar::failed, this, [this](const Error &error) {
-        if (isRecording())
-            endWithoutRecording();
+        endWithoutRecording();
         say(error);
     });
     connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
@@ -80,6 +79,8 @@ void ClipDesk::setDraft(const Draft &draft)
 {
     m_form->fileImport->cancel();
     m_form->recorder->stop();
+    if (!m_form->recorder->isRecording()) // else it is needed until the recording has ended
+        m_pending = {};
     ++m_errand;
     m_take.reset();
     m_draft = draft;
@@ -159,9 +160,9 @@ void ClipDesk::stopPlaying()
 
 void ClipDesk::endWithoutRecording()
 {
-    m_studio.drafts->remove(m_pending.id);
-    m_pending = {};
-    settle();
+    m_studio.drafts->remove(std::exchange(m_pending, {}).id);
+    if (isRecording()) // else the desk has turned to another draft meanwhile
+        settle();
 }
 
 void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End end)
@@ -211,26 +212,23 @@ void ClipDesk::readDraft()
 void ClipDesk::save(const audio::Clip &clip)
 {
     setState(State::Measuring);
-    m_pending = m_studio.drafts->create(freshDraft());
+    Draft draft = freshDraft();
+    draft.length = clip.length();
+    m_pending = m_studio.drafts->create(draft);
     using Saving = std::pair<Take, Result<Nothing>>;
     inBackground(
         this,
         [clip, path = m_pending.path] {
             return Saving{{clip, audio::measureQuality(clip)}, files::write(path, clip.wav())};
         },
-        [this, pending = m_pending, errand = ++m_errand](const Saving &saving) {
+        [this, id = m_pending.id, errand = ++m_errand](const Saving &saving) {
             if (!saving.second)
-                m_studio.drafts->remove(pending.id);
-            if (errand != m_errand) { // the desk has turned to another draft meanwhile
-                Draft kept = pending;
-                kept.length = saving.first.clip.length();
-                return m_studio.drafts->update(kept);
-            }
+                m_studio.drafts->remove(id);
+            if (errand != m_errand) // the desk has turned to another draft meanwhile
+                return;
             m_take = saving.first;
-            if (saving.second) {
-                m_pending.length = m_take->clip.length();
+            if (saving.second)
                 adopt(m_pending);
-            }
             m_pending = {};
             settle();
             if (!saving.second) // the clip can still be heard and sent

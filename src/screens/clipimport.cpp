@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/clipimport.h"
 
+#include "base/background.h"
 #include "base/files.h"
-#include "screens/background.h"
 #include "ui_clipimport.h"
 #include "widgets/clocktext.h"
 

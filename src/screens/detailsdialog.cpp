@@ -57,8 +57,13 @@ void DetailsDialog::setWords(std::function<QString()> title, std::function<QStri
 
 void DetailsDialog::fail(const Error &error)
 {
-    m_isSending = false;
     m_form->notice->show(error);
+    goOn();
+}
+
+void DetailsDialog::goOn()
+{
+    m_isSending = false;
     refresh();
 }
 

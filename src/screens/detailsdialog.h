@@ -46,16 +46,17 @@ public:
     {
         if (!client)
             return fail({Error::Kind::Offline});
-        client->send(request, owner,
-                     [dialog = QPointer<DetailsDialog>(this), onAnswer](const Result<T> &result) {
-                         if (result) {
-                             if (dialog)
-                                 dialog->accept();
-                             onAnswer(*result);
-                         } else if (dialog) {
-                             dialog->fail(result.error());
-                         }
-                     });
+        Call *call = client->send(
+            request, owner, [dialog = QPointer<DetailsDialog>(this), onAnswer](const Result<T> &result) {
+                if (result) {
+                    if (dialog)
+                        dialog->accept();
+                    onAnswer(*result);
+                } else if (dialog) {
+                    dialog->fail(result.error());
+                }
+            });
+        connect(call, &Call::finished, this, &DetailsDialog::goOn); // also without an answer
     }
     //! What was submitted did not work out: says why and lets the user go on.
     void fail(const Error &error);
@@ -70,6 +71,7 @@ private:
     Details details() const;
     QString countText(qsizetype count, int limit) const;
     void submit();
+    void goOn();
     void refresh();
     void retranslate();
 

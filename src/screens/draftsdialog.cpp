@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/draftsdialog.h"
 
+#include "base/background.h"
 #include "base/files.h"
 #include "base/wire.h"
-#include "config/settings.h"
 #include "devices/player.h"
-#include "screens/background.h"
 #include "screens/draftsmodel.h"
 #include "ui_draftsdialog.h"
 #include "widgets/clocktext.h"
@@ -123,7 +122,7 @@ void DraftsDialog::send()
 void DraftsDialog::askToDelete()
 {
     const auto draft = current();
-    if (!draft)
+    if (!draft || draft->length.count() == 0)
         return;
     m_form->confirm->ask(
         [draft = *draft] {

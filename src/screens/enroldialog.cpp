@@ -14,8 +14,12 @@ namespace {
 
 constexpr int saveAfterMs = 400;
 
-bool mayHideSuccess(Error::Kind kind)
+bool mayHideSuccess(const Error &error)
 {
+    // A gateway's word: the service behind it may have done its work.
+    if (error.code == 502 || error.code == 504)
+        return true;
+    const Error::Kind kind = error.kind;
     return kind == Error::Kind::Offline || kind == Error::Kind::Timeout || kind == Error::Kind::Malformed;
 }
 
@@ -90,6 +94,17 @@ void EnrolDialog::setTakenNames(const QStringList &names)
     refresh();
 }
 
+void EnrolDialog::setGroupFull(bool full)
+{
+    m_isGroupFull = full;
+    refresh();
+}
+
+QString EnrolDialog::groupId() const
+{
+    return m_form->desk->draft().groupId;
+}
+
 bool EnrolDialog::isReplacing() const
 {
     return m_form->desk->draft().purpose == Draft::Purpose::Replace;
@@ -141,6 +156,9 @@ QString EnrolDialog::missing() const
         return tr("This recording cannot be sent: record again or choose another file.");
     if (desk.draft().groupId.isEmpty())
         return tr("Choose a group.");
+    if (!isReplacing() && m_isGroupFull)
+        return tr("This group is full. Close this window, delete a voiceprint, then send the recording from "
+                  "Unsent recordings.");
     if (!isReplacing() && name().isEmpty())
         return tr("Enter a name.");
     return {};
@@ -207,7 +225,7 @@ void EnrolDialog::answered(const Result<QString> &voiceprintId)
     m_call = nullptr;
     refresh();
     if (voiceprintId) {
-        const QString group = m_form->desk->draft().groupId;
+        const QString group = groupId();
         m_form->desk->discardDraft();
         emit noted(isReplacing() ? tr("The recording of “%1” was replaced.").arg(name())
                                  : tr("“%1” is enrolled.").arg(name()));
@@ -216,10 +234,12 @@ void EnrolDialog::answered(const Result<QString> &voiceprintId)
     }
     m_form->uploadButton->setFocus();
     m_form->desk->keepDraft();
-    if (m_bodyGone && mayHideSuccess(voiceprintId.error().kind))
+    if (m_bodyGone && mayHideSuccess(voiceprintId.error()))
         tellUncertain();
     else
         m_form->notice->show(voiceprintId.error());
+    if (voiceprintId.error().kind == Error::Kind::Refused)
+        emit uncertain(groupId());
 }
 
 void EnrolDialog::cancelSending()
@@ -242,7 +262,7 @@ void EnrolDialog::tellUncertain()
                                                : tr("No answer came, but all was sent: the voiceprint may "
                                                     "have been made already. Refresh the list and look "
                                                     "before you send it again."));
-    emit uncertain(m_form->desk->draft().groupId);
+    emit uncertain(groupId());
 }
 
 void EnrolDialog::reject()

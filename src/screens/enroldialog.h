@@ -27,11 +27,14 @@ public:
     void setClient(Client *client);
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names);
+    //! A full group takes no further voiceprint: the recording waits until there is room.
+    void setGroupFull(bool full);
+    QString groupId() const;
 
 signals:
     void enrolled(const QString &groupId, const QString &voiceprintId);
-    //! The service may have made the voiceprint although no answer came: the list of \a groupId should be
-    //! read again.
+    //! The group may be another one than its list shows, since no answer came or the service refused: the
+    //! list of \a groupId should be read again.
     void uncertain(const QString &groupId);
     //! Something for the status bar.
     void noted(const QString &sentence);
@@ -64,6 +67,7 @@ private:
     QPointer<Call> m_call;
     QStringList m_takenNames;
     QTimer m_saveSoon;
+    bool m_isGroupFull = false;
     bool m_bodyGone = false; //!< every byte was sent: from now on a failure may hide a success
     bool m_closing = false;  //!< waits for the recording to end
 };

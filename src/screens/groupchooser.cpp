@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QIdentityProxyModel>
 #include <QLineEdit>
-#include <QSignalBlocker>
 #include <QToolButton>
 
 namespace {
@@ -25,8 +24,6 @@ public:
     using QIdentityProxyModel::QIdentityProxyModel;
     QVariant data(const QModelIndex &index, int role) const override
     {
-        if (!index.isValid())
-            return {};
         return QIdentityProxyModel::data(index, role == Qt::EditRole ? Qt::DisplayRole : role);
     }
 };

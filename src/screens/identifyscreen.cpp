@@ -4,13 +4,13 @@
 
 #include "base/wire.h"
 #include "config/settings.h"
+#include "net/address.h"
 #include "screens/matchesmodel.h"
 #include "ui_identifyscreen.h"
 #include "widgets/lineicon.h"
 #include "widgets/scorebardelegate.h"
 
 #include <QAccessible>
-#include <QHostAddress>
 
 namespace {
 const QString groupKey = QStringLiteral("lastGroup");
@@ -80,6 +80,8 @@ void IdentifyScreen::enter()
 
 void IdentifyScreen::resume(const Draft &draft)
 {
+    cancelIdentifying(); // its answer would be taken for this recording's, and discard it
+    clearResults();
     m_form->desk->setDraft(draft);
     if (!draft.groupId.isEmpty())
         m_form->groupChooser->setWanted(draft.groupId);
@@ -94,10 +96,7 @@ void IdentifyScreen::hideEvent(QHideEvent *event)
 
 bool IdentifyScreen::isBilled() const
 {
-    if (!client())
-        return false;
-    const QString host = client()->connection().base.host();
-    return host != QLatin1String("localhost") && !QHostAddress(host).isLoopback();
+    return client() && !address::isThisComputer(client()->connection().base);
 }
 
 void IdentifyScreen::groupChosen()
@@ -199,6 +198,7 @@ void IdentifyScreen::follow(Call *call)
         m_form->identifyProgress->setValue(total > 0 ? static_cast<int>(sent * 1000 / total) : 0);
     });
     connect(call, &QObject::destroyed, this, &IdentifyScreen::refresh, Qt::QueuedConnection);
+    connect(call, &Call::finished, this, [this] { emit busyChanged(false); });
     emit busyChanged(true);
     refresh();
     m_form->cancelIdentifyButton->setFocus();
@@ -207,7 +207,6 @@ void IdentifyScreen::follow(Call *call)
 void IdentifyScreen::answered(const Result<api::Matches> &matches)
 {
     m_call = nullptr;
-    emit busyChanged(false);
     if (!matches) {
         m_form->desk->keepDraft();
         refresh();
@@ -233,7 +232,6 @@ void IdentifyScreen::cancelIdentifying()
         return;
     m_call->abort();
     m_call = nullptr;
-    emit busyChanged(false);
     refresh();
     m_form->identifyButton->setFocus();
 }

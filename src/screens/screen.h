@@ -51,11 +51,16 @@ signals:
     void busyChanged(bool busy);
 
 protected:
-    //! Sends \a request; \a onAnswer gets the good answer, a failure goes to failed().
+    //! Sends \a request; \a onAnswer gets the good answer, a failure goes to failed(), also that there is no
+    //! connection.
     template <class T, std::invocable<const T &> OnAnswer>
-    Call *run(const Request<T> &request, OnAnswer onAnswer)
+    void run(const Request<T> &request, OnAnswer onAnswer)
     {
-        return m_client->send(request, this, [this, onAnswer](Result<T> result) {
+        if (!m_client) {
+            emit failed({Error::Kind::Offline});
+            return;
+        }
+        m_client->send(request, this, [this, onAnswer](const Result<T> &result) {
             if (result)
                 onAnswer(*result);
             else

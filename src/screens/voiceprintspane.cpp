@@ -3,7 +3,6 @@
 #include "screens/voiceprintspane.h"
 
 #include "base/wire.h"
-#include "config/settings.h"
 #include "screens/audition.h"
 #include "screens/detailsdialog.h"
 #include "screens/enroldialog.h"
@@ -145,13 +144,17 @@ void VoiceprintsPane::reload()
 void VoiceprintsPane::openDraft(const Draft &draft)
 {
     auto *dialog = new EnrolDialog(m_studio, client(), draft, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_group && draft.groupId == m_group->id) {
+    const auto tellOfGroup = [this, dialog] {
+        if (!m_group || dialog->groupId() != m_group->id)
+            return;
         QStringList names;
         for (int row = 0; row < m_model->rowCount(); ++row)
             names << m_model->record(row).name;
         dialog->setTakenNames(names);
-    }
+        dialog->setGroupFull(isFull());
+    };
+    tellOfGroup();
+    connect(m_model, &PagedModel::loaded, dialog, tellOfGroup);
     connect(dialog, &EnrolDialog::enrolled, this,
             [this, purpose = draft.purpose](const QString &, const QString &id) {
                 if (!id.isEmpty())
@@ -211,12 +214,13 @@ void VoiceprintsPane::edit()
         return;
     auto *dialog = new DetailsDialog({print->name, print->description}, {}, this);
     dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog, print](const Details &details) {
-        const auto request =
-            api::updateVoiceprint(m_group->id, print->id, {details.name, details.description, {}});
-        dialog->send(client(), request, this,
-                     [this](const Nothing &) { written(tr("The voiceprint is changed.")); });
-    });
+    connect(
+        dialog, &DetailsDialog::submitted, this,
+        [this, dialog, groupId = m_group->id, id = print->id](const Details &details) {
+            const auto request = api::updateVoiceprint(groupId, id, {details.name, details.description, {}});
+            dialog->send(client(), request, this,
+                         [this](const Nothing &) { written(tr("The voiceprint is changed.")); });
+        });
     dialog->open();
 }
 

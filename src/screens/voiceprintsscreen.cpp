@@ -80,9 +80,7 @@ QList<QAction *> VoiceprintsScreen::commands() const
 void VoiceprintsScreen::openDrafts()
 {
     auto *dialog = new DraftsDialog(m_studio, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &DraftsDialog::sendRequested, this, [this, dialog](const Draft &draft) {
-        dialog->close();
+    connect(dialog, &DraftsDialog::sendRequested, this, [this](const Draft &draft) {
         if (draft.purpose == Draft::Purpose::Identify)
             emit identifyRequested(draft);
         else

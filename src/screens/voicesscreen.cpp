@@ -95,8 +95,9 @@ void VoicesScreen::connectAll()
         refresh();
         const int row = m_model->rowOf(m_expired);
         if (row >= 0)
-            m_audition->play(QUrl(m_model->record(row).previewAudio), m_expired);
+            m_audition->play(QUrl(m_model->record(row).previewAudio), std::exchange(m_expired, {}));
     });
+    connect(m_model, &PagedModel::failed, this, [this] { m_expired.clear(); });
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
         m_form->voices->repaintCell(id, soundColumn);
         refresh();
@@ -104,10 +105,10 @@ void VoicesScreen::connectAll()
     connect(m_audition, &Audition::failed, this, [this](const QString &id, const Error &error) {
         // A preview's address is signed and expires: a new list has a new one. Once.
         const bool mayBeExpired = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
-        if (mayBeExpired && std::exchange(m_expired, id) != id)
-            m_model->reload();
-        else
-            emit failed(error);
+        if (!mayBeExpired || std::exchange(m_renewed, id) == id)
+            return emit failed(error);
+        m_expired = id;
+        m_model->reload();
     });
     connect(m_play, &QAction::triggered, this, &VoicesScreen::playOrStop);
     connect(m_refresh, &QAction::triggered, m_model, &PagedModel::reload);
@@ -126,6 +127,7 @@ void VoicesScreen::setClient(Client *client)
     m_audition->setClient(client);
     m_form->voices->setWaiting(client == nullptr);
     m_isFresh = false;
+    m_expired.clear();
     if (isVisible())
         enter();
     refresh();
@@ -172,6 +174,7 @@ void VoicesScreen::playOrStop()
     if (!voice)
         return;
     m_expired.clear();
+    m_renewed.clear();
     if (m_audition->isActive(voice->id))
         m_audition->stop();
     else

@@ -46,7 +46,8 @@ private:
     Audition *m_audition;
     api::VoiceFilter m_filter;
     bool m_isFresh = false; //!< the list was asked for since the client came
-    QString m_expired;      //!< the voice whose preview address had to be asked for again
+    QString m_expired;      //!< the voice to play as soon as its preview has a new address
+    QString m_renewed;      //!< the voice whose address was asked for again already
     QAction *m_play;
     QAction *m_copyId;
     QAction *m_find;

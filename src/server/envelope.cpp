@@ -42,15 +42,17 @@ int statusOf(qint64 code)
 
 Answer storageFailure(const Error &error)
 {
+    constexpr int insufficientStorage = 507;
     switch (error.code & 0xff) {
     case SQLITE_FULL:
-        return envelope(507, wire::code::internal, QStringLiteral("the disk is full: nothing was changed"));
+        return envelope(insufficientStorage, wire::code::internal,
+                        QStringLiteral("the disk is full: nothing was changed"));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return envelope(500, wire::code::internal,
+        return envelope(insufficientStorage, wire::code::internal,
                         QStringLiteral("the database is damaged: ") + error.detail);
     default:
-        return envelope(500, wire::code::internal,
+        return envelope(insufficientStorage, wire::code::internal,
                         QStringLiteral("the disk gives an error: ") + error.detail);
     }
 }

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <sys/stat.h>
@@ -12,14 +13,15 @@
 
 int main(int argc, char *argv[])
 {
-    umask(077); // whatever is written here tells of somebody's voice
+    umask(077);                    // whatever is written here tells of somebody's voice
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like any other, not the end
     const auto environment = StartOptions::takeEnvironment();
     QCoreApplication::setApplicationName(QStringLiteral("voiceprint-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VOICEPRINT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("voiceprint-studio"));
     const bool canShow = StartOptions::hasDisplay(argc, argv);
-    const std::unique_ptr<QCoreApplication> application(canShow ? new QApplication(argc, argv)
-                                                                : new QCoreApplication(argc, argv));
+    std::unique_ptr<QCoreApplication> application(canShow ? new QApplication(argc, argv)
+                                                          : new QCoreApplication(argc, argv));
     const StartOptions options = StartOptions::read(QCoreApplication::arguments(), environment);
     if (!canShow) {
         fputs("There is no display. Start this from a graphical desktop, or on a virtual display:\n"
@@ -28,8 +30,10 @@ int main(int argc, char *argv[])
         return EXIT_FAILURE;
     }
     const int code = runStudio(options);
-    // A thread that never came back from the sound service would bring down an ordinary exit.
-    if (Recorder::hasHungDevice())
-        _exit(code);
-    return code;
+    // A thread that was given up, by the sound service or in the midst of scoring, may still run: no
+    // destructor must meet it.
+    if (!Recorder::hasHungDevice())
+        application.reset();
+    std::fflush(nullptr);
+    _exit(code);
 }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/menus.h"
 
+#include <QHash>
+
+#include <utility>
+
 void Menus::setMenus(const QList<QMenu *> &menus)
 {
     for (QMenu *menu : menus)

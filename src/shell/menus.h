@@ -4,7 +4,6 @@
 
 #include "screens/screen.h"
 
-#include <QHash>
 #include <QMenu>
 
 //! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's

@@ -57,7 +57,8 @@ QString Service::name() const
 
 void Service::connectTo(Connection connection)
 {
-    m_client = std::make_unique<Client>(std::move(connection));
+    // The old one goes last: whoever gets the new one may still ask what became of a call.
+    const auto old = std::exchange(m_client, std::make_unique<Client>(std::move(connection)));
     connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
         setState(exchange.httpStatus == 0 ? State::Unreachable : State::Ready);
     });

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/startoptions.h"
 
+#include "net/address.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
-#include <QHostAddress>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -20,11 +21,6 @@ struct StartText
 const QString baseOption = QStringLiteral("base-url");
 const QString folderOption = QStringLiteral("data-dir");
 
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
-}
-
 StartOptions::Problem problemOf(const QUrl &url)
 {
     using Problem = StartOptions::Problem;
@@ -32,7 +28,7 @@ StartOptions::Problem problemOf(const QUrl &url)
     if (!url.isValid() || url.host().isEmpty() || !isWeb || !url.userInfo().isEmpty() || url.hasQuery() ||
         url.hasFragment())
         return Problem::AddressInvalid;
-    if (url.scheme() == QLatin1String("http") && !isLoopback(url))
+    if (url.scheme() == QLatin1String("http") && !address::isThisComputer(url))
         return Problem::AddressUnsafe;
     return Problem::None;
 }

@@ -9,6 +9,7 @@
 #include "devices/recorder.h"
 #include "library/drafts.h"
 #include "shell/doorbell.h"
+#include "shell/endsignals.h"
 #include "shell/language.h"
 #include "shell/mainwindow.h"
 #include "shell/service.h"
@@ -46,6 +47,11 @@ int runStudio(const StartOptions &options)
     Service service(options);
     MainWindow window({&settings, &drafts, &player, &recorder, &microphones}, service);
     QObject::connect(&doorbell, &Doorbell::rung, &window, &MainWindow::comeToFront);
+    const EndSignals ends;
+    QObject::connect(&ends, &EndSignals::received, &window, [&window] {
+        window.close();
+        QCoreApplication::exit(); // quit() would ask an open dialog, which may say no
+    });
     window.show();
     return QApplication::exec();
 }

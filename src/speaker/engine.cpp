@@ -53,9 +53,7 @@ std::shared_ptr<const Engine> Engine::load(std::string_view background)
     std::array<char, 32> id{};
     std::snprintf(id.data(), id.size(), "gmm64-1-%016llx",
                   static_cast<unsigned long long>(fingerprint(background)));
-    std::vector<FilterBank> warped;
-    for (const float warp : strangerWarps)
-        warped.emplace_back(warp);
+    std::vector<FilterBank> warped(strangerWarps.begin(), strangerWarps.end());
     auto parts =
         std::make_unique<const Parts>(Parts{id.data(), std::move(*mixture), FilterBank(), std::move(warped)});
     return std::shared_ptr<const Engine>(new Engine(std::move(parts)));

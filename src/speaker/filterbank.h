@@ -4,7 +4,6 @@
 
 #include "speaker/matrix.h"
 
-#include <span>
 #include <vector>
 
 namespace speaker {

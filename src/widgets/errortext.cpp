@@ -15,16 +15,20 @@ struct ErrorText
 
 using Kind = Error::Kind;
 
+// Refused by this application: an address it does not fetch, or one that it is sent on to.
+bool isUnsafeAddress(qint64 code)
+{
+    return code == 0 || (code >= 300 && code < 400);
+}
+
 bool isBilling(qint64 code)
 {
     return code == 4011 || code == 4019 || code == 4022 || code == 4027 || code == 4028;
 }
 
-// The rooms below know no language: they mark the words of their errors for the context "Error", if at all.
 QString words(const Error &error)
 {
-    const QByteArray source = error.detail.trimmed().toUtf8();
-    QString text = source.isEmpty() ? QString() : QCoreApplication::translate("Error", source.constData());
+    QString text = error.detail.trimmed();
     while (text.endsWith(QLatin1Char('.')))
         text.chop(1);
     return text;
@@ -41,6 +45,8 @@ QString withWords(QString sentence, const Error &error)
 
 QString refusedSentence(const Error &error)
 {
+    if (isUnsafeAddress(error.code))
+        return withWords(ErrorText::tr("The service named an address that is not safe to open."), error);
     switch (error.code) {
     case wire::code::fileMissing:
         return ErrorText::tr("The service received no audio.");
@@ -61,6 +67,8 @@ QString refusedSentence(const Error &error)
 
 QString refusedAdvice(const Error &error)
 {
+    if (isUnsafeAddress(error.code))
+        return ErrorText::tr("Nothing was fetched. Tell those who run the service.");
     switch (error.code) {
     case wire::code::fileMissing:
         return ErrorText::tr("Record again or choose another file.");

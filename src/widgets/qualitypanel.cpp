@@ -101,7 +101,7 @@ void QualityPanel::fillRow(const Row &row, const QString &title, const QString &
                                                           : tr("Problem"));
     row.title->setText(title);
     row.figure->setText(figure);
-    row.figure->setAccessibleName(title);
+    row.figure->setAccessibleName(title + QLatin1Char(' ') + figure);
     row.figure->setAccessibleDescription(remark);
     row.remark->setText(remark);
 }

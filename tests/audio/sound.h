@@ -20,8 +20,8 @@ inline audio::Clip tone(int rate, double hertz, double seconds, double amplitude
     audio::Clip clip{.rate = rate, .channels = 1, .pcm = QByteArray(count * 2, '\0')};
     auto *out = reinterpret_cast<qint16 *>(clip.pcm.data());
     for (qsizetype i = 0; i < count; ++i)
-        out[i] = qint16(std::lround(32767 * amplitude *
-                                    std::sin(2 * std::numbers::pi * hertz * double(i) / rate)));
+        out[i] = qint16(
+            std::lround(32767 * amplitude * std::sin(2 * std::numbers::pi * hertz * double(i) / rate)));
     return clip;
 }
 
@@ -49,7 +49,8 @@ inline double correlationAt(std::span<const qint16> a, std::span<const qint16> b
     return aa * bb > 0 ? ab / std::sqrt(aa * bb) : 0;
 }
 
-//! The correlation of \a played with the place in \a heard that resembles it most; 0 where \a heard is too short for it.
+//! The correlation of \a played with the place in \a heard that resembles it most; 0 where \a heard is too
+//! short for it.
 inline double correlation(std::span<const qint16> played, std::span<const qint16> heard)
 {
     if (heard.size() < played.size())

@@ -82,7 +82,8 @@ void TestQuality::snr()
     const double speechLevel = audio::measureQuality(m_speech).speechLevel;
     std::mt19937 dice(7);
     std::normal_distribution<double> noise(0, 32768 * std::pow(10, (speechLevel - decibel) / 20));
-    const auto quality = audio::measureQuality(map(m_speech, [&](double sample) { return sample + noise(dice); }));
+    const auto quality =
+        audio::measureQuality(map(m_speech, [&](double sample) { return sample + noise(dice); }));
     QVERIFY(quality.snr);
     QVERIFY2(std::fabs(*quality.snr - decibel) < 3, qPrintable(u"%1 dB measured"_s.arg(*quality.snr)));
 }
@@ -98,7 +99,8 @@ void TestQuality::clipping()
     double peak = 0;
     for (const qint16 sample : m_speech.samples())
         peak = std::max(peak, std::fabs(double(sample)));
-    const auto loud = audio::measureQuality(map(m_speech, [&](double sample) { return sample * 4 * 32767 / peak; }));
+    const auto loud =
+        audio::measureQuality(map(m_speech, [&](double sample) { return sample * 4 * 32767 / peak; }));
     QVERIFY2(loud.clipped > 0.005, qPrintable(QString::number(loud.clipped)));
     QVERIFY(loud.clipped < 0.5);
     QVERIFY(loud.peak > -0.1);
@@ -107,7 +109,8 @@ void TestQuality::clipping()
 void TestQuality::dcOffset()
 {
     QVERIFY(audio::measureQuality(m_speech).dcOffset < 0.01);
-    const auto shifted = audio::measureQuality(map(m_speech, [](double sample) { return sample / 2 + 3277; }));
+    const auto shifted =
+        audio::measureQuality(map(m_speech, [](double sample) { return sample / 2 + 3277; }));
     QVERIFY(std::fabs(shifted.dcOffset - 0.1) < 0.01);
     const auto centred = audio::measureQuality(map(m_speech, [](double sample) { return sample / 2; }));
     QVERIFY(std::fabs(shifted.netSpeech - centred.netSpeech) < 0.1); // an offset is no speech

@@ -4,8 +4,8 @@
 #include "audio/sound.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 #include <QtEndian>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -60,9 +60,10 @@ void TestReadWav::formats()
     QFETCH(int, rate);
     QFETCH(int, channels);
     const QString path = m_folder.filePath(u"made.wav"_s);
-    QVERIFY(sound::run(u"sox"_s, QStringList{u"-D"_s, u"-n"_s, u"-r"_s, QString::number(rate), u"-c"_s,
-                                             QString::number(channels)} +
-                                     options + QStringList{path, u"synth"_s, u"1"_s, u"sine"_s, u"440"_s, u"vol"_s, u"0.5"_s}));
+    QVERIFY(sound::run(
+        u"sox"_s,
+        QStringList{u"-D"_s, u"-n"_s, u"-r"_s, QString::number(rate), u"-c"_s, QString::number(channels)} +
+            options + QStringList{path, u"synth"_s, u"1"_s, u"sine"_s, u"440"_s, u"vol"_s, u"0.5"_s}));
     const QByteArray file = sound::content(path);
     QTEST(int(qFromLittleEndian<quint16>(file.constData() + 20)), "tag");
     const auto clip = audio::readWav(file);
@@ -100,14 +101,17 @@ void TestReadWav::refused_data()
     QTest::addColumn<QByteArray>("file");
     QTest::addColumn<QString>("words");
     QTest::newRow("empty") << QByteArray() << u"the file is empty"_s;
-    QTest::newRow("text") << QByteArray("Dear diary, this is no sound at all.") << u"this is not a wav file"_s;
+    QTest::newRow("text") << QByteArray("Dear diary, this is no sound at all.")
+                          << u"this is not a wav file"_s;
     QTest::newRow("cut after 12 bytes") << good.first(12) << QString();
     QTest::newRow("cut inside the format") << good.first(30) << QString();
     QTest::newRow("header alone") << withSizes(good.first(44), 36, 0) << QString();
-    QTest::newRow("cut in the middle") << good.first(44 + 32000)
-                                       << u"the file is cut short: its header promises 2.0 s of sound, 1.0 s are there"_s;
-    QTest::newRow("header promises twice as much") << withSizes(good, 128036, 128000)
-                                                   << u"the file is cut short: its header promises 4.0 s of sound, 2.0 s are there"_s;
+    QTest::newRow("cut in the middle")
+        << good.first(44 + 32000)
+        << u"the file is cut short: its header promises 2.0 s of sound, 1.0 s are there"_s;
+    QTest::newRow("header promises twice as much")
+        << withSizes(good, 128036, 128000)
+        << u"the file is cut short: its header promises 4.0 s of sound, 2.0 s are there"_s;
 }
 
 void TestReadWav::refused()
@@ -133,8 +137,8 @@ void TestReadWav::hugeIsRefusedBeforeItIsRead()
 {
     // A-law: each byte becomes two, so a file within what is read whole can still be too much.
     const QString path = m_folder.filePath(u"alaw.wav"_s);
-    QVERIFY(sound::run(u"sox"_s, {u"-D"_s, u"-n"_s, u"-r"_s, u"8000"_s, u"-c"_s, u"1"_s, u"-e"_s, u"a-law"_s, path, u"synth"_s,
-                                  u"0.1"_s, u"sine"_s, u"440"_s}));
+    QVERIFY(sound::run(u"sox"_s, {u"-D"_s, u"-n"_s, u"-r"_s, u"8000"_s, u"-c"_s, u"1"_s, u"-e"_s, u"a-law"_s,
+                                  path, u"synth"_s, u"0.1"_s, u"sine"_s, u"440"_s}));
     QByteArray file = sound::content(path);
     const qsizetype data = file.indexOf("data");
     QVERIFY(data > 0);
@@ -161,12 +165,16 @@ void TestReadWav::ownFileComesBack()
 
 void TestReadWav::rawSamples()
 {
-    const auto eight = audio::readPcm(QByteArray("\x80\xff\x00", 3), {.rate = 8000, .channels = 1, .bits = 8});
+    const auto eight =
+        audio::readPcm(QByteArray("\x80\xff\x00", 3), {.rate = 8000, .channels = 1, .bits = 8});
     QVERIFY(eight);
-    QCOMPARE(std::vector<qint16>(eight->samples().begin(), eight->samples().end()), (std::vector<qint16>{0, 32512, -32768}));
-    const auto wide = audio::readPcm(QByteArray("\x55\xff\x7f\x00\x00\x80", 6), {.rate = 8000, .channels = 2, .bits = 24});
+    QCOMPARE(std::vector<qint16>(eight->samples().begin(), eight->samples().end()),
+             (std::vector<qint16>{0, 32512, -32768}));
+    const auto wide =
+        audio::readPcm(QByteArray("\x55\xff\x7f\x00\x00\x80", 6), {.rate = 8000, .channels = 2, .bits = 24});
     QVERIFY(wide);
-    QCOMPARE(std::vector<qint16>(wide->samples().begin(), wide->samples().end()), (std::vector<qint16>{32767, -32768}));
+    QCOMPARE(std::vector<qint16>(wide->samples().begin(), wide->samples().end()),
+             (std::vector<qint16>{32767, -32768}));
     QVERIFY(!audio::readPcm({}, {}));
     QVERIFY(!audio::readPcm(QByteArray(5, 'x'), {.rate = 16000, .channels = 1, .bits = 16}));
 }

@@ -51,7 +51,8 @@ void TestResampling::rates()
         const audio::Clip tone = sound::tone(rate, hertz, 1);
         for (const audio::Clip &heard : {audio::toSpeech(tone), byPieces(tone, 1920)}) {
             const double ripple = sound::level(heard) - sound::level(tone);
-            QVERIFY2(std::fabs(ripple) < 0.1, qPrintable(QStringLiteral("%1 Hz: %2 dB").arg(hertz).arg(ripple)));
+            QVERIFY2(std::fabs(ripple) < 0.1,
+                     qPrintable(QStringLiteral("%1 Hz: %2 dB").arg(hertz).arg(ripple)));
             QVERIFY(std::llabs(qint64(heard.samples().size()) - audio::speechRate) <= 1);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/wavfile.h"
 #include "audio/sound.h"
+#include "audio/wavfile.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>

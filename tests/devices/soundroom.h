@@ -24,7 +24,10 @@ public:
     }
     static QString speechFile() { return QStringLiteral(SPEECH_DIR "/krb/test1.wav"); }
 
-    static bool control(const QStringList &arguments) { return sound::run(QStringLiteral("pactl"), arguments); }
+    static bool control(const QStringList &arguments)
+    {
+        return sound::run(QStringLiteral("pactl"), arguments);
+    }
 
     //! Starts a server where PULSE_SERVER points, with the devices of clean-room; true once it renders sound.
     bool startServer()
@@ -35,7 +38,8 @@ public:
         m_server.start(
             QStringLiteral("pulseaudio"),
             {QStringLiteral("-n"), QStringLiteral("--daemonize=no"), QStringLiteral("--use-pid-file=no"),
-             QStringLiteral("--exit-idle-time=-1"), QStringLiteral("--realtime=no"), QStringLiteral("--high-priority=no"),
+             QStringLiteral("--exit-idle-time=-1"), QStringLiteral("--realtime=no"),
+             QStringLiteral("--high-priority=no"),
              QString(QStringLiteral("--load=module-native-protocol-unix auth-anonymous=1 socket=") + socket),
              QStringLiteral("--load=module-null-sink sink_name=spk rate=48000 channels=2"),
              QStringLiteral("--load=module-null-sink sink_name=micfeed rate=16000 channels=1 format=s16le"),
@@ -44,8 +48,9 @@ public:
         // An idle sink sleeps for seconds.
         m_silence.setStandardInputFile(QStringLiteral("/dev/zero"));
         m_silence.start(QStringLiteral("pacat"),
-                        {QStringLiteral("--raw"), QStringLiteral("--rate=16000"), QStringLiteral("--channels=1"),
-                         QStringLiteral("--format=s16le"), QStringLiteral("--latency-msec=20"), QStringLiteral("-d"),
+                        {QStringLiteral("--raw"), QStringLiteral("--rate=16000"),
+                         QStringLiteral("--channels=1"), QStringLiteral("--format=s16le"),
+                         QStringLiteral("--latency-msec=20"), QStringLiteral("-d"),
                          QStringLiteral("micfeed")});
         return isUp && m_silence.waitForStarted();
     }

@@ -48,17 +48,26 @@ private:
     //! By gst-launch, from the wav file: what sox cannot write.
     bool encode(const QString &name, const QStringList &encoder)
     {
-        QStringList chain{u"-q"_s, u"filesrc"_s, QString(u"location="_s + path(u"speech.wav"_s)), u"!"_s, u"wavparse"_s, u"!"_s,
-                          u"audioconvert"_s, u"!"_s, u"audioresample"_s};
+        QStringList chain{u"-q"_s,
+                          u"filesrc"_s,
+                          QString(u"location="_s + path(u"speech.wav"_s)),
+                          u"!"_s,
+                          u"wavparse"_s,
+                          u"!"_s,
+                          u"audioconvert"_s,
+                          u"!"_s,
+                          u"audioresample"_s};
         for (const QString &element : encoder)
             chain << u"!"_s << element;
-        return sound::run(u"gst-launch-1.0"_s, chain << u"!"_s << u"filesink"_s << QString(u"location="_s + path(name)));
+        return sound::run(u"gst-launch-1.0"_s,
+                          chain << u"!"_s << u"filesink"_s << QString(u"location="_s + path(name)));
     }
     std::optional<Result<audio::Clip>> decoded(const QString &file, std::chrono::milliseconds limit = 10min)
     {
         std::optional<Result<audio::Clip>> answer;
         QObject receiver;
-        decodeFile(file, &receiver, [&](const Result<audio::Clip> &clip) { answer = clip; }, limit);
+        decodeFile(
+            file, &receiver, [&](const Result<audio::Clip> &clip) { answer = clip; }, limit);
         (void)QTest::qWaitFor([&] { return answer.has_value(); }, 60'000);
         return answer;
     }
@@ -76,7 +85,8 @@ void TestDecoder::initTestCase()
     QVERIFY(QFile::copy(speech, path(u"speech.wav"_s)));
     for (const QString &name : {u"speech.mp3"_s, u"speech.flac"_s, u"speech.ogg"_s, u"speech.aiff"_s})
         QVERIFY(sound::run(u"sox"_s, {speech, u"-r"_s, u"44100"_s, u"-c"_s, u"2"_s, path(name)}));
-    QVERIFY(sound::run(u"sox"_s, {speech, u"-b"_s, u"24"_s, u"-r"_s, u"48000"_s, u"-c"_s, u"2"_s, path(u"studio.wav"_s)}));
+    QVERIFY(sound::run(
+        u"sox"_s, {speech, u"-b"_s, u"24"_s, u"-r"_s, u"48000"_s, u"-c"_s, u"2"_s, path(u"studio.wav"_s)}));
     QVERIFY(encode(u"speech.opus"_s, {u"opusenc"_s, u"oggmux"_s}));
     QVERIFY(encode(u"speech.webm"_s, {u"opusenc"_s, u"webmmux"_s}));
     QVERIFY(encode(u"speech.m4a"_s, {u"avenc_aac"_s, u"mp4mux"_s}));
@@ -94,8 +104,8 @@ void TestDecoder::initTestCase()
 void TestDecoder::formats_data()
 {
     QTest::addColumn<QString>("file");
-    for (const char *name : {"speech.wav", "studio.wav", "speech.mp3", "speech.flac", "speech.ogg", "speech.aiff",
-                             "speech.opus", "speech.webm", "speech.m4a"})
+    for (const char *name : {"speech.wav", "studio.wav", "speech.mp3", "speech.flac", "speech.ogg",
+                             "speech.aiff", "speech.opus", "speech.webm", "speech.m4a"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -112,7 +122,8 @@ void TestDecoder::formats()
         QVERIFY2(clip, qPrintable(clip ? QString() : clip.error().detail));
         QCOMPARE(clip->rate, audio::speechRate);
         QCOMPARE(clip->channels, 1);
-        QVERIFY2(std::chrono::abs(clip->length() - m_speech.length()) < 150ms, qPrintable(QString::number(clip->length().count())));
+        QVERIFY2(std::chrono::abs(clip->length() - m_speech.length()) < 150ms,
+                 qPrintable(QString::number(clip->length().count())));
         // Half a second around it, for what an encoder adds or drops at the edges.
         const QByteArray edge(16000, '\0');
         const audio::Clip wide{.pcm = edge + clip->pcm + edge};
@@ -164,7 +175,8 @@ void TestDecoder::cancelled()
     int delivered = 0;
     for (int i = 0; i < 20; ++i) {
         auto *receiver = new QObject;
-        Decoding *decoding = decodeFile(path(u"long.mp3"_s), receiver, [&](const Result<audio::Clip> &) { ++delivered; });
+        Decoding *decoding =
+            decodeFile(path(u"long.mp3"_s), receiver, [&](const Result<audio::Clip> &) { ++delivered; });
         if (i % 4)
             QTest::qWait(i * 4); // some before they begin, some well under way
         if (i % 2)
@@ -191,7 +203,8 @@ void TestDecoder::windowStaysAlive()
         std::optional<Result<audio::Clip>> answer;
         beat.start();
         timer.start(5);
-        Decoding *decoding = decodeFile(path(u"long.mp3"_s), this, [&](const Result<audio::Clip> &clip) { answer = clip; });
+        Decoding *decoding =
+            decodeFile(path(u"long.mp3"_s), this, [&](const Result<audio::Clip> &clip) { answer = clip; });
         connect(decoding, &Decoding::progressed, this, [&](double done) {
             QVERIFY(done >= 0 && done <= 1);
             share = std::max(share, done);

@@ -46,7 +46,8 @@ void TestPlayer::isHeard()
     }
 
     QProcess ear;
-    ear.start(u"parec"_s, {u"-d"_s, u"spk.monitor"_s, u"--rate=16000"_s, u"--channels=1"_s, u"--format=s16le"_s, u"--latency-msec=20"_s});
+    ear.start(u"parec"_s, {u"-d"_s, u"spk.monitor"_s, u"--rate=16000"_s, u"--channels=1"_s,
+                           u"--format=s16le"_s, u"--latency-msec=20"_s});
     QByteArray heard;
     connect(&ear, &QProcess::readyReadStandardOutput, this, [&] { heard += ear.readAllStandardOutput(); });
     QTRY_VERIFY_WITH_TIMEOUT(!heard.isEmpty(), 20'000);
@@ -55,11 +56,12 @@ void TestPlayer::isHeard()
     QSignalSpy failed(&player, &Player::failed);
     QSignalSpy stopped(&player, &Player::stopped);
     std::chrono::milliseconds last{};
-    connect(&player, &Player::progressed, this, [&](std::chrono::milliseconds position, std::chrono::milliseconds length) {
-        QVERIFY(position >= last);
-        QVERIFY(position <= length);
-        last = position;
-    });
+    connect(&player, &Player::progressed, this,
+            [&](std::chrono::milliseconds position, std::chrono::milliseconds length) {
+                QVERIFY(position >= last);
+                QVERIFY(position <= length);
+                last = position;
+            });
     QElapsedTimer clock;
     clock.start();
     player.play(played, u"speech"_s);
@@ -73,8 +75,8 @@ void TestPlayer::isHeard()
     QTRY_VERIFY_WITH_TIMEOUT(heard.size() >= until, 20'000);
     ear.kill();
     ear.waitForFinished();
-    const double correlation =
-        sound::correlation(speech.samples(), {reinterpret_cast<const qint16 *>(heard.constData()), size_t(heard.size()) / 2});
+    const double correlation = sound::correlation(
+        speech.samples(), {reinterpret_cast<const qint16 *>(heard.constData()), size_t(heard.size()) / 2});
     QVERIFY2(correlation > 0.97, qPrintable(QString::number(correlation)));
 }
 
@@ -82,9 +84,12 @@ void TestPlayer::oneAtATime()
 {
     Player player;
     QStringList told;
-    connect(&player, &Player::playing, this, [&](const QString &subject) { told << QString(u"playing "_s + subject); });
-    connect(&player, &Player::stopped, this, [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
-    connect(&player, &Player::failed, this, [&](const Error &error) { told << QString(u"failed "_s + error.detail); });
+    connect(&player, &Player::playing, this,
+            [&](const QString &subject) { told << QString(u"playing "_s + subject); });
+    connect(&player, &Player::stopped, this,
+            [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
+    connect(&player, &Player::failed, this,
+            [&](const Error &error) { told << QString(u"failed "_s + error.detail); });
     QSignalSpy progressed(&player, &Player::progressed);
     player.play(sound::tone(16000, 440, 20), u"one"_s);
     QVERIFY(progressed.wait(20'000));
@@ -92,8 +97,8 @@ void TestPlayer::oneAtATime()
     QVERIFY(progressed.wait(20'000));
     player.play(sound::tone(48000, 440, 0.2), u"three"_s);
     QTRY_COMPARE_WITH_TIMEOUT(told.size(), 6, 20'000);
-    QCOMPARE(told, (QStringList{u"playing one"_s, u"stopped one"_s, u"playing two"_s, u"stopped two"_s, u"playing three"_s,
-                                u"stopped three"_s}));
+    QCOMPARE(told, (QStringList{u"playing one"_s, u"stopped one"_s, u"playing two"_s, u"stopped two"_s,
+                                u"playing three"_s, u"stopped three"_s}));
 }
 
 void TestPlayer::stops()
@@ -121,7 +126,8 @@ void TestPlayer::loudspeakerAsleep()
         Player player;
         QStringList told;
         connect(&player, &Player::failed, this, [&] { told << QString(u"failed "_s + player.subject()); });
-        connect(&player, &Player::stopped, this, [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
+        connect(&player, &Player::stopped, this,
+                [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
         player.play(sound::tone(16000, 440, 20), u"tone"_s);
         QTRY_COMPARE_WITH_TIMEOUT(told.size(), 2, 30'000);
         QCOMPARE(told, (QStringList{u"failed tone"_s, u"stopped tone"_s}));

@@ -17,7 +17,10 @@ class TestRecorder : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY2(!SoundRoom::speech().pcm.isEmpty(), "make the test speech first: ctest -R '^speech$'"); }
+    void initTestCase()
+    {
+        QVERIFY2(!SoundRoom::speech().pcm.isEmpty(), "make the test speech first: ctest -R '^speech$'");
+    }
     void microphonesAreListed();
     void hearsWhatIsSpoken();
     void lengthIsTheTimeThatPassed();
@@ -31,7 +34,10 @@ private slots:
     void fullDisk();
 
 private:
-    QString file() const { return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".wav"_s); }
+    QString file() const
+    {
+        return m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".wav"_s);
+    }
     QTemporaryDir m_folder;
 };
 
@@ -44,12 +50,14 @@ void TestRecorder::microphonesAreListed()
     QTRY_VERIFY_WITH_TIMEOUT(microphones.isKnown(), 20'000);
     QCOMPARE(microphones.all().size(), 1); // monitors of loudspeakers are none
     QCOMPARE(microphones.all().first().id, "mic"_ba);
-    QVERIFY(SoundRoom::control({u"load-module"_s, u"module-remap-source"_s, u"source_name=second"_s, u"master=micfeed.monitor"_s}));
+    QVERIFY(SoundRoom::control(
+        {u"load-module"_s, u"module-remap-source"_s, u"source_name=second"_s, u"master=micfeed.monitor"_s}));
     QTRY_COMPARE_WITH_TIMEOUT(microphones.all().size(), 2, 20'000);
     QCOMPARE(changed.size(), 2);
     QVERIFY(SoundRoom::control({u"unload-module"_s, u"module-remap-source"_s}));
     QTRY_VERIFY_WITH_TIMEOUT(microphones.all().isEmpty(), 20'000);
-    QVERIFY(SoundRoom::control({u"load-module"_s, u"module-remap-source"_s, u"source_name=mic"_s, u"master=micfeed.monitor"_s, u"remix=no"_s}));
+    QVERIFY(SoundRoom::control({u"load-module"_s, u"module-remap-source"_s, u"source_name=mic"_s,
+                                u"master=micfeed.monitor"_s, u"remix=no"_s}));
     QTRY_COMPARE_WITH_TIMEOUT(microphones.all().size(), 1, 20'000);
 }
 

@@ -71,7 +71,8 @@ void TestSoundless::playerSaysSo()
         told << QString(u"failed "_s + player.subject());
         QCOMPARE(error.kind, Error::Kind::Device);
     });
-    connect(&player, &Player::stopped, this, [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
+    connect(&player, &Player::stopped, this,
+            [&](const QString &subject) { told << QString(u"stopped "_s + subject); });
     QElapsedTimer clock;
     clock.start();
     player.play(sound::tone(16000, 440, 1), u"tone"_s);

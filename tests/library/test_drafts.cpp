@@ -148,7 +148,8 @@ void TestDrafts::orphansAreAdopted()
 {
     QVERIFY(QDir().mkpath(m_data + u"/drafts"_s));
     record(m_data + u"/drafts/lost-and-found.wav"_s, m_second + m_second, false);
-    QVERIFY(sound::save(m_data + u"/drafts/notes.wav"_s, "no sound at all, and longer than a header would be"));
+    QVERIFY(
+        sound::save(m_data + u"/drafts/notes.wav"_s, "no sound at all, and longer than a header would be"));
     for (int start = 0; start < 2; ++start) { // the second time it is known
         const auto all = found();
         QCOMPARE(all.size(), 1);
@@ -235,7 +236,8 @@ void TestDrafts::nobodyElseMayRead()
     QCOMPARE(mode(m_data), 0700);
     QCOMPARE(mode(m_data + u"/drafts"_s), 0700);
     int files = 0;
-    for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext(); ++files)
+    for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();
+         ++files)
         QCOMPARE(mode(it.next()), 0600);
     QVERIFY(files >= 2);
 }
@@ -244,7 +246,8 @@ void TestDrafts::removalLeavesNoTrace()
 {
     const QByteArray mark("a-voice-like-no-other");
     Drafts drafts(m_data);
-    const Draft draft = drafts.create({.name = QString::fromLatin1(mark), .description = QString::fromLatin1(mark)});
+    const Draft draft =
+        drafts.create({.name = QString::fromLatin1(mark), .description = QString::fromLatin1(mark)});
     record(draft.path, mark.repeated(2000));
     const auto traces = [&] {
         int count = 0;

@@ -9,6 +9,7 @@
 #include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using Groups = RecordModel<api::Group>;
@@ -94,6 +95,7 @@ class RecordModelTest : public QObject
     Q_OBJECT
 private slots:
     void cells();
+    void noCellAtAll();
     void nothingBeforeReload();
     void pagesByTotal();
     void testerMayFetchByItself();
@@ -131,6 +133,13 @@ void RecordModelTest::cells()
     QVERIFY(!desk.model.find(QStringLiteral("z")));
     QCOMPARE(desk.model.rowOf(QStringLiteral("b")), 1);
     QCOMPARE(desk.model.rowOf(QStringLiteral("z")), -1);
+}
+
+void RecordModelTest::noCellAtAll()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
+    Desk desk;
+    QVERIFY(!desk.model.data({}, Qt::DisplayRole).isValid()); // as a combo box asks
 }
 
 void RecordModelTest::nothingBeforeReload()

@@ -95,6 +95,7 @@ private slots:
     void saysWhatIsMissing();
     void failedUploadKeepsTheDraft();
     void refusalKeepsTheDraftAndWorksLater();
+    void unknownOutcomeIsNotSentAgain_data();
     void unknownOutcomeIsNotSentAgain();
     void cancelBeforeTheBodyHasGone();
     void closingKeepsTheDraft();
@@ -212,9 +213,17 @@ void EnrolDialogTest::refusalKeepsTheDraftAndWorksLater()
     QVERIFY(desk.drafts.all().isEmpty());
 }
 
+void EnrolDialogTest::unknownOutcomeIsNotSentAgain_data()
+{
+    QTest::addColumn<Step>("step");
+    QTest::newRow("silence") << Step::stall();
+    QTest::newRow("a gateway gave up") << Step::http("504 Gateway Timeout", {}, "<html>");
+}
+
 void EnrolDialogTest::unknownOutcomeIsNotSentAgain()
 {
-    ScriptedServer server({Step::stall()});
+    QFETCH(Step, step);
+    ScriptedServer server({step});
     Desk desk(server.url(), draftFor(QStringLiteral("5")), hasty());
     QSignalSpy uncertain(desk.dialog, &EnrolDialog::uncertain);
     QVERIFY(desk.openSpeech());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/studioroom.h"
 
+#include "base/files.h"
 #include "net/scriptedserver.h"
 #include "screens/clipdesk.h"
 #include "screens/identifyscreen.h"
@@ -103,6 +104,7 @@ private slots:
     void cancel();
     void billedCallIsNamed();
     void unsentRecordingGoesOn();
+    void unsentRecordingDuringACall();
     void groupsThatFailOfferRetry();
     void byKeyboard();
     void otherLanguage();
@@ -389,6 +391,31 @@ void IdentifyScreenTest::unsentRecordingGoesOn()
     QTRY_COMPARE(desk.matches()->rowCount(), 3);
     QCOMPARE(desk.matches()->matches().first().voiceprintId, house.people.at(2));
     QVERIFY(desk.drafts.all().isEmpty());
+}
+
+void IdentifyScreenTest::unsentRecordingDuringACall()
+{
+    ScriptedServer server({Step::data(oneGroup)});
+    Desk desk(server.url());
+    Draft other = desk.drafts.create({.purpose = Draft::Purpose::Identify, .groupId = QStringLiteral("5")});
+    QVERIFY(files::write(other.path, place::testSpeech(1)));
+    other.length = 4s;
+    desk.drafts.update(other);
+    QVERIFY(desk.openSpeech(place::testSpeech(0)));
+    QVERIFY(desk.isReady());
+    Step late = Step::data(threeMatches);
+    late.delay = 400ms;
+    server.setScript({late});
+    QSignalSpy busy(desk.screen.get(), &Screen::busyChanged);
+    const auto before = server.requests().size();
+    desk.identifyButton()->click();
+    QTRY_VERIFY(server.requests().size() > before);
+    desk.screen->resume(other);
+    QTest::qWait(900);
+    QCOMPARE(desk.drafts.all().size(), 2); // neither has an answer of its own
+    QCOMPARE(desk.desk()->draft().id, other.id);
+    QCOMPARE(desk.matches()->rowCount(), 0);
+    QCOMPARE(busy.last().first().toBool(), false);
 }
 
 void IdentifyScreenTest::groupsThatFailOfferRetry()

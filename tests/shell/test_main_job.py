@@ -7,7 +7,6 @@ test_main_job.py PROGRAM SPEECH : under `clean-room --pulse --display`. Every st
 """
 
 import io
-import os
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import wave
 
 import numpy
 
-from desktop import Element, Program, wait
+from desktop import Program, wait
 
 PROGRAM, SPEECH = sys.argv[1:3]
 PEOPLE = {"lp": "Anna", "nsk": "Ravi", "krb": "Karel"}
@@ -94,6 +93,15 @@ class MainJob(unittest.TestCase):
         store.close()
         return samples(io.BytesIO(audio))
 
+    def heard(self, press_play):
+        """How loud the loudspeaker is (RMS of 16 bit) in the two seconds after \a press_play."""
+        ear = subprocess.Popen(["parec", "-d", "spk.monitor", "--raw", "--format=s16le", "--rate=16000", "--channels=1"],
+                               stdout=subprocess.PIPE)
+        press_play()
+        time.sleep(2)
+        ear.terminate()
+        return float(numpy.sqrt(numpy.mean(numpy.frombuffer(ear.communicate()[0], dtype=numpy.int16).astype(float) ** 2)))
+
     def test_household(self):
         self.make_group("Home")
         for speaker, name in PEOPLE.items():
@@ -106,7 +114,9 @@ class MainJob(unittest.TestCase):
         names = sorted(row[0] for row in self.table("Voiceprints").rows())
         self.assertEqual(names, sorted(PEOPLE.values()))
 
-        self.window.find("list item", "Identify").act()
+        self.assertGreater(self.heard(lambda: self.window.press("Play")), 100, "the enrolment is heard again")
+
+        self.window.find("list item", "Identify").act("Toggle")
         right = []
         for speaker, name in PEOPLE.items():
             rows = self.identify(f"{SPEECH}/people/{speaker}-test.wav")
@@ -120,6 +130,10 @@ class MainJob(unittest.TestCase):
         self.assertLess(max(strangers), min(right))
         self.assertLess(max(strangers), 40)
 
+        self.window.find("list item", "Voices").act("Toggle")
+        wait(lambda: len(self.table("Voices").rows()) > 20, "the voices of this machine", 30)
+        self.assertGreater(self.heard(lambda: self.window.press("Play")), 100, "the preview of a voice is heard")
+
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    unittest.main(argv=sys.argv[:1], verbosity=2, warnings="ignore")
