@@ -523,6 +523,18 @@ Built with Qt %1.</source>
         <source>the sound service (PulseAudio or PipeWire) is not running</source>
         <translation>声音服务（PulseAudio 或 PipeWire）没有运行</translation>
     </message>
+    <message>
+        <source>it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices</source>
+        <translation>它是 %1 Hz、%2 声道；适合人声的是 %3 至 %4 Hz</translation>
+    </message>
+    <message>
+        <source>this is not a database of this application</source>
+        <translation>这不是本程序的数据库</translation>
+    </message>
+    <message>
+        <source>it was written by a newer version (%1; this one knows %2)</source>
+        <translation>它由更新的版本写入（%1；本版本只识别到 %2）</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

@@ -13,7 +13,9 @@
 //! Sound as samples, and what can be measured of it. QtCore only.
 namespace audio {
 
-inline constexpr int speechRate = 16'000; //!< Hz: what voiceprints are made of
+inline constexpr int speechRate = 16'000;   //!< Hz: what voiceprints are made of
+inline constexpr int lowestRate = 8'000;    //!< Hz: the telephone's; below it little of a voice is left
+inline constexpr int highestRate = 384'000; //!< Hz
 
 //! Interleaved signed 16-bit samples in the machine's byte order.
 struct Clip
@@ -37,15 +39,18 @@ struct PcmFormat
 };
 
 //! Reads a wav file of any sample format that libsndfile reads (8 to 32 bit, float, A-law, extensible),
-//! keeping rate and channels. Errors (File): not a wav file, damaged, no samples, or shorter than its header
-//! promises (streams that promise 0 or 2^32-1 are fine).
+//! keeping rate and channels. Errors (File): not a wav file, damaged, no samples, a rate that is not fit for
+//! voices, over 512 MB of samples, or shorter than its header promises (streams that promise 0 or 2^32-1 are
+//! fine).
 Result<Clip> readWav(const QByteArray &file);
+//! Whether \a file begins as a wav file does (RIFF, RIFX or RF64, then WAVE); its first 12 bytes are enough.
 bool looksLikeWav(const QByteArray &file);
 
 //! Reads raw samples. Errors (File): empty, or not a whole number of frames.
 Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format);
 
-//! The clip as 16 kHz mono: channels averaged, rate converted by soxr (high quality).
+//! The clip (rate lowestRate or more, 1 channel or more) as 16 kHz mono: channels averaged, rate converted by
+//! soxr (high quality).
 Clip toSpeech(const Clip &clip);
 
 //! The samples of a 16 kHz mono clip as floats in [-1, 1).

@@ -18,6 +18,7 @@ struct Level
     bool clipped = false; //!< a sample of at least -0.1 dBFS (peers' convention)
 };
 
+//! The level of \a samples of one channel; silenceDbfs where there are none or all are 0.
 Level measure(std::span<const qint16> samples);
 
 } // namespace audio

@@ -101,8 +101,14 @@ Result<Clip> readWav(const QByteArray &file)
         sf_open_virtual(&door, SFM_READ, &facts, &source), &sf_close);
     if (!sound)
         return fileError(QString::fromUtf8(sf_strerror(nullptr)));
-    if (facts.samplerate < 1 || facts.samplerate > 384'000 || facts.channels < 1 || facts.channels > 32)
-        return fileError(QStringLiteral("%1 Hz, %2 channels").arg(facts.samplerate).arg(facts.channels));
+    if (facts.samplerate < lowestRate || facts.samplerate > highestRate || facts.channels < 1 ||
+        facts.channels > 32)
+        return fileError(QCoreApplication::translate(
+                             "Error", "it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices")
+                             .arg(facts.samplerate)
+                             .arg(facts.channels)
+                             .arg(lowestRate)
+                             .arg(highestRate));
     if (facts.frames > largestClip / 2 / facts.channels)
         return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
                              .arg(largestClip / 1024 / 1024));

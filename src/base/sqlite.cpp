@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 
+#include <QCoreApplication>
 #include <QFile>
 
 #include <sqlite3.h>
@@ -14,14 +15,15 @@ namespace {
 
 Error failure(sqlite3 *database, int status)
 {
-    const QString words = database ? QString::fromUtf8(sqlite3_errmsg(database))
-                                   : QString::fromUtf8(sqlite3_errstr(status));
+    const QString words =
+        database ? QString::fromUtf8(sqlite3_errmsg(database)) : QString::fromUtf8(sqlite3_errstr(status));
     return {.kind = Error::Kind::Storage, .detail = words, .code = status};
 }
 
 } // namespace
 
-Statement::Statement(sqlite3 *database, const char *sql) : m_database(database)
+Statement::Statement(sqlite3 *database, const char *sql)
+    : m_database(database)
 {
     sqlite3_stmt *statement = nullptr;
     m_status = sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
@@ -159,16 +161,23 @@ Result<Nothing> Database::migrate(const Schema &schema)
         return version.error();
     const auto known = qint64(schema.migrations.size());
     if (*version > 0 && *mark != schema.applicationId)
-        return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("not a database of this application")};
+        return Error{.kind = Error::Kind::Storage,
+                     .detail =
+                         QCoreApplication::translate("Error", "this is not a database of this application")};
     if (*version > known)
         return Error{.kind = Error::Kind::Storage,
-                     .detail = QStringLiteral("written by a newer version (%1, this one knows %2)").arg(*version).arg(known)};
+                     .detail = QCoreApplication::translate(
+                                   "Error", "it was written by a newer version (%1; this one knows %2)")
+                                   .arg(*version)
+                                   .arg(known)};
     if (*version == 0) {
         const auto tables = pragma("SELECT count(*) FROM sqlite_schema");
         if (!tables)
             return tables.error();
         if (*tables > 0)
-            return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("not a database of this application")};
+            return Error{
+                .kind = Error::Kind::Storage,
+                .detail = QCoreApplication::translate("Error", "this is not a database of this application")};
     }
     // auto_vacuum must be set before the first table is made.
     if (auto set = execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -179,8 +188,8 @@ Result<Nothing> Database::migrate(const Schema &schema)
         const auto done = transaction([&]() -> Result<Nothing> {
             if (auto ran = execute(schema.migrations[size_t(step)]); !ran)
                 return ran.error();
-            const QByteArray stamp = "PRAGMA application_id=" + QByteArray::number(schema.applicationId)
-                + "; PRAGMA user_version=" + QByteArray::number(step + 1);
+            const QByteArray stamp = "PRAGMA application_id=" + QByteArray::number(schema.applicationId) +
+                                     "; PRAGMA user_version=" + QByteArray::number(step + 1);
             return execute(stamp.constData());
         });
         if (!done)

@@ -52,19 +52,19 @@ public:
         if (!m_media)
             return;
         // The decoder ends in its own time; nobody waits for it here.
+        QThread *thread = m_media->thread();
         m_media->disconnect(this);
         m_media->deleteLater();
-        m_media->thread()->quit();
+        thread->quit();
     }
 
     void file(const QString &path)
     {
-        const QFileInfo facts(path);
-        if (!facts.exists() || !facts.isFile())
-            return later(fileError(QCoreApplication::translate("Error", "there is no such file")));
         inBackground(
             this,
             [path, limit = m_limit]() -> std::optional<Result<audio::Clip>> {
+                if (!QFileInfo(path).isFile())
+                    return fileError(QCoreApplication::translate("Error", "there is no such file"));
                 QFile file(path);
                 if (!file.open(QIODevice::ReadOnly))
                     return fileError(file.errorString());

@@ -41,24 +41,26 @@ void Player::play(const audio::Clip &clip, const QString &subject)
     m_subject = subject;
     m_playback = new Playback(clip);
     m_playback->moveToThread(m_thread);
-    connect(m_playback, &Playback::started, this, [this, playback = m_playback] {
-        if (playback == m_playback)
+    // What a playback said before it was left may still be under way to here.
+    const auto isCurrent = [this, number = ++m_number] { return m_playback && number == m_number; };
+    connect(m_playback, &Playback::started, this, [this, isCurrent] {
+        if (isCurrent())
             m_openLimit.stop();
     });
     connect(m_playback, &Playback::progressed, this,
-            [this, playback = m_playback, length = clip.length()](std::chrono::milliseconds position) {
-                if (playback == m_playback)
+            [this, isCurrent, length = clip.length()](std::chrono::milliseconds position) {
+                if (isCurrent())
                     emit progressed(position, length);
             });
-    connect(m_playback, &Playback::ended, this, [this, playback = m_playback] {
-        if (playback == m_playback)
+    connect(m_playback, &Playback::ended, this, [this, isCurrent] {
+        if (isCurrent())
             leave();
     });
-    connect(m_playback, &Playback::failed, this, [this, playback = m_playback](const Error &error) {
-        if (playback != m_playback)
+    connect(m_playback, &Playback::failed, this, [this, isCurrent](const Error &error) {
+        if (!isCurrent())
             return;
         emit failed(error);
-        if (playback == m_playback) // whoever was told may have begun something else
+        if (isCurrent()) // whoever was told may have begun something else
             leave();
     });
     m_openLimit.start();

@@ -36,6 +36,7 @@ private:
 
     Playback *m_playback = nullptr; // lives in m_thread
     QThread *m_thread = nullptr;    // made at the first sound
+    int m_number = 0;               //!< of the sound
     QString m_subject;
     QTimer m_openLimit;
 };

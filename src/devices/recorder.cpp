@@ -51,16 +51,29 @@ void Recorder::start(const QByteArray &microphone, const QString &path, std::chr
     m_thread->setObjectName(QStringLiteral("recording"));
     m_session = new RecordingSession(microphone, path, limit);
     m_session->moveToThread(m_thread);
-    connect(m_session, &RecordingSession::started, this, [this] {
+    // What a session said before it was left behind may still be under way to here.
+    const auto isCurrent = [this, number = ++m_number] { return m_session && number == m_number; };
+    connect(m_session, &RecordingSession::started, this, [this, isCurrent] {
+        if (!isCurrent())
+            return;
         m_openLimit.stop();
         emit started();
     });
-    connect(m_session, &RecordingSession::progressed, this, &Recorder::progressed);
-    connect(m_session, &RecordingSession::recorded, this, [this](std::chrono::milliseconds length, End end) {
-        leave();
-        emit recorded(m_path, length, end);
-    });
-    connect(m_session, &RecordingSession::failed, this, [this](const Error &error) {
+    connect(m_session, &RecordingSession::progressed, this,
+            [this, isCurrent](std::chrono::milliseconds elapsed, const audio::Level &level) {
+                if (isCurrent())
+                    emit progressed(elapsed, level);
+            });
+    connect(m_session, &RecordingSession::recorded, this,
+            [this, isCurrent](std::chrono::milliseconds length, End end) {
+                if (!isCurrent())
+                    return;
+                leave();
+                emit recorded(m_path, length, end);
+            });
+    connect(m_session, &RecordingSession::failed, this, [this, isCurrent](const Error &error) {
+        if (!isCurrent())
+            return;
         leave();
         emit failed(error);
     });

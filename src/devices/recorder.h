@@ -50,6 +50,7 @@ private:
 
     RecordingSession *m_session = nullptr; // lives in m_thread
     QThread *m_thread = nullptr;
+    int m_number = 0; //!< of the recording
     QString m_path;
     QTimer m_openLimit;
 };

@@ -8,7 +8,8 @@
 
 namespace {
 constexpr int rates[] = {8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 96000};
-}
+constexpr qsizetype heardBytes = 2000 * 1680; // whole frames of 16 bits for any of 1 to 8 channels
+} // namespace
 
 PcmPanel::PcmPanel(QWidget *parent)
     : QWidget(parent)
@@ -37,7 +38,9 @@ PcmPanel::~PcmPanel() = default;
 
 void PcmPanel::attach(Player *player)
 {
-    m_form->pcmPlayButton->attach(player, [this] { return audio::readPcm(m_pcm, format()); });
+    // A beginning is enough to hear whether the choice is right.
+    m_form->pcmPlayButton->attach(
+        player, [this] { return audio::readPcm(m_pcm.first(qMin(m_pcm.size(), heardBytes)), format()); });
 }
 
 void PcmPanel::begin(const QString &fileName, const QByteArray &pcm)

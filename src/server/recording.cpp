@@ -12,7 +12,6 @@ namespace server {
 namespace {
 
 constexpr qint64 severalFiles = 4301;
-constexpr int lowestRate = 8000; // Hz
 
 bool saysWav(const Part &file)
 {
@@ -42,7 +41,7 @@ Result<audio::PcmFormat> readFormat(const Parts &parts, bool isWav)
         return channels.error();
     const audio::PcmFormat format{.rate = rate->value_or(audio::speechRate),
                                   .channels = channels->value_or(1)};
-    if (!isWav && (format.rate < lowestRate || format.rate > 192'000))
+    if (!isWav && (format.rate < audio::lowestRate || format.rate > 192'000))
         return refusal(wire::code::badParameter, QStringLiteral("sample_rate must be from 8000 to 192000"));
     if (!isWav && (format.channels < 1 || format.channels > 8))
         return refusal(wire::code::badParameter, QStringLiteral("channel must be from 1 to 8"));
@@ -82,9 +81,6 @@ Result<std::optional<Recording>> readRecording(const Parts &parts)
     if (!clip)
         return refusal(wire::code::fileBroken,
                        QStringLiteral("the audio cannot be read: ") + clip.error().detail);
-    if (clip->rate < lowestRate) // at 1 Hz, a small file would become gigabytes of speech
-        return refusal(wire::code::fileBroken,
-                       QStringLiteral("the sample rate must be at least %1 Hz").arg(lowestRate));
     return std::optional<Recording>{
         {.wav = isWav ? QByteArray(content.constData(), content.size()) : clip->wav(),
          .samples = audio::toFloats(audio::toSpeech(*clip))}};

@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-//! Turns SIGTERM, SIGINT and SIGHUP into a signal of the event loop. The first of them; a second one ends the
+//! Turns the first SIGTERM, SIGINT or SIGHUP into a signal of the event loop; the same one again ends the
 //! process at once.
 class EndSignals : public QObject
 {

@@ -49,7 +49,8 @@ class FalseCoze(Listener):
 
     def __init__(self, name, sounds, redirects):
         person = {"id": "1", "name": name, "nickname": name, "avatar_url": ""}
-        common = {"icon_url": "", "user_info": person, "created_at": 1749021940, "updated_at": 1749024396, "desc": name}
+        common = {"icon_url": "", "user_info": person, "created_at": 1749021940, "updated_at": 1749024396,
+                  "desc": name}
 
         def answer(path):
             path = path.split("?")[0]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Voiceprint Studio developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of bad days have in common: the program on a data folder, a server beside it, and what the window says."""
+"""What the tests of bad days share: the program on a data folder, a server beside it, what the window says."""
 
 import json
 import os
@@ -114,7 +114,10 @@ class Studio(unittest.TestCase):
         return (place or self.window).find("table", name)
 
     def names(self, table, place=None):
-        return [row[0] for row in self.table(table, place).rows()]
+        """The first column; empty while the list is read anew under our eyes."""
+        node = self.table(table, place).node
+        cells = [Atspi.Table.get_accessible_at(node, row, 0) for row in range(Atspi.Table.get_n_rows(node))]
+        return [cell.get_name() for cell in cells] if all(cells) else []
 
     def wait_names(self, table, claim, what):
         wait(lambda: claim(self.names(table)), f"{what} in {table}")

@@ -20,7 +20,7 @@ import wave
 
 from desktop import wait
 from falsecoze import FalseCoze, Listener
-from studio import MEMBER, PROGRAM, SPEECH, VOICE, Server, Studio, labels, seconds, voiceprints
+from studio import MEMBER, PROGRAM, VOICE, Server, Studio, labels, seconds, voiceprints
 
 NAME = "Name of the voiceprint"
 KEPT = 4  # seconds of speech that a recording of these tests has: enough to be enrolled
@@ -330,7 +330,8 @@ class FullDisk(Studio):
 
 class Hostile(Studio):
     def test_what_a_service_may_not_do(self):
-        other = Listener(lambda path: (200, {"Content-Type": "audio/wav"}, pathlib.Path(MEMBER).read_bytes()), "127.0.0.2")
+        sound = pathlib.Path(MEMBER).read_bytes()
+        other = Listener(lambda path: (200, {"Content-Type": "audio/wav"}, sound), "127.0.0.2")
         self.addCleanup(other.end)
         secret = f"{self.data}/secret"
         os.mkfifo(secret)
@@ -374,7 +375,8 @@ class Lacking(Studio):
         self.household()
         self.start({"PULSE_SERVER": f"unix:{self.data}/nobody"})
         dialog = self.open_enrol()
-        self.hears(dialog, "no microphone was found", "sound service", "start the application again", "a file can be used")
+        self.hears(dialog, "no microphone was found", "sound service", "start the application again",
+                   "a file can be used")
         self.assertFalse(dialog.find("push button", "Record").has("enabled"))
         dialog.find("text", NAME).write("Ravi")
         self.choose(dialog, VOICE)
@@ -386,7 +388,8 @@ class Lacking(Studio):
 
     def test_without_a_display(self):
         without = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
-        ended = subprocess.run([PROGRAM, "--data-dir", self.data], env=without, stderr=subprocess.PIPE, text=True, timeout=10)
+        ended = subprocess.run([PROGRAM, "--data-dir", self.data], env=without, stderr=subprocess.PIPE, text=True,
+                               timeout=10)
         self.assertEqual(ended.returncode, 1)
         self.assertIn("no display", ended.stderr)
         self.assertIn("xvfb-run", ended.stderr)
