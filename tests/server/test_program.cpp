@@ -126,13 +126,16 @@ void TestProgram::suddenDeathLosesNothing()
                 }
             });
         }
-        QTest::qWait(150 + 100 * round);
+        const auto isUnderWay = [&] {
+            const std::lock_guard lock(mutex);
+            return groups.size() > 3 && !voiceprints.isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), 20'000);
+        QTest::qWait(30 + 70 * round); // anywhere in the next write
         ::kill(pid_t(program.processId()), SIGKILL);
         QVERIFY(program.waitForFinished());
         for (std::thread &writer : writers)
             writer.join();
-        QVERIFY(groups.size() > 3);
-        QVERIFY(!voiceprints.isEmpty());
 
         QProcess again;
         const quint16 next = start(again); // the lock of the dead is no obstacle

@@ -45,7 +45,7 @@ def json_answer(data):
 
 
 class FalseCoze(Listener):
-    """One group \a name with a voiceprint for each of \a sounds (name to address of its sound; {here} is this server)."""
+    """One group name with a voiceprint for each of sounds (name to address of its sound; {here} is this server)."""
 
     def __init__(self, name, sounds, redirects):
         person = {"id": "1", "name": name, "nickname": name, "avatar_url": ""}

@@ -55,7 +55,7 @@ class Server:
 
 
 def voiceprints(folder):
-    """The names that the server's file in \a folder holds."""
+    """The names that the server's file in folder holds."""
     store = sqlite3.connect(f"file:{folder}/server.db?mode=ro", uri=True)
     names = [row[0] for row in store.execute("SELECT name FROM voiceprints ORDER BY name")]
     store.close()

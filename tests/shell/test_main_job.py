@@ -10,16 +10,15 @@ import io
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import wave
 
 import numpy
 
-from desktop import Program, wait
+from desktop import wait
+from studio import SPEECH, Studio
 
-PROGRAM, SPEECH = sys.argv[1:3]
 PEOPLE = {"lp": "Anna", "nsk": "Ravi", "krb": "Karel"}
 STRANGER = "mv"
 
@@ -31,27 +30,20 @@ def samples(source):
 
 
 def likeness(recorded, played):
-    """The correlation of \a played with that stretch of \a recorded which resembles it most."""
+    """The correlation of played with that stretch of recorded which resembles it most."""
     size = 1 << (len(recorded) + len(played)).bit_length()
     product = numpy.fft.rfft(recorded, size) * numpy.conj(numpy.fft.rfft(played, size))
     lag = int(numpy.argmax(numpy.fft.irfft(product, size)[: len(recorded) - len(played) + 1]))
     return numpy.corrcoef(recorded[lag : lag + len(played)], played)[0, 1]
 
 
-class MainJob(unittest.TestCase):
+class MainJob(Studio):
     def setUp(self):
-        self.data = tempfile.mkdtemp()
-        self.program = Program([PROGRAM, "--data-dir", self.data])
-        self.window = self.program.window()
-
-    def tearDown(self):
-        outcome = self._outcome.result
-        if outcome.errors or outcome.failures:
-            print("\n".join(self.program.app.outline()), file=sys.stderr)
-        self.program.close()
+        super().setUp()
+        self.start()
 
     def record(self, place, clip):
-        """Speaks \a clip into the microphone between pressing Record and Stop; gives the seconds between the two."""
+        """Speaks clip into the microphone between pressing Record and Stop; gives the seconds between the two."""
         place.press(lambda name: name.startswith("Record"))
         place.find("push button", "Stop")
         start = time.monotonic()
@@ -67,9 +59,6 @@ class MainJob(unittest.TestCase):
         dialog.find("text", "Name").write(name)
         dialog.press("Create")
         wait(lambda: name in [row[0] for row in self.table("Groups").rows()], f"the group {name} in its list")
-
-    def table(self, name):
-        return self.window.find("table", name)
 
     def enrol(self, clip, name):
         self.window.press("Enrol voice")
@@ -94,7 +83,7 @@ class MainJob(unittest.TestCase):
         return samples(io.BytesIO(audio))
 
     def heard(self, press_play):
-        """How loud the loudspeaker is (RMS of 16 bit) in the two seconds after \a press_play."""
+        """How loud the loudspeaker is (RMS of 16 bit) in the two seconds after press_play."""
         ear = subprocess.Popen(["parec", "-d", "spk.monitor", "--raw", "--format=s16le", "--rate=16000", "--channels=1"],
                                stdout=subprocess.PIPE)
         press_play()
