@@ -33,6 +33,239 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>ActivityCounts</name>
+    <message>
+        <source>%1 in all (of %2 on the free personal plan)</source>
+        <translation>共 %1 次（个人免费版共可用 %2 次）</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>共 %1 次</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4</source>
+        <comment>connection: calls today, in all, billed</comment>
+        <translation>%1：%2，%3，%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) today</source>
+        <translation>
+            <numerusform>今天 %n 次调用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 billed</source>
+        <translation>其中计费 %1 次</translation>
+    </message>
+    <message>
+        <source>What this application has counted on this computer.</source>
+        <translation>本应用在这台电脑上的计数。</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityExport</name>
+    <message numerus="yes">
+        <source>The file will hold %n call(s) with the names of people and groups in them, but no token and no recording.</source>
+        <translation>
+            <numerusform>文件将包含 %n 次调用，其中有人名和声纹组名，但没有令牌和录音。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Choose a file…</source>
+        <translation>选择文件(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON 行</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Export calls</source>
+        <translation>导出调用</translation>
+    </message>
+    <message>
+        <source>The calls are in %1.</source>
+        <translation>调用已导出到 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityModel</name>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Billed</source>
+        <translation>计费</translation>
+    </message>
+    <message>
+        <source>%1, failed</source>
+        <translation>%1，失败</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Verb</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>错误码</translation>
+    </message>
+    <message>
+        <source>Log id</source>
+        <translation>日志 ID</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>接收</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityScreen</name>
+    <message>
+        <source>Find by path, code, log id or text</source>
+        <translation>按路径、错误码、日志 ID 或文字查找</translation>
+    </message>
+    <message>
+        <source>Find calls by path, code, log id, connection or text</source>
+        <translation>按路径、错误码、日志 ID、连接或文字查找调用</translation>
+    </message>
+    <message>
+        <source>Connection of the calls</source>
+        <translation>调用所用的连接</translation>
+    </message>
+    <message>
+        <source>Fai&amp;lures only</source>
+        <translation>仅失败(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Billed only</source>
+        <translation>仅计费(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Choose a call to see what was sent.</source>
+        <translation>选择一次调用，查看发送了什么。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>The answer to it stands here.</source>
+        <translation>对应的应答显示在这里。</translation>
+    </message>
+    <message>
+        <source>The curl command is in the clipboard. It takes the token from COZE_API_TOKEN.</source>
+        <translation>curl 命令已复制到剪贴板。它从 COZE_API_TOKEN 读取令牌。</translation>
+    </message>
+    <message>
+        <source>The log id is in the clipboard.</source>
+        <translation>日志 ID 已复制到剪贴板。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n 次调用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 calls</source>
+        <translation>%2 次调用中的 %1 次</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>还没有调用</translation>
+    </message>
+    <message>
+        <source>Every call to a service is listed here, with what was sent and what came back, but never a token and never a recording.</source>
+        <translation>对服务的每次调用都列在这里，包括发送和返回的内容，但绝不含令牌和录音。</translation>
+    </message>
+    <message>
+        <source>No call found</source>
+        <translation>没有找到调用</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n call(s) fits these filters.</source>
+        <translation>
+            <numerusform>%n 次调用中没有符合筛选条件的。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All connections</source>
+        <translation>所有连接</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;curl</source>
+        <translation>复制为 curl(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;log id</source>
+        <translation>复制日志 ID(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Find call</source>
+        <translation>查找调用(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show &amp;all calls</source>
+        <translation>显示全部调用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Export calls…</source>
+        <translation>导出调用(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Clea&amp;r the list of calls</source>
+        <translation>清空调用列表(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
     <name>Audition</name>
     <message>
         <source>Loading…</source>
@@ -46,6 +279,42 @@ Built with Qt %1.</source>
         <source>Playing %1 / %2</source>
         <comment>two times</comment>
         <translation>正在播放 %1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>CallText</name>
+    <message>
+        <source>%1: the file %2 (%3, %4)</source>
+        <comment>part of a form: file (type, size)</comment>
+        <translation>%1：文件 %2（%3，%4）</translation>
+    </message>
+    <message>
+        <source>What signs you in is not recorded.</source>
+        <translation>登录信息不作记录。</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>Log id: %1</source>
+        <translation>日志 ID：%1</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>The rest of this answer is not recorded.</source>
+        <translation>应答的其余部分未作记录。</translation>
+    </message>
+    <message>
+        <source>Sound or a picture (%1), which is not recorded.</source>
+        <translation>声音或图片（%1），不作记录。</translation>
+    </message>
+    <message>
+        <source>The text of this answer (%1) is not kept.</source>
+        <translation>此应答的文字（%1）未保留。</translation>
     </message>
 </context>
 <context>
@@ -78,18 +347,6 @@ Built with Qt %1.</source>
     <message>
         <source>Nothing was recorded. Record again, and speak before you press Stop.</source>
         <translation>没有录到任何声音。请重新录音，讲完话再按“停止”。</translation>
-    </message>
-    <message>
-        <source>Sound files</source>
-        <translation>声音文件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Choose a sound file</source>
-        <translation>选择声音文件</translation>
     </message>
 </context>
 <context>
@@ -135,6 +392,96 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>ConnectionAddress</name>
+    <message>
+        <source>Ser&amp;vice</source>
+        <translation>服务(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Coze in China (api.coze.cn)</source>
+        <translation>扣子中国站 (api.coze.cn)</translation>
+    </message>
+    <message>
+        <source>Coze elsewhere (api.coze.com)</source>
+        <translation>Coze 国际站 (api.coze.com)</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>其他地址</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation>服务的地址</translation>
+    </message>
+    <message>
+        <source>Token and voices go over the network in clear. I a&amp;gree.</source>
+        <translation>令牌和声音将以明文经过网络。我同意(&amp;G)。</translation>
+    </message>
+    <message>
+        <source>This service charges for identi&amp;fication</source>
+        <translation>此服务对识别收费(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Enter the address of the service, such as https://voice.example.org.</source>
+        <translation>请输入服务的地址，例如 https://voice.example.org。</translation>
+    </message>
+    <message>
+        <source>This address is not protected. Agree below, or use one that begins with https://.</source>
+        <translation>此地址没有加密保护。请在下面同意，或使用以 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>Without https, anybody on the way can read the token and hear the voices. Use an address that begins with https://.</source>
+        <translation>没有 https，途中的任何人都能读到令牌、听到声音。请使用以 https:// 开头的地址。</translation>
+    </message>
+    <message>
+        <source>This is not the address of a service. It looks like https://voice.example.org, without a user name, “?” or “#”.</source>
+        <translation>这不是服务的地址。地址形如 https://voice.example.org，不含用户名、“?”或“#”。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionAuthority</name>
+    <message>
+        <source>Trusted certificate authority</source>
+        <translation>受信任的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Trust a certificate authority of your own</source>
+        <translation>信任自己的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Trust it no more</source>
+        <translation>不再信任</translation>
+    </message>
+    <message>
+        <source>Choose the certificate of an authority</source>
+        <translation>选择颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Trusted for this connection alone: “%1”, good until %2.</source>
+        <translation>仅对此连接信任：“%1”，有效期至 %2。</translation>
+    </message>
+    <message>
+        <source>Choose a&amp;nother…</source>
+        <translation>另选(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Trust a certificate a&amp;uthority of your own…</source>
+        <translation>信任自己的证书颁发机构(&amp;U)…</translation>
+    </message>
+</context>
+<context>
     <name>ConnectionBadge</name>
     <message>
         <source>%1: starting</source>
@@ -151,6 +498,452 @@ Built with Qt %1.</source>
     <message>
         <source>%1: not reachable</source>
         <translation>%1：无法连接</translation>
+    </message>
+    <message>
+        <source>%1: keyring may be locked</source>
+        <translation>%1：密钥环可能已锁定</translation>
+    </message>
+    <message>
+        <source>%1: token not accepted</source>
+        <translation>%1：令牌不被接受</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionEditor</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation>连接的名称</translation>
+    </message>
+    <message>
+        <source>S&amp;ign in with</source>
+        <translation>登录方式(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Sign in with</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>Personal access token</source>
+        <translation>个人访问令牌</translation>
+    </message>
+    <message>
+        <source>Service token</source>
+        <translation>服务访问令牌</translation>
+    </message>
+    <message>
+        <source>Device code</source>
+        <translation>设备码</translation>
+    </message>
+    <message>
+        <source>The connection is saved, but no keyring took its token. The token is kept until this application closes; after that you will have to enter it again.</source>
+        <translation>连接已保存，但没有密钥环收下令牌。令牌只保留到本应用关闭，之后需要重新输入。</translation>
+    </message>
+    <message>
+        <source>The keyring takes the token. It may ask for its password in a window of its own.</source>
+        <translation>正在把令牌存入密钥环。它可能会另开窗口询问密码。</translation>
+    </message>
+    <message>
+        <source>Enter a name, so that you can tell this connection from the others.</source>
+        <translation>请输入名称，以便与其他连接区分。</translation>
+    </message>
+    <message>
+        <source>Another connection is called so. Enter a name of its own.</source>
+        <translation>已有同名的连接。请另取名称。</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>Add a connection</source>
+        <translation>添加连接</translation>
+    </message>
+    <message>
+        <source>Edit a connection</source>
+        <translation>编辑连接</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionMenu</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionReportView</name>
+    <message>
+        <source>Change the a&amp;ddress</source>
+        <translation>更改地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What the token may do. A test only reads lists; of the rest, the first real call tells.</source>
+        <translation>令牌的权限。测试只读取列表；其余的要到第一次真正调用时才知道。</translation>
+    </message>
+    <message>
+        <source>Copy the log id</source>
+        <translation>复制日志 ID</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>Answers in %1 ms</source>
+        <translation>%1 毫秒内应答</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>Protection not checked</source>
+        <translation>加密保护未检查</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Protected by TLS</source>
+        <translation>由 TLS 加密保护</translation>
+    </message>
+    <message>
+        <source>Stays on this computer</source>
+        <translation>不离开这台电脑</translation>
+    </message>
+    <message>
+        <source>In clear, as you agreed</source>
+        <translation>明文传输，已经您同意</translation>
+    </message>
+    <message>
+        <source>Token accepted</source>
+        <translation>令牌被接受</translation>
+    </message>
+    <message>
+        <source>Token refused</source>
+        <translation>令牌被拒绝</translation>
+    </message>
+    <message>
+        <source>Token not checked</source>
+        <translation>令牌未检查</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <comment>a permission</comment>
+        <translation>已授予</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <comment>a permission</comment>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <comment>a permission</comment>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>This token is good at %1: change the address there.</source>
+        <translation>此令牌在 %1 有效：请改用那个地址。</translation>
+    </message>
+    <message>
+        <source>It was tried at %1 too, and is not good there either.</source>
+        <translation>也在 %1 试过，同样无效。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a permission: given, missing or not checked</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Test of “%1”</source>
+        <translation>“%1”的测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>This test made %n call(s), none of them billed.</source>
+        <translation>
+            <numerusform>此次测试进行了 %n 次调用，均不计费。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Log id: %1</source>
+        <translation>日志 ID：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionService</name>
+    <message>
+        <source>Coze in China</source>
+        <translation>扣子中国站</translation>
+    </message>
+    <message>
+        <source>Coze elsewhere</source>
+        <translation>Coze 国际站</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name and number of a connection</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionTestPane</name>
+    <message>
+        <source>The test is under way</source>
+        <translation>测试正在进行</translation>
+    </message>
+    <message>
+        <source>Cancel test</source>
+        <translation>取消测试</translation>
+    </message>
+    <message>
+        <source>Report of the test</source>
+        <translation>测试报告</translation>
+    </message>
+    <message>
+        <source>Testing “%1”…</source>
+        <translation>正在测试“%1”…</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionToken</name>
+    <message>
+        <source>&amp;Token</source>
+        <translation>令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>更换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Replace the token</source>
+        <translation>更换令牌</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the token</source>
+        <translation>显示令牌</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the old one</source>
+        <translation>保留旧令牌(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Keep the old token</source>
+        <translation>保留旧令牌</translation>
+    </message>
+    <message>
+        <source>Make a token at Coze</source>
+        <translation>在扣子创建令牌</translation>
+    </message>
+    <message>
+        <source>How signing in works</source>
+        <translation>登录方式说明</translation>
+    </message>
+    <message>
+        <source>It e&amp;xpires after</source>
+        <translation>到期日(&amp;X)</translation>
+    </message>
+    <message>
+        <source>The token expires</source>
+        <translation>令牌会到期</translation>
+    </message>
+    <message>
+        <source>Last day of the token</source>
+        <translation>令牌的最后一天</translation>
+    </message>
+    <message>
+        <source>Enter the token. It was shown once, when it was made; make another one if you do not have it any more.</source>
+        <translation>请输入令牌。它只在创建时显示一次；如已遗失，请另建一个。</translation>
+    </message>
+    <message>
+        <source>A token is one word of plain letters, digits and signs, without spaces or line breaks. Copy it again, and nothing else.</source>
+        <translation>令牌是由普通字母、数字和符号组成的一串字符，没有空格和换行。请重新复制，不要带其他内容。</translation>
+    </message>
+    <message>
+        <source>This looks like a service token. If it is one, choose “Service token” above.</source>
+        <translation>这看起来是服务访问令牌。如果是，请在上面选择“服务访问令牌”。</translation>
+    </message>
+    <message>
+        <source>This looks like a personal access token. If it is one, choose “Personal access token” above.</source>
+        <translation>这看起来是个人访问令牌。如果是，请在上面选择“个人访问令牌”。</translation>
+    </message>
+    <message>
+        <source>Coze&apos;s tokens of this kind begin with %1. Check that this is the right one.</source>
+        <translation>扣子的这类令牌以 %1 开头。请确认没有弄错。</translation>
+    </message>
+    <message>
+        <source>A token is kept until the application closes.</source>
+        <translation>令牌保留到本应用关闭为止。</translation>
+    </message>
+    <message>
+        <source>A token is kept in the keyring.</source>
+        <translation>令牌保存在密钥环中。</translation>
+    </message>
+    <message>
+        <source>This day is past: the service will not accept the token any more.</source>
+        <translation>这一天已过：服务不会再接受此令牌。</translation>
+    </message>
+    <message>
+        <source>The service never tells when a token ends. Say it here, and you are warned in time.</source>
+        <translation>服务从不告知令牌何时到期。在此填写，到期前会提醒您。</translation>
+    </message>
+    <message>
+        <source>No token can be read now: the keyring may be locked. Unlock it, or enter the token again.</source>
+        <translation>现在无法读取令牌：密钥环可能已锁定。请解锁，或重新输入令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsDialog</name>
+    <message>
+        <source>The connection in use was given when the application was started. It is not saved, so it is not in this list.</source>
+        <translation>当前使用的连接是启动本应用时指定的，没有保存，因此不在此列表中。</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Makes at most 3 calls, none of them billed</source>
+        <translation>最多进行 3 次调用，均不计费</translation>
+    </message>
+    <message>
+        <source>A test makes at most 3 calls, none of them billed.</source>
+        <translation>测试最多进行 3 次调用，均不计费。</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Remove “%1” from this list? Its token is removed from the keyring as well. Nothing in the cloud is deleted.</source>
+        <translation>从列表中移除“%1”？它的令牌也会从密钥环中移除。云端的内容不会删除。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>“%1” is removed from this list, but the keyring did not answer: its token may still be there. Look for it in your desktop&apos;s keyring, or make it invalid where it was made.</source>
+        <translation>“%1”已从列表中移除，但密钥环没有应答：它的令牌可能还在。请在桌面的密钥环中查找，或到创建它的地方将其作废。</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsModel</name>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>token kept until closing only</source>
+        <translation>令牌只保留到关闭</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>expires today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后到期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2 billed)</source>
+        <translation>%1（计费 %2）</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>不用网络</translation>
+    </message>
+    <message>
+        <source>Nothing needed</source>
+        <translation>无需登录</translation>
+    </message>
+    <message>
+        <source>Personal access token</source>
+        <translation>个人访问令牌</translation>
+    </message>
+    <message>
+        <source>Service token</source>
+        <translation>服务访问令牌</translation>
+    </message>
+    <message>
+        <source>Device code</source>
+        <translation>设备码</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between two states of a connection</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Calls today</source>
+        <translation>今天的调用</translation>
+    </message>
+    <message>
+        <source>Calls in all</source>
+        <translation>全部调用</translation>
     </message>
 </context>
 <context>
@@ -182,6 +975,14 @@ Built with Qt %1.</source>
     <message>
         <source>A name is needed.</source>
         <translation>请填写名称。</translation>
+    </message>
+    <message>
+        <source>This belongs to “%1”, which is not connected now. What you typed stays here and can be saved as soon as it is connected again.</source>
+        <translation>这属于“%1”，而它现在没有连接。您输入的内容留在这里，重新连接后即可保存。</translation>
+    </message>
+    <message>
+        <source>The connection was lost before an answer came: this may have been saved already. Look at the list before you save it again.</source>
+        <translation>应答到来之前连接断开：这可能已经保存。请先查看列表，再决定是否重新保存。</translation>
     </message>
 </context>
 <context>
@@ -281,6 +1082,10 @@ Built with Qt %1.</source>
         <source>Recorded</source>
         <translation>录制时间</translation>
     </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
 </context>
 <context>
     <name>EnrolDialog</name>
@@ -325,18 +1130,6 @@ Built with Qt %1.</source>
         <translation>使用这个声纹组的智能体会读到它：请在这里写偏好，例如“喜欢爵士乐，回答要简短”。</translation>
     </message>
     <message>
-        <source>Uploading…</source>
-        <translation>正在上传…</translation>
-    </message>
-    <message>
-        <source>Progress of the upload</source>
-        <translation>上传的进度</translation>
-    </message>
-    <message>
-        <source>Cancel upload</source>
-        <translation>取消上传</translation>
-    </message>
-    <message>
         <source>&amp;Close</source>
         <translation>关闭(&amp;C)</translation>
     </message>
@@ -377,14 +1170,6 @@ Built with Qt %1.</source>
         <translation>“%1”已登记。</translation>
     </message>
     <message>
-        <source>No answer came, but all was sent: the recording may have been replaced already. Refresh the list and listen to it before you send it again.</source>
-        <translation>内容已全部发出，但没有收到应答：录音可能已经更换。请先刷新列表并试听，再决定是否重新发送。</translation>
-    </message>
-    <message>
-        <source>No answer came, but all was sent: the voiceprint may have been made already. Refresh the list and look before you send it again.</source>
-        <translation>内容已全部发出，但没有收到应答：声纹可能已经建立。请先刷新列表查看，再决定是否重新发送。</translation>
-    </message>
-    <message>
         <source>Kept under Unsent recordings.</source>
         <translation>已保留在“未发送的录音”中。</translation>
     </message>
@@ -419,6 +1204,21 @@ Built with Qt %1.</source>
     <message>
         <source>This group is full. Close this window, delete a voiceprint, then send the recording from Unsent recordings.</source>
         <translation>这个声纹组已满。请关闭此窗口，删除一个声纹，然后从“未发送的录音”中发送这段录音。</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolUpload</name>
+    <message>
+        <source>Uploading…</source>
+        <translation>正在上传…</translation>
+    </message>
+    <message>
+        <source>Progress of the upload</source>
+        <translation>上传进度</translation>
+    </message>
+    <message>
+        <source>Cancel upload</source>
+        <translation>取消上传</translation>
     </message>
 </context>
 <context>
@@ -534,6 +1334,146 @@ Built with Qt %1.</source>
     <message>
         <source>it was written by a newer version (%1; this one knows %2)</source>
         <translation>它由更新的版本写入（%1；本版本只识别到 %2）</translation>
+    </message>
+    <message>
+        <source>no “%1” in the answer</source>
+        <translation>应答中没有“%1”</translation>
+    </message>
+    <message>
+        <source>the keyring holds no token under this name, or is locked</source>
+        <translation>密钥环中没有此名称的令牌，或密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>the keyring is locked</source>
+        <translation>密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>the keyring refused</source>
+        <translation>密钥环拒绝了</translation>
+    </message>
+    <message>
+        <source>the keyring did not answer in time</source>
+        <translation>密钥环没有及时应答</translation>
+    </message>
+    <message>
+        <source>no keyring answers</source>
+        <translation>没有密钥环应答</translation>
+    </message>
+    <message>
+        <source>the service has no valid web address</source>
+        <translation>服务没有有效的网址</translation>
+    </message>
+    <message>
+        <source>redirected to another place (%1)</source>
+        <translation>被重定向到别处（%1）</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>the system did not say in time which proxy to use</source>
+        <translation>系统没有及时告知使用哪个代理</translation>
+    </message>
+    <message>
+        <source>%1; through the proxy %2</source>
+        <translation>%1；经由代理 %2</translation>
+    </message>
+    <message>
+        <source>this computer slept meanwhile</source>
+        <translation>这台电脑其间进入了睡眠</translation>
+    </message>
+    <message>
+        <source>an answer of more than %1 bytes</source>
+        <translation>应答超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>no byte came for too long</source>
+        <translation>太久没有收到数据</translation>
+    </message>
+    <message>
+        <source>no connection in time</source>
+        <translation>未能及时建立连接</translation>
+    </message>
+    <message>
+        <source>the upload took too long</source>
+        <translation>上传用时过长</translation>
+    </message>
+    <message>
+        <source>the connection closed before an answer came; nothing was sent again</source>
+        <translation>应答到来之前连接关闭；没有重新发送</translation>
+    </message>
+    <message>
+        <source>there is no certificate in it</source>
+        <translation>其中没有证书</translation>
+    </message>
+    <message>
+        <source>“%1” is the certificate of a server, not of an authority</source>
+        <translation>“%1”是服务器的证书，不是颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>the authority “%1” has expired on %2</source>
+        <translation>颁发机构“%1”已于 %2 到期</translation>
+    </message>
+    <message>
+        <source>at %1 the token would travel unprotected; use an address with https</source>
+        <translation>%1 处的令牌会在没有保护的情况下传输；请使用 https 地址</translation>
+    </message>
+    <message>
+        <source>this is not the web address of a service</source>
+        <translation>这不是服务的网址</translation>
+    </message>
+    <message>
+        <source>signing in was declined on the service&apos;s page</source>
+        <translation>在服务的页面上拒绝了登录</translation>
+    </message>
+    <message>
+        <source>the code has run out; begin again to get a new one</source>
+        <translation>设备码已过期；请重新开始以获取新码</translation>
+    </message>
+    <message>
+        <source>the service does not know the client ID, or it is not one for signing in by a code</source>
+        <translation>服务不认识此客户端 ID，或它不用于设备码登录</translation>
+    </message>
+    <message>
+        <source>The sign-in has run out or was withdrawn. Sign in to this connection again</source>
+        <translation>登录已过期或被撤销。请重新登录此连接</translation>
+    </message>
+    <message>
+        <source>not a web address</source>
+        <translation>不是网址</translation>
+    </message>
+    <message>
+        <source>an address with a user name in it is not fetched</source>
+        <translation>不读取含用户名的地址</translation>
+    </message>
+    <message>
+        <source>an address of the kind &quot;%1:&quot; is not fetched</source>
+        <translation>不读取“%1:”类的地址</translation>
+    </message>
+    <message>
+        <source>an unprotected address of another host (%1) is not fetched</source>
+        <translation>不读取其他主机未加密的地址（%1）</translation>
+    </message>
+    <message>
+        <source>HTTP %1</source>
+        <translation>HTTP %1</translation>
+    </message>
+    <message>
+        <source>not a JSON object: %1</source>
+        <translation>不是 JSON 对象：%1</translation>
+    </message>
+    <message>
+        <source>no code in the answer</source>
+        <translation>应答中没有错误码</translation>
+    </message>
+    <message>
+        <source>JSON where sound was expected</source>
+        <translation>应为声音之处收到了 JSON</translation>
+    </message>
+    <message>
+        <source>an empty answer</source>
+        <translation>应答为空</translation>
     </message>
 </context>
 <context>
@@ -660,18 +1600,6 @@ Built with Qt %1.</source>
         <translation>请重试；如果经常发生，请检查网络。</translation>
     </message>
     <message>
-        <source>Check this computer&apos;s date and the address of the service.</source>
-        <translation>请检查本机的日期和服务地址。</translation>
-    </message>
-    <message>
-        <source>It may have expired: make a new one and start with it. A token of api.coze.cn is not valid at api.coze.com, nor the other way round.</source>
-        <translation>令牌可能已过期：请新建一个再启动。api.coze.cn 的令牌不能用于 api.coze.com，反之亦然。</translation>
-    </message>
-    <message>
-        <source>Add the permissions for voiceprints and voices to the token in Coze. Only its creator can change or delete a group or a voiceprint.</source>
-        <translation>请在扣子中为令牌添加声纹和音色的权限。只有创建者才能修改或删除声纹组和声纹。</translation>
-    </message>
-    <message>
         <source>It may have been deleted elsewhere: refresh the list.</source>
         <translation>它可能已在别处被删除：请刷新列表。</translation>
     </message>
@@ -727,6 +1655,51 @@ Built with Qt %1.</source>
         <source>Nothing was fetched. Tell those who run the service.</source>
         <translation>没有读取任何内容。请告知该服务的运营者。</translation>
     </message>
+    <message>
+        <source>The access token lacks the permission “%1”.</source>
+        <translation>访问令牌缺少权限“%1”。</translation>
+    </message>
+    <message>
+        <source>The access token of this connection cannot be read: the keyring may be locked.</source>
+        <translation>无法读取此连接的访问令牌：密钥环可能已锁定。</translation>
+    </message>
+    <message>
+        <source>All was sent, so the service may have done it: look at the list before you try again.</source>
+        <translation>内容已全部发送，服务可能已经完成：请先查看列表再重试。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s date and the address of the service. A certificate authority of your own can be added to the connection.</source>
+        <translation>请检查这台电脑的日期和服务的地址。可以为连接添加自己的证书颁发机构。</translation>
+    </message>
+    <message>
+        <source>It may have expired, or belong to the other Coze: a token of api.coze.cn is not valid at api.coze.com, nor the other way round. Testing the connection tells.</source>
+        <translation>令牌可能已到期，或属于另一个站点：api.coze.cn 的令牌在 api.coze.com 无效，反之亦然。测试连接即可知道。</translation>
+    </message>
+    <message>
+        <source>Give the token the permission in Coze, or use one that has it. Only its creator can change or delete a group or a voiceprint. A token of the other Coze is refused like this too: testing the connection tells.</source>
+        <translation>请在扣子中为令牌添加此权限，或使用具有此权限的令牌。只有创建者可以更改或删除声纹组或声纹。另一站点的令牌也会这样被拒绝：测试连接即可知道。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring of your desktop, then try again; or enter the token again in the connection.</source>
+        <translation>请解锁桌面的密钥环后重试；或在连接中重新输入令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>Expiry</name>
+    <message>
+        <source>The token of “%1” ended on %2: make a new one in Coze, then put it into the connection.</source>
+        <translation>“%1”的令牌已于 %2 到期：请在扣子创建新令牌，再填入连接。</translation>
+    </message>
+    <message>
+        <source>The token of “%1” ends today: make a new one in Coze, then put it into the connection.</source>
+        <translation>“%1”的令牌今天到期：请在扣子创建新令牌，再填入连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The token of “%1” ends in %n day(s): make a new one in Coze, then put it into the connection.</source>
+        <translation>
+            <numerusform>“%1”的令牌将在 %n 天后到期：请在扣子创建新令牌，再填入连接。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>GroupChooser</name>
@@ -745,6 +1718,51 @@ Built with Qt %1.</source>
     <message>
         <source>Read the groups again</source>
         <translation>重新读取声纹组</translation>
+    </message>
+</context>
+<context>
+    <name>GroupForms</name>
+    <message>
+        <source>New group</source>
+        <translation>新建声纹组</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>The group “%1” was created.</source>
+        <translation>已创建声纹组“%1”。</translation>
+    </message>
+    <message>
+        <source>Edit group</source>
+        <translation>编辑声纹组</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The group is changed.</source>
+        <translation>声纹组已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the empty group “%1”? This cannot be undone.</source>
+        <translation>删除空的声纹组“%1”？此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
+        <translation>
+            <numerusform>删除“%1”及其中的 %n 个声纹？此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The group is deleted.</source>
+        <translation>声纹组已删除。</translation>
+    </message>
+    <message>
+        <source>Delete group</source>
+        <translation>删除声纹组</translation>
     </message>
 </context>
 <context>
@@ -781,44 +1799,6 @@ Built with Qt %1.</source>
     <message>
         <source>The group&apos;s ID is in the clipboard.</source>
         <translation>声纹组的 ID 已复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>New group</source>
-        <translation>新建声纹组</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>Edit group</source>
-        <translation>编辑声纹组</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>The group is changed.</source>
-        <translation>声纹组已修改。</translation>
-    </message>
-    <message>
-        <source>Delete the empty group “%1”? This cannot be undone.</source>
-        <translation>删除空的声纹组“%1”？此操作无法撤销。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
-        <translation>
-            <numerusform>删除“%1”及其中的 %n 个声纹？此操作无法撤销。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete group</source>
-        <translation>删除声纹组</translation>
-    </message>
-    <message>
-        <source>The group is deleted.</source>
-        <translation>声纹组已删除。</translation>
     </message>
     <message>
         <source>Not connected yet</source>
@@ -882,10 +1862,6 @@ Built with Qt %1.</source>
         <source>&amp;Find group</source>
         <translation>查找声纹组(&amp;F)</translation>
     </message>
-    <message>
-        <source>The group “%1” was created.</source>
-        <translation>已创建声纹组“%1”。</translation>
-    </message>
 </context>
 <context>
     <name>IdentifyScreen</name>
@@ -924,14 +1900,6 @@ Built with Qt %1.</source>
     <message>
         <source>Progress of the identification</source>
         <translation>识别的进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Cancel identifying</source>
-        <translation>取消识别</translation>
     </message>
     <message>
         <source>Matches, best first</source>
@@ -1034,6 +2002,27 @@ Built with Qt %1.</source>
     <message>
         <source>Scores go from 0 to 100. The mark stands at the threshold of %1; scores of different services cannot be compared.</source>
         <translation>得分从 0 到 100。标线位于阈值 %1；不同服务的得分不能相互比较。</translation>
+    </message>
+    <message>
+        <source>“%1” was left before its answer came. That call may already be billed.</source>
+        <translation>在“%1”应答之前已离开。那次调用可能已经计费。</translation>
+    </message>
+    <message>
+        <source>No answer came. This call may already be billed. Sending it again is another billed call.</source>
+        <translation>没有收到应答。此次调用可能已经计费。再次发送会另外计费。</translation>
+    </message>
+    <message>
+        <source>Identify</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>%1. This is one billed call.</source>
+        <comment>what a button does</comment>
+        <translation>%1。这是一次计费调用。</translation>
+    </message>
+    <message>
+        <source>Cancel identifying</source>
+        <translation>取消识别</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +2429,85 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>LookFirst</name>
+    <message>
+        <source>Nobody knows whether the recording of “%1” was replaced.</source>
+        <translation>不知道“%1”的录音是否已替换。</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether “%1” was made.</source>
+        <translation>不知道“%1”是否已创建。</translation>
+    </message>
+    <message>
+        <source>Looking at the list…</source>
+        <translation>正在查看列表…</translation>
+    </message>
+    <message>
+        <source>The list could not be read.</source>
+        <translation>无法读取列表。</translation>
+    </message>
+    <message>
+        <source>“%1” is there: does it have this recording?</source>
+        <translation>“%1”在列表中：它用的是这段录音吗？</translation>
+    </message>
+    <message>
+        <source>“%1” was changed at %2: is it this one?</source>
+        <translation>“%1”在 %2 更改过：是这一次吗？</translation>
+    </message>
+    <message>
+        <source>“%1” is there: is it this one?</source>
+        <translation>“%1”在列表中：是这一个吗？</translation>
+    </message>
+    <message>
+        <source>“%1” is there, made at %2: is it this one?</source>
+        <translation>“%1”在列表中，创建于 %2：是这一个吗？</translation>
+    </message>
+    <message>
+        <source>It was not replaced.</source>
+        <translation>没有替换。</translation>
+    </message>
+    <message>
+        <source>It was not made.</source>
+        <translation>没有创建。</translation>
+    </message>
+    <message>
+        <source>“%1” was not changed since then.</source>
+        <translation>“%1”自那以后没有更改。</translation>
+    </message>
+    <message>
+        <source>No “%1” has come into the list since then.</source>
+        <translation>自那以后列表中没有新的“%1”。</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>再看一次(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Look first</source>
+        <translation>先查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Yes, it is done</source>
+        <translation>是的，已完成(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Send again</source>
+        <translation>重新发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>It was sent to “%1”, which is not connected now: connect to it again to go on.</source>
+        <translation>它发送给了“%1”，而那里现在没有连接：请重新连接后继续。</translation>
+    </message>
+    <message>
+        <source>All was sent, but no answer came that could be understood: it may have been replaced already. Look before you send it again.</source>
+        <translation>内容已全部发送，但没有收到可以理解的应答：可能已经替换。请先查看，再决定是否重新发送。</translation>
+    </message>
+    <message>
+        <source>All was sent, but no answer came that could be understood: it may have been made already. Look before you send it again.</source>
+        <translation>内容已全部发送，但没有收到可以理解的应答：可能已经创建。请先查看，再决定是否重新发送。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Voiceprint Studio</source>
@@ -1504,6 +2572,22 @@ Built with Qt %1.</source>
     <message>
         <source>&amp;About Voiceprint Studio</source>
         <translation>关于 Voiceprint Studio(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Switch connection</source>
+        <translation>切换连接</translation>
+    </message>
+    <message>
+        <source>&amp;Connections…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>活动(&amp;A)</translation>
+    </message>
+    <message>
+        <source>S&amp;witch connection</source>
+        <translation>切换连接(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +2654,14 @@ Built with Qt %1.</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Official page</source>
+        <translation>官方页面</translation>
+    </message>
+    <message>
+        <source>Connection…</source>
+        <translation>连接…</translation>
     </message>
 </context>
 <context>
@@ -1821,6 +2913,17 @@ Built with Qt %1.</source>
         <source>This computer</source>
         <translation>本机</translation>
     </message>
+    <message>
+        <source>from the environment</source>
+        <translation>来自环境变量</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceName</name>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
 </context>
 <context>
     <name>SettingsScreen</name>
@@ -1888,6 +2991,18 @@ Built with Qt %1.</source>
         <source>No file manager could be started; the path is shown above.</source>
         <translation>无法启动文件管理器；路径见上方。</translation>
     </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>“This computer” needs no account and no network. Connect to Coze, or to any service that speaks like it, with an access token: the token is kept in the keyring of your desktop, never in a file of this application.</source>
+        <translation>“本机”不需要账号，也不需要网络。用访问令牌可以连接扣子，或任何使用同样接口的服务：令牌保存在桌面的密钥环中，绝不写入本应用的文件。</translation>
+    </message>
+    <message>
+        <source>&amp;Connections…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -1902,6 +3017,124 @@ Built with Qt %1.</source>
     <message>
         <source>Keys</source>
         <translation>按键</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>&amp;Client id</source>
+        <translation>客户端 ID(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Client id</source>
+        <translation>客户端 ID</translation>
+    </message>
+    <message>
+        <source>&amp;Workspace id</source>
+        <translation>工作空间 ID(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Workspace id</source>
+        <translation>工作空间 ID</translation>
+    </message>
+    <message>
+        <source>Only to sign in to one workspace of an enterprise</source>
+        <translation>仅用于登录企业的某个工作空间</translation>
+    </message>
+    <message>
+        <source>Open the page in any browser, also on a telephone, and enter this code there:</source>
+        <translation>在任意浏览器（手机也可以）中打开该页面，输入此设备码：</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>复制(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制设备码</translation>
+    </message>
+    <message>
+        <source>Open the &amp;page</source>
+        <translation>打开页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>页面地址</translation>
+    </message>
+    <message>
+        <source>Cancel sign-in</source>
+        <translation>取消登录</translation>
+    </message>
+    <message>
+        <source>The code is good for %1 more.</source>
+        <translation>设备码还有 %1 有效。</translation>
+    </message>
+    <message>
+        <source>The code has run out.</source>
+        <translation>设备码已过期。</translation>
+    </message>
+    <message>
+        <source>Signed in. Save the connection to keep it so.</source>
+        <translation>已登录。保存连接以保持登录。</translation>
+    </message>
+    <message>
+        <source>Signed in already.</source>
+        <translation>已经登录。</translation>
+    </message>
+    <message>
+        <source>Enter the client id of an OAuth app of the type “TV, device or command line”.</source>
+        <translation>请输入类型为“电视、设备或命令行”的 OAuth 应用的客户端 ID。</translation>
+    </message>
+    <message>
+        <source>Of an OAuth app for devices, which you make in Coze. It is no secret.</source>
+        <translation>您在扣子创建的设备类 OAuth 应用的 ID，不是秘密。</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn in again…</source>
+        <translation>重新登录(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn in…</source>
+        <translation>登录(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Sign in before you save.</source>
+        <translation>保存之前请先登录。</translation>
+    </message>
+    <message>
+        <source>Finish signing in, or cancel it.</source>
+        <translation>请完成登录，或取消。</translation>
+    </message>
+    <message>
+        <source>Asking for a code…</source>
+        <translation>正在获取设备码…</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>设备码：%1</translation>
+    </message>
+    <message>
+        <source>Signed in until the application closes.</source>
+        <translation>登录保持到本应用关闭为止。</translation>
+    </message>
+    <message>
+        <source>What was kept of signing in cannot be read now: the keyring may be locked. Unlock it, or sign in again.</source>
+        <translation>现在无法读取保存的登录信息：密钥环可能已锁定。请先解锁。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundFileDialog</name>
+    <message>
+        <source>Choose a sound file</source>
+        <translation>选择声音文件</translation>
+    </message>
+    <message>
+        <source>Sound files</source>
+        <translation>声音文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +3162,41 @@ Built with Qt %1.</source>
     <message>
         <source>“%1” is not the address of a service: start again with one like https://api.coze.com.</source>
         <translation>“%1”不是服务地址：请用类似 https://api.coze.com 的地址重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceprintForms</name>
+    <message>
+        <source>The voice is enrolled.</source>
+        <translation>声音已登记。</translation>
+    </message>
+    <message>
+        <source>The voiceprint has its new recording.</source>
+        <translation>声纹的录音已更换。</translation>
+    </message>
+    <message>
+        <source>Edit voiceprint</source>
+        <translation>编辑声纹</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The voiceprint is changed.</source>
+        <translation>声纹已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.</source>
+        <translation>从“%2”中删除声纹“%1”及其录音？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The voiceprint is deleted.</source>
+        <translation>声纹已删除。</translation>
+    </message>
+    <message>
+        <source>Delete voiceprint</source>
+        <translation>删除声纹</translation>
     </message>
 </context>
 <context>
@@ -1964,38 +3232,6 @@ Built with Qt %1.</source>
     <message>
         <source>The voiceprint&apos;s ID is in the clipboard.</source>
         <translation>声纹的 ID 已复制到剪贴板。</translation>
-    </message>
-    <message>
-        <source>The voiceprint has its new recording.</source>
-        <translation>声纹的录音已更换。</translation>
-    </message>
-    <message>
-        <source>The voice is enrolled.</source>
-        <translation>声音已登记。</translation>
-    </message>
-    <message>
-        <source>Edit voiceprint</source>
-        <translation>编辑声纹</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>The voiceprint is changed.</source>
-        <translation>声纹已修改。</translation>
-    </message>
-    <message>
-        <source>Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.</source>
-        <translation>从“%2”中删除声纹“%1”及其录音？此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>The voiceprint is deleted.</source>
-        <translation>声纹已删除。</translation>
-    </message>
-    <message>
-        <source>Delete voiceprint</source>
-        <translation>删除声纹</translation>
     </message>
     <message>
         <source>No group chosen</source>

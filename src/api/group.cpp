@@ -43,7 +43,10 @@ Request<Created> createGroup(const GroupDraft &draft)
     QJsonObject body{{QStringLiteral("name"), draft.name}};
     if (!draft.description.isEmpty())
         body.insert(QStringLiteral("desc"), draft.description);
-    return {.verb = Verb::Post, .path = paths::groups(), .body = body};
+    return {.verb = Verb::Post,
+            .path = paths::groups(),
+            .body = body,
+            .permission = QStringLiteral("createVoiceprintGroup")};
 }
 
 Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
@@ -56,7 +59,7 @@ Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
         query.append({QStringLiteral("user_id"), filter.userId});
     if (!filter.groupId.isEmpty())
         query.append({QStringLiteral("group_id"), filter.groupId});
-    return {.path = paths::groups(), .query = query};
+    return {.path = paths::groups(), .query = query, .permission = QStringLiteral("listVoiceprintGroup")};
 }
 
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
@@ -66,12 +69,17 @@ Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
         body.insert(QStringLiteral("name"), *change.name);
     if (change.description)
         body.insert(QStringLiteral("desc"), *change.description);
-    return {.verb = Verb::Put, .path = paths::group(groupId), .body = body};
+    return {.verb = Verb::Put,
+            .path = paths::group(groupId),
+            .body = body,
+            .permission = QStringLiteral("updateVoiceprintGroup")};
 }
 
 Request<Nothing> deleteGroup(const QString &groupId)
 {
-    return {.verb = Verb::Delete, .path = paths::group(groupId)};
+    return {.verb = Verb::Delete,
+            .path = paths::group(groupId),
+            .permission = QStringLiteral("deleteVoiceprintGroup")};
 }
 
 } // namespace api

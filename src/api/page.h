@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/reading.h"
 #include "base/result.h"
 
 #include <QJsonArray>
@@ -27,8 +28,7 @@ struct Page
             return Page{};
         const QJsonValue items = data[QLatin1String(Record::listKey)];
         if (!data.isObject() || !(items.isArray() || items.isNull() || items.isUndefined()))
-            return Error{
-                .detail = QStringLiteral("no list of %1 in the answer").arg(QLatin1String(Record::listKey))};
+            return reading::missing(Record::listKey);
         Page page;
         for (const auto &item : items.toArray()) {
             Result<Record> record = Record::fromJson(item);

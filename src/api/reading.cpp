@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/reading.h"
 
+#include <QCoreApplication>
+
 #include <cmath>
 
 namespace reading {
@@ -50,7 +52,8 @@ QDateTime time(const QJsonValue &value)
 Error missing(const char *field)
 {
     return {.kind = Error::Kind::Malformed,
-            .detail = QStringLiteral("no %1 in the answer").arg(QLatin1String(field))};
+            .detail =
+                QCoreApplication::translate("Error", "no “%1” in the answer").arg(QLatin1String(field))};
 }
 
 } // namespace reading

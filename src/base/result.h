@@ -26,11 +26,15 @@ struct Error
         File,         //!< a file cannot be read, or holds something else than it should
         Storage,      //!< this computer could not keep something (disk, database)
         Device,       //!< a microphone or loudspeaker does not work
+        Keyring,      //!< the desktop's keyring did not give or take a token
     };
     Kind kind = Kind::Malformed;
-    QString detail = {}; //!< the technical words: the service's message, the system's error
-    qint64 code = 0;     //!< the service's code, or the HTTP status where there was none
-    QString logId = {};  //!< what the service's support asks for
+    QString detail = {};     //!< the technical words: the service's message, the system's error
+    qint64 code = 0;         //!< the service's code, or the HTTP status where there was none
+    QString logId = {};      //!< what the service's support asks for
+    QString permission = {}; //!< Forbidden: what the token lacks, in Coze's words, where the call is known
+    //! Nobody knows whether the service did it: all was sent, and no answer that could be understood came.
+    bool isOutcomeUnknown = false;
 };
 
 //! The value of an answer that carries none.
@@ -44,8 +48,12 @@ template <class T>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
-    Result(Error error) : m_content(std::in_place_index<1>, std::move(error)) {}
+    Result(T value)
+        : m_content(std::in_place_index<0>, std::move(value))
+    {}
+    Result(Error error)
+        : m_content(std::in_place_index<1>, std::move(error))
+    {}
 
     explicit operator bool() const { return m_content.index() == 0; }
     const T &operator*() const & { return std::get<0>(m_content); }

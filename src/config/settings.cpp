@@ -2,29 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/settings.h"
 
-#include "base/files.h"
-#include "base/log.h"
+#include "config/settingsfile.h"
 
-#include <QDir>
-#include <QFile>
 #include <QMetaEnum>
 
 namespace {
 
 const QString themeKey = QStringLiteral("theme");
 const QString languageKey = QStringLiteral("language");
-
-// The file is made private before QSettings writes it, which keeps the mode of a file that is there.
-QString privateFile(const QString &dataDirectory)
-{
-    const QString path = QDir(dataDirectory).filePath(QStringLiteral("settings.ini"));
-    auto made = files::makePrivateDirectory(dataDirectory);
-    if (made)
-        made = QFile::exists(path) ? files::makePrivate(path) : files::write(path, {});
-    if (!made)
-        qCWarning(logStorage).noquote() << "settings:" << made.error().detail;
-    return path;
-}
 
 QString rememberedKey(const QString &key)
 {
@@ -50,7 +35,7 @@ QString word(Choice choice)
 
 Settings::Settings(const QString &dataDirectory, QObject *parent)
     : QObject(parent)
-    , m_store(privateFile(dataDirectory), QSettings::IniFormat)
+    , m_store(settingsFile(dataDirectory), QSettings::IniFormat)
 {}
 
 Settings::Theme Settings::theme() const

@@ -20,7 +20,7 @@ struct Draft
     enum class Purpose { Enrol, Replace, Identify };
     QString id = {};
     Purpose purpose = Purpose::Enrol;
-    QString connection = {}; //!< the name of the connection it was meant for
+    QString connection = {}; //!< the id of the connection that the group is of
     QString groupId = {};
     QString groupName = {};
     QString voiceprintId = {}; //!< for Replace

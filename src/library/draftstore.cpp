@@ -4,29 +4,12 @@
 
 #include "audio/wavfile.h"
 #include "base/files.h"
+#include "library/studiodb.h"
 
 #include <QDir>
 #include <QFileInfo>
 
-#include <array>
-
 namespace {
-
-constexpr const char *firstSchema = R"(
-CREATE TABLE draft (
-    id TEXT PRIMARY KEY,
-    purpose INTEGER NOT NULL,
-    connection TEXT NOT NULL,
-    group_id TEXT NOT NULL,
-    group_name TEXT NOT NULL,
-    voiceprint_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    created INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL
-) STRICT)";
-constexpr std::array migrations{firstSchema};
-constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
 
 const QString suffix = QStringLiteral(".wav");
 
@@ -69,8 +52,7 @@ Result<Nothing> DraftStore::open()
         return Nothing{};
     if (auto made = makeFolders(m_dataDirectory); !made)
         return made.error();
-    auto opened =
-        sqlite::Database::open(QDir(m_dataDirectory).absoluteFilePath(QStringLiteral("studio.db")), schema);
+    auto opened = studiodb::open(m_dataDirectory);
     if (!opened)
         return opened.error();
     m_database = std::move(*opened);

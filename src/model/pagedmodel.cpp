@@ -2,6 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/pagedmodel.h"
 
+PagedModel::PagedModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(150);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_isDue, false))
+            refresh();
+    });
+}
+
+void PagedModel::refreshSoon()
+{
+    m_isDue = m_rest.isActive() && !isRead();
+    m_rest.start();
+    if (!m_isDue)
+        refresh();
+}
+
 void PagedModel::retranslate()
 {
     if (columnCount() == 0)

@@ -5,7 +5,9 @@
 #include "base/result.h"
 
 #include <QAbstractTableModel>
+#include <QTimer>
 
+#include <chrono>
 #include <optional>
 
 class Client;
@@ -19,15 +21,28 @@ class PagedModel : public QAbstractTableModel
 public:
     enum Role { IdRole = Qt::UserRole, SortRole };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    //! For how long what has come is shown again without asking.
+    static constexpr std::chrono::milliseconds lifetime = std::chrono::minutes(10);
 
-    //! Forgets every row; with a client, nothing is asked before reload().
+    explicit PagedModel(QObject *parent = nullptr);
+
+    //! Forgets every row; with a client, nothing is asked before reload() or refresh().
     virtual void setClient(Client *client) = 0;
+    //! Asks again.
     virtual void reload() = 0;
-    //! Forgets every row and stops asking.
+    //! As reload(), but only where what is shown is not good any more: never read, touched, or too old.
+    virtual void refresh() = 0;
+    //! As refresh(), but of the lists that are turned to in quick succession only the last one is asked for.
+    void refreshSoon();
+    //! Something was written: the list called \a key may hold something else now.
+    virtual void touch(const QString &key) = 0;
+    virtual void touchAll() = 0;
+    //! Shows no list at all and stops asking, until it is turned to a list again.
     virtual void clear() = 0;
 
     bool isLoading() const { return m_isLoading; }
+    //! Whether the list on show has come; an empty one too.
+    virtual bool isRead() const = 0;
     //! How many rows the service says there are; nullopt where it does not say.
     std::optional<qint64> total() const { return m_total; }
     //! The row of the record with this id, or -1.
@@ -37,7 +52,7 @@ public:
 
 signals:
     void loadingChanged(bool loading);
-    void loaded(); //!< a page has come
+    void loaded(); //!< a page has come, or refresh() has found that none is needed
     void failed(const Error &error);
 
 protected:
@@ -46,5 +61,7 @@ protected:
 
 private:
     bool m_isLoading = false;
+    bool m_isDue = false; // once m_rest is over
+    QTimer m_rest;
     std::optional<qint64> m_total;
 };

@@ -37,6 +37,12 @@ public:
         m_records = std::move(records);
         index();
     }
+    void append(const QList<Record> &records)
+    {
+        for (const Record &record : records)
+            m_rows.insert(record.id, int(m_rows.size()));
+        m_records += records;
+    }
     void insert(int row, const QList<Record> &records)
     {
         m_records = m_records.mid(0, row) + records + m_records.mid(row);

@@ -2,130 +2,140 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/pagedmodel.h"
-#include "model/recordlist.h"
+#include "model/keptlists.h"
+#include "model/recordrows.h"
 
 #include "api/page.h"
 #include "net/client.h"
 
 #include <QPointer>
 
-#include <functional>
-
-//! One column: its heading (asked again after a change of language) and what it shows of a record.
+//! The PagedModel of a record that has a QString id. It turns from list to list (the voiceprints of one
+//! group, then of another) and keeps what has come of each, so that coming back costs no call while that is
+//! good.
 template <class Record>
-struct Column
-{
-    std::function<QString()> title;
-    std::function<QVariant(const Record &)> text;
-    std::function<QVariant(const Record &)> sortKey{}; // "= {}" breaks g++ 12
-    Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
-};
-
-//! The PagedModel of a record that has a QString id.
-template <class Record>
-class RecordModel final : public PagedModel
+class RecordModel final : public RecordRows<Record>
 {
 public:
     using Source = std::function<Request<Page<Record>>(int page, int size)>;
 
-    RecordModel(QList<Column<Record>> columns, int pageSize, QObject *parent = nullptr)
-        : PagedModel(parent)
-        , m_columns(std::move(columns))
+    RecordModel(QList<Column<Record>> columns, int pageSize, QObject *parent = nullptr,
+                std::chrono::milliseconds keptFor = PagedModel::lifetime)
+        : RecordRows<Record>(std::move(columns), parent)
         , m_pageSize(pageSize)
+        , m_lifetime(keptFor)
     {}
 
-    void setSource(Source source) //!< forgets every row
+    //! Turns to the list called \a key, which \a source reads: shows what is kept of it, and asks for nothing
+    //! before refresh() or reload().
+    void setSource(const QString &key, Source source)
     {
-        clear();
+        putAside();
+        m_key = key;
+        m_source = std::move(source);
+        show(m_kept.take(key));
+    }
+    //! Turns to another list for good: forgets every row.
+    void setSource(Source source)
+    {
+        forget();
+        m_key.clear();
         m_source = std::move(source);
     }
+    //! Whether every row of the list \a key is here.
+    bool isWhole(const QString &key) const { return listOf(key).isWhole(m_lifetime); }
+    //! Makes the list \a key, unless it is known, of those rows of the list \a whole that \a belongs takes.
+    //! It need not be asked for if all of \a whole is here.
+    void derive(const QString &key, const QString &whole, const std::function<bool(const Record &)> &belongs)
+    {
+        const ReadList<Record> list = listOf(whole);
+        if (list.isValid(m_lifetime) && key != m_key && !m_kept.find(key).isValid(m_lifetime))
+            m_kept.put(key, list.part(belongs));
+    }
+
     void setClient(Client *client) override
     {
-        clear();
+        forget();
         m_client = client;
     }
     void reload() override
     {
         stop();
+        m_list.read = {};
         if (m_client && m_source)
             ask(1);
     }
+    void refresh() override
+    {
+        if (isLoading() && m_asked == 1)
+            return;
+        if (m_list.isValid(m_lifetime))
+            emit this->loaded();
+        else
+            reload();
+    }
+    void touch(const QString &key) override
+    {
+        m_kept.forget(key);
+        if (key == m_key)
+            m_list.read = {};
+    }
+    void touchAll() override
+    {
+        m_kept.forget();
+        m_list.read = {};
+    }
     void clear() override
     {
-        stop();
-        m_hasEnded = true;
-        m_nextPage = 1;
-        setTotal({});
-        if (m_rows.isEmpty())
-            return;
-        beginResetModel();
-        m_rows.assign({});
-        endResetModel();
+        putAside();
+        m_source = {};
+        show({});
     }
+    bool isRead() const override { return m_list.nextPage > 1; }
 
-    const Record &record(int row) const { return m_rows.at(row); }
-    std::optional<Record> find(const QString &id) const
-    {
-        const int row = rowOf(id);
-        return row < 0 ? std::nullopt : std::optional<Record>(m_rows.at(row));
-    }
-    int rowOf(const QString &id) const override { return m_rows.rowOf(id); }
-
-    int rowCount(const QModelIndex &parent = {}) const override
-    {
-        return parent.isValid() ? 0 : m_rows.size();
-    }
-    int columnCount(const QModelIndex &parent = {}) const override
-    {
-        return parent.isValid() ? 0 : int(m_columns.size());
-    }
-    QVariant data(const QModelIndex &index, int role) const override
-    {
-        if (!index.isValid()) // a combo box in which nothing is chosen asks for that
-            return {};
-        Q_ASSERT(checkIndex(index, CheckIndexOption::ParentIsInvalid));
-        const Record &shown = m_rows.at(index.row());
-        const Column<Record> &column = m_columns.at(index.column());
-        switch (role) {
-        case Qt::DisplayRole:
-            return column.text(shown);
-        case Qt::TextAlignmentRole:
-            return int(column.alignment);
-        case IdRole:
-            return shown.id;
-        case SortRole:
-            return column.sortKey ? column.sortKey(shown) : column.text(shown);
-        default:
-            return {};
-        }
-    }
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
-    {
-        if (orientation != Qt::Horizontal)
-            return PagedModel::headerData(section, orientation, role);
-        if (section < 0 || section >= m_columns.size())
-            return {};
-        switch (role) {
-        case Qt::DisplayRole:
-            return m_columns.at(section).title();
-        case Qt::TextAlignmentRole:
-            return int(m_columns.at(section).alignment);
-        default:
-            return {};
-        }
-    }
     bool canFetchMore(const QModelIndex &parent) const override
     {
-        return !parent.isValid() && m_client && !isLoading() && !m_hasEnded;
+        return !parent.isValid() && m_client && !isLoading() && !m_list.hasEnded;
     }
     void fetchMore(const QModelIndex &parent) override
     {
         if (canFetchMore(parent))
-            ask(m_nextPage);
+            ask(m_list.nextPage);
     }
 
+    using RecordRows<Record>::isLoading;
+
 private:
+    using RecordRows<Record>::rows;
+    using RecordRows<Record>::setLoading;
+    using RecordRows<Record>::setTotal;
+
+    ReadList<Record> listOf(const QString &key) const
+    {
+        if (key != m_key || !m_source)
+            return m_kept.find(key);
+        ReadList<Record> list = m_list;
+        list.rows = rows();
+        return list;
+    }
+    void putAside()
+    {
+        stop();
+        if (m_source && m_list.isValid(m_lifetime))
+            m_kept.put(m_key, listOf(m_key));
+    }
+    void show(const ReadList<Record> &list)
+    {
+        m_list = list;
+        setTotal(list.total);
+        this->setRows(std::exchange(m_list.rows, {}));
+    }
+    void forget()
+    {
+        stop();
+        m_kept.forget();
+        show({});
+    }
     void stop()
     {
         if (m_call)
@@ -135,10 +145,11 @@ private:
     }
     void ask(int page)
     {
+        m_asked = page;
         m_call = m_client->send(m_source(page, m_pageSize), this,
                                 [this, page](const Result<Page<Record>> &answer) { take(page, answer); });
         // A Client that goes away ends its calls without an answer.
-        connect(m_call, &Call::finished, this, [this, call = m_call.data()] {
+        this->connect(m_call, &Call::finished, this, [this, call = m_call.data()] {
             if (m_call == call)
                 setLoading(false);
         });
@@ -148,19 +159,22 @@ private:
     {
         if (!answer) {
             setLoading(false);
-            emit failed(answer.error());
+            emit this->failed(answer.error());
             return;
         }
         setTotal(answer->total);
-        m_nextPage = page + 1;
+        m_list.total = answer->total;
+        m_list.nextPage = page + 1;
         if (page == 1)
-            replace(RecordList<Record>().unknownOf(answer->items));
+            this->replace(RecordList<Record>().unknownOf(answer->items));
         else
-            append(m_rows.unknownOf(answer->items));
-        m_hasEnded = isLast(*answer);
+            this->append(rows().unknownOf(answer->items));
+        if (page == 1)
+            m_list.read = QDateTime::currentDateTimeUtc();
+        m_list.hasEnded = isLast(*answer);
         // Only now may the next page be asked for: a view asks at every signal of the model.
         setLoading(false);
-        emit loaded();
+        emit this->loaded();
     }
     bool isLast(const Page<Record> &page) const
     {
@@ -168,90 +182,16 @@ private:
             return true;
         if (page.more)
             return !*page.more;
-        return page.total ? m_rows.size() >= *page.total : page.items.size() < m_pageSize;
+        return page.total ? rows().size() >= *page.total : page.items.size() < m_pageSize;
     }
 
-    void append(const QList<Record> &records)
-    {
-        if (records.isEmpty())
-            return;
-        beginInsertRows({}, m_rows.size(), m_rows.size() + int(records.size()) - 1);
-        m_rows.insert(m_rows.size(), records);
-        endInsertRows();
-    }
-
-    // Makes the rows those of fresh, step by step, so that a row whose id stays is the same row to whoever
-    // points at it.
-    void replace(const QList<Record> &fresh)
-    {
-        RecordList<Record> wanted;
-        wanted.assign(fresh);
-        removeAllBut(wanted);
-        reorder(wanted);
-        insertMissing(wanted);
-        m_rows = wanted;
-        if (!m_rows.isEmpty())
-            emit dataChanged(index(0, 0), index(m_rows.size() - 1, columnCount() - 1));
-    }
-    void removeAllBut(const RecordList<Record> &wanted)
-    {
-        const auto isLost = [&](int row) { return wanted.rowOf(m_rows.at(row).id) < 0; };
-        for (int last = m_rows.size() - 1; last >= 0; --last) {
-            if (!isLost(last))
-                continue;
-            int first = last;
-            while (first > 0 && isLost(first - 1))
-                --first;
-            beginRemoveRows({}, first, last);
-            m_rows.remove(first, last);
-            endRemoveRows();
-            last = first;
-        }
-    }
-    void reorder(const RecordList<Record> &wanted)
-    {
-        QList<Record> sorted;
-        bool isInOrder = true;
-        for (int row = 0; row < wanted.size(); ++row) {
-            const int old = m_rows.rowOf(wanted.at(row).id);
-            if (old < 0)
-                continue;
-            isInOrder = isInOrder && old == sorted.size();
-            sorted << m_rows.at(old);
-        }
-        if (isInOrder)
-            return;
-        emit layoutAboutToBeChanged({}, VerticalSortHint);
-        RecordList<Record> reordered;
-        reordered.assign(sorted);
-        const QModelIndexList before = persistentIndexList();
-        QModelIndexList after;
-        for (const QModelIndex &old : before)
-            after << index(reordered.rowOf(m_rows.at(old.row()).id), old.column());
-        m_rows = reordered;
-        changePersistentIndexList(before, after);
-        emit layoutChanged({}, VerticalSortHint);
-    }
-    void insertMissing(const RecordList<Record> &wanted)
-    {
-        for (int row = 0; row < wanted.size(); ++row) {
-            QList<Record> missing;
-            for (int next = row; next < wanted.size() && m_rows.rowOf(wanted.at(next).id) < 0; ++next)
-                missing << wanted.at(next);
-            if (missing.isEmpty())
-                continue;
-            beginInsertRows({}, row, row + int(missing.size()) - 1);
-            m_rows.insert(row, missing);
-            endInsertRows();
-        }
-    }
-
-    const QList<Column<Record>> m_columns;
     const int m_pageSize;
+    const std::chrono::milliseconds m_lifetime;
+    QString m_key;
     Source m_source;
+    ReadList<Record> m_list; //!< the list on show, but for its rows
+    KeptLists<Record> m_kept;
     QPointer<Client> m_client;
     QPointer<Call> m_call;
-    RecordList<Record> m_rows;
-    int m_nextPage = 1;
-    bool m_hasEnded = true;
+    int m_asked = 1; //!< the page of m_call
 };

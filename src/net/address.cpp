@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/address.h"
 
+#include <QCoreApplication>
 #include <QHostAddress>
 
 namespace address {
@@ -16,6 +17,29 @@ int portOf(const QUrl &url)
 Error refusal(const QString &detail)
 {
     return {.kind = Error::Kind::Refused, .detail = detail};
+}
+
+// RFC 1918, RFC 3927 and RFC 4193; fe80::/10 is for one link only.
+bool isPrivate(const QHostAddress &host)
+{
+    if (host.protocol() == QAbstractSocket::IPv6Protocol) {
+        bool isIPv4 = false;
+        const quint32 mapped = host.toIPv4Address(&isIPv4);
+        return isIPv4 ? isPrivate(QHostAddress(mapped)) : host.isUniqueLocalUnicast() || host.isLinkLocal();
+    }
+    return host.isInSubnet(QHostAddress(0x0a000000), 8) || host.isInSubnet(QHostAddress(0xac100000), 12) ||
+           host.isInSubnet(QHostAddress(0xc0a80000), 16) || host.isLinkLocal();
+}
+
+// Names that no public name server knows.
+bool isPrivateName(const QString &name)
+{
+    for (const QLatin1String ending : {QLatin1String(".local"), QLatin1String(".lan"),
+                                       QLatin1String(".home.arpa"), QLatin1String(".internal")}) {
+        if (name.endsWith(ending))
+            return true;
+    }
+    return !name.contains(QLatin1Char('.'));
 }
 
 } // namespace
@@ -42,7 +66,48 @@ bool isSameOrigin(const QUrl &one, const QUrl &other)
 
 bool isThisComputer(const QUrl &url)
 {
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+    return reach(url) == Reach::ThisComputer;
+}
+
+Reach reach(const QUrl &url)
+{
+    QString name = url.host();
+    if (name.endsWith(QLatin1Char('.')))
+        name.chop(1);
+    const QHostAddress host(name);
+    if (name == QLatin1String("localhost") || host.isLoopback())
+        return Reach::ThisComputer;
+    const bool isName = host.isNull();
+    const bool isHome = isName ? !name.isEmpty() && isPrivateName(name) : isPrivate(host);
+    return isHome ? Reach::PrivateNetwork : Reach::Public;
+}
+
+Base judge(const QUrl &base)
+{
+    const bool isPlain = base.scheme() == QLatin1String("http");
+    if (!base.isValid() || base.host().isEmpty() || !(isPlain || base.scheme() == QLatin1String("https")) ||
+        !base.userInfo().isEmpty() || base.hasQuery() || base.hasFragment())
+        return Base::Invalid;
+    if (!isPlain)
+        return Base::Good;
+    switch (reach(base)) {
+    case Reach::ThisComputer:
+        return Base::Good;
+    case Reach::PrivateNetwork:
+        return Base::NeedsConsent;
+    case Reach::Public:
+        break;
+    }
+    return Base::Plain;
+}
+
+QUrl withoutTrailingSlash(QUrl url)
+{
+    QString path = url.path(QUrl::FullyEncoded);
+    while (path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    url.setPath(path, QUrl::StrictMode);
+    return url;
 }
 
 bool mayFollow(const QUrl &from, const QUrl &to)
@@ -53,16 +118,19 @@ bool mayFollow(const QUrl &from, const QUrl &to)
 Result<Nothing> mayFetch(const QUrl &url, const QUrl &base)
 {
     if (!url.isValid() || url.host().isEmpty())
-        return refusal(QStringLiteral("not a web address"));
+        return refusal(QCoreApplication::translate("Error", "not a web address"));
     if (!url.userInfo().isEmpty())
-        return refusal(QStringLiteral("an address with a user name in it is not fetched"));
+        return refusal(
+            QCoreApplication::translate("Error", "an address with a user name in it is not fetched"));
     if (url.scheme() == QLatin1String("https"))
         return Nothing{};
     if (url.scheme() != QLatin1String("http"))
-        return refusal(QStringLiteral("an address of the kind \"%1:\" is not fetched").arg(url.scheme()));
+        return refusal(QCoreApplication::translate("Error", "an address of the kind \"%1:\" is not fetched")
+                           .arg(url.scheme()));
     if (!isSameOrigin(url, base))
         return refusal(
-            QStringLiteral("an unprotected address of another host (%1) is not fetched").arg(url.host()));
+            QCoreApplication::translate("Error", "an unprotected address of another host (%1) is not fetched")
+                .arg(url.host()));
     return Nothing{};
 }
 

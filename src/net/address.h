@@ -20,6 +20,26 @@ bool isSameOrigin(const QUrl &one, const QUrl &other);
 //! Whether \a url leads to this computer alone, past every proxy and network.
 bool isThisComputer(const QUrl &url);
 
+//! How far what is sent to an address travels.
+enum class Reach {
+    ThisComputer,   //!< past every proxy and network
+    PrivateNetwork, //!< a home's or a company's own, as far as the address itself tells
+    Public,         //!< everywhere else
+};
+Reach reach(const QUrl &url);
+
+//! Whether an address may be the base URL of a connection.
+enum class Base {
+    Good,         //!< https, or http to this computer
+    NeedsConsent, //!< http to a private network: token and voice go in clear
+    Plain,        //!< http to anywhere else
+    Invalid,      //!< no web address, or one with user name, query or fragment
+};
+Base judge(const QUrl &base);
+
+//! As a base URL is kept and shown.
+QUrl withoutTrailingSlash(QUrl url);
+
 //! Whether a call may follow a redirect from \a from to \a to: only on the same origin.
 bool mayFollow(const QUrl &from, const QUrl &to);
 

@@ -4,23 +4,25 @@
 
 #include "base/log.h"
 #include "net/address.h"
+#include "net/backoff.h"
 #include "net/client.h"
 #include "net/codes.h"
+#include "net/oauth.h"
+#include "net/outcome.h"
+#include "net/redaction.h"
+#include "net/sleepwatch.h"
+#include "net/systemproxy.h"
+#include "net/transcript.h"
 #include "net/transfer.h"
+#include "net/trust.h"
 
-#include <QDateTime>
-#include <QLocale>
-#include <QRandomGenerator>
-
-#include <optional>
+#include <QCoreApplication>
 
 using std::chrono::milliseconds;
 
 namespace {
 
 constexpr int maxHops = 5;
-// A service that wants more rest than this is told to the user instead.
-constexpr milliseconds longestPause{10'000};
 
 const char *nameOf(Verb verb)
 {
@@ -37,21 +39,26 @@ const char *nameOf(Verb verb)
     return "";
 }
 
-// Retry-After, as seconds or as a date (RFC 9110, 10.2.3).
-std::optional<milliseconds> restAskedFor(const QByteArray &retryAfter)
+Result<Nothing> maySend(const Errand &errand, const QUrl &base)
 {
-    if (retryAfter.isEmpty())
-        return {};
-    bool isNumber = false;
-    const qint64 seconds = retryAfter.toLongLong(&isNumber);
-    if (isNumber)
-        return milliseconds(1000 * qBound(qint64(0), seconds, qint64(86'400)));
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(retryAfter),
-                                             QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    if (!date.isValid())
-        return {};
-    date.setTimeSpec(Qt::UTC);
-    return milliseconds(qMax(qint64(0), QDateTime::currentDateTimeUtc().msecsTo(date)));
+    if (errand.isMedia)
+        return address::mayFetch(errand.url, base);
+    const bool isWeb =
+        errand.url.scheme() == QLatin1String("http") || errand.url.scheme() == QLatin1String("https");
+    if (errand.url.isValid() && !errand.url.host().isEmpty() && isWeb)
+        return Nothing{};
+    return Error{.kind = Error::Kind::Refused,
+                 .detail = QCoreApplication::translate("Error", "the service has no valid web address")};
+}
+
+Error redirected(const HttpAnswer &http)
+{
+    const QString place =
+        http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
+    return {.kind = Error::Kind::Refused,
+            .detail = QCoreApplication::translate("Error", "redirected to another place (%1)").arg(place),
+            .code = http.status,
+            .logId = http.logId};
 }
 
 } // namespace
@@ -68,6 +75,7 @@ Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
         abort();
     });
     m_pause.setSingleShot(true);
+    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth too early
     connect(&m_pause, &QTimer::timeout, this, &Call::start);
     m_pause.start(0);
 }
@@ -77,67 +85,158 @@ void Call::abort()
     close();
 }
 
+bool Call::isSent() const
+{
+    return m_transfer ? m_transfer->isSent() : m_isSent;
+}
+
+QString Call::cancelled()
+{
+    return QCoreApplication::translate("Error", "cancelled");
+}
+
 void Call::start()
 {
-    const QUrl base = m_client->connection().base;
-    if (m_errand.isMedia) {
-        if (const auto allowed = address::mayFetch(m_errand.url, base); !allowed)
-            return deliver(allowed.error());
-    } else if (!m_errand.url.isValid() || m_errand.url.host().isEmpty() ||
-               (m_errand.url.scheme() != QLatin1String("http") &&
-                m_errand.url.scheme() != QLatin1String("https"))) {
-        return deliver(Error{.kind = Error::Kind::Refused,
-                             .detail = QStringLiteral("the service has no valid web address")});
-    }
+    if (const auto allowed = maySend(m_errand, m_client->connection().base); !allowed)
+        return deliver(allowed.error());
+    m_client->m_proxy->find(m_errand.url, m_client->m_limits.connect, this, [this](bool isFound) {
+        if (m_isOver)
+            return;
+        if (isFound)
+            prepareTls();
+        else
+            deliver(Error{.kind = Error::Kind::Timeout,
+                          .detail = QCoreApplication::translate(
+                              "Error", "the system did not say in time which proxy to use")});
+    });
+}
+
+void Call::prepareTls()
+{
+    if (m_errand.url.scheme() != QLatin1String("https"))
+        return askForToken();
+    m_client->m_trust->prepare(this, [this] {
+        if (!m_isOver)
+            askForToken();
+    });
+}
+
+void Call::askForToken()
+{
+    const bool isOwn =
+        m_errand.manner == Manner::Api && address::isSameOrigin(m_errand.url, m_client->connection().base);
+    m_source = isOwn ? m_client->m_tokenSource : nullptr;
+    if (!m_source)
+        return send(isOwn ? m_client->connection().token : QByteArray());
+    m_source->ask({}, this, [this](const Result<QByteArray> &token) {
+        if (m_isOver)
+            return;
+        if (token)
+            send(*token);
+        else
+            deliver(token.error());
+    });
+}
+
+void Call::send(const QByteArray &token)
+{
+    const QPointer<Call> self = this;
+    m_client->m_sleepWatch->look(); // not on a connection from before
+    if (!self || m_isOver)
+        return;
+    m_errand.token = token;
+    m_client->keepSecret(token);
     ++m_tries;
+    m_begun = QDateTime::currentDateTime();
     m_started = std::chrono::steady_clock::now();
-    const bool isUpload = std::holds_alternative<QList<FormPart>>(m_errand.body);
-    m_transfer =
-        new Transfer(m_client->dispatch(m_errand), m_client->m_limits, isUpload, m_errand.maxBytes, this);
+    m_transfer = new Transfer(m_client->dispatch(m_errand), m_client->m_limits, m_errand.load(),
+                              m_errand.maxBytes, this);
     connect(m_transfer, &Transfer::progressed, this, &Call::progressed);
     connect(m_transfer, &Transfer::ended, this, &Call::onEnded);
+}
+
+void Call::loseConnection(const Error &error)
+{
+    if (m_transfer)
+        m_transfer->loseConnection(error);
 }
 
 void Call::onEnded(const HttpAnswer &http)
 {
     m_transfer->deleteLater();
     m_transfer.clear();
-    const QPointer<Call> self = this;
-    if (!http.failure && http.location.isValid() && http.status >= 300 && http.status < 400) {
-        if (follow(http.location))
-            return;
-        const QString place =
-            http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
-        const Error refusal{.kind = Error::Kind::Refused,
-                            .detail = QStringLiteral("redirected to another place (%1)").arg(place),
-                            .code = http.status,
-                            .logId = http.logId};
-        tell(http, refusal);
-        if (self && !m_isOver)
-            deliver(refusal);
-        return;
+    m_isSent = http.isSent;
+    if (m_errand.manner == Manner::OAuth) {
+        for (const QByteArray &secret : transcript::oauthSecrets(m_errand, http))
+            m_client->keepSecret(secret);
     }
-    const Result<Answer> result = m_errand.isMedia ? readMedia(http) : readEnvelope(http);
+    const bool isRedirect =
+        !http.failure && http.location.isValid() && http.status >= 300 && http.status < 400;
+    const bool isFollowed = isRedirect && mayFollow(http.location);
+    const Result<Answer> result = isFollowed   ? Answer{.logId = http.logId}
+                                  : isRedirect ? redirected(http)
+                                               : read(http);
+    const QPointer<Call> self = this;
     tell(http, result);
     if (!self || m_isOver)
         return;
-    if (!result && retry(http, result.error()))
+    if (isFollowed)
+        return follow(http.location);
+    if (!result && !isRedirect && (renewToken(result.error()) || retry(http, result.error())))
         return;
     deliver(result);
 }
 
-bool Call::follow(const QUrl &target)
+Result<Answer> Call::read(const HttpAnswer &http) const
 {
-    if (m_errand.verb != Verb::Get || ++m_hops > maxHops)
+    const Result<Answer> result = m_errand.isMedia                   ? readMedia(http)
+                                  : m_errand.manner == Manner::OAuth ? readOAuth(http)
+                                                                     : readEnvelope(http);
+    if (result)
+        return result;
+    Error error = result.error();
+    error.detail = redaction::redacted(error.detail, m_client->m_secrets); // a service may repeat what it got
+    if (error.kind == Error::Kind::Forbidden)
+        error.permission = m_errand.permission;
+    const QString proxy = m_client->m_proxy->through(m_errand.url);
+    if (error.kind == Error::Kind::Offline && http.status == 0 && !proxy.isEmpty())
+        error.detail =
+            QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
+    error.isOutcomeUnknown = isOutcomeUnknown(m_errand.verb, http, error);
+    return error;
+}
+
+bool Call::mayFollow(const QUrl &target) const
+{
+    if (m_errand.verb != Verb::Get || m_hops >= maxHops)
         return false;
-    const bool isAllowed = m_errand.isMedia ? address::mayFollow(m_errand.url, target) ||
-                                                  target.scheme() == QLatin1String("https")
-                                            : address::mayFollow(m_errand.url, target);
-    if (!isAllowed)
-        return false;
-    m_errand.url = target;
+    return address::mayFollow(m_errand.url, target) ||
+           (m_errand.isMedia && target.scheme() == QLatin1String("https"));
+}
+
+void Call::follow(const QUrl &target)
+{
+    ++m_hops;
     --m_tries; // a redirect is not a try
+    m_errand.url = target;
     m_pause.start(0);
+}
+
+bool Call::renewToken(const Error &refusal)
+{
+    if (refusal.kind != Error::Kind::Unauthorized || !m_source || m_isRenewed)
+        return false;
+    m_isRenewed = true;
+    m_source->ask(m_errand.token, this, [this, refusal](const Result<QByteArray> &token) {
+        if (m_isOver)
+            return;
+        if (!token)
+            return deliver(token.error());
+        if (m_errand.verb != Verb::Get)
+            return deliver(refusal);
+        --m_tries; // this is no try of luck
+        send(*token);
+    });
     return true;
 }
 
@@ -149,33 +248,21 @@ bool Call::retry(const HttpAnswer &http, const Error &error)
     const TimeLimits &limits = m_client->m_limits;
     if (m_errand.verb != Verb::Get || !mayHelp || m_tries >= limits.tries)
         return false;
-    const qint64 doubled = limits.backoff.count() << (m_tries - 1);
-    const auto jittered =
-        milliseconds(doubled / 2 + qint64(QRandomGenerator::global()->generateDouble() * double(doubled)));
-    const milliseconds rest = qMax(jittered, restAskedFor(http.retryAfter).value_or(milliseconds(0)));
-    if (rest > longestPause)
-        return false;
-    m_pause.start(rest);
-    return true;
+    const auto rest = backoff::rest(limits.backoff, m_tries, http.retryAfter);
+    if (rest)
+        m_pause.start(*rest);
+    return rest.has_value();
 }
 
 void Call::tell(const HttpAnswer &http, const Result<Answer> &result)
 {
-    const QString path = m_errand.url.path();
-    const qint64 code = result ? 0 : result.error().code;
-    qCDebug(logNet).noquote() << nameOf(m_errand.verb) << path << http.status << code;
-    if (m_errand.isMedia)
-        return;
-    const auto duration = std::chrono::steady_clock::now() - m_started;
-    emit m_client->exchanged({.verb = m_errand.verb,
-                              .path = path,
-                              .httpStatus = http.status,
-                              .code = code,
-                              .logId = result ? result->logId : result.error().logId,
-                              .duration = std::chrono::duration_cast<milliseconds>(duration),
-                              .bytesSent = http.bytesSent,
-                              .bytesReceived = http.bytesReceived,
-                              .billed = m_errand.billed});
+    qCDebug(logNet).noquote() << nameOf(m_errand.verb) << m_errand.url.path() << http.status
+                              << (result ? 0 : result.error().code);
+    Exchange exchange = transcript::of(m_errand, m_client->connection(), http, result, m_client->m_secrets);
+    exchange.at = m_begun;
+    exchange.duration =
+        std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_started);
+    emit m_client->exchanged(exchange);
 }
 
 void Call::deliver(const Result<Answer> &result)
@@ -188,7 +275,8 @@ void Call::deliver(const Result<Answer> &result)
         hand(result);
     if (!self)
         return;
-    const bool isOurs = !m_errand.isMedia || address::isSameOrigin(m_errand.url, m_client->connection().base);
+    const bool isOurs =
+        m_errand.manner == Manner::Api && address::isSameOrigin(m_errand.url, m_client->connection().base);
     if (!result && result.error().kind == Error::Kind::Unauthorized && isOurs)
         emit m_client->unauthorized();
     if (self)
@@ -201,10 +289,17 @@ void Call::close()
         return;
     m_isClosed = m_isOver = true;
     m_pause.stop();
+    const QPointer<Call> self = this;
     if (m_transfer) {
-        m_transfer->stop();
+        const HttpAnswer soFar = m_transfer->stop();
+        m_isSent = soFar.isSent;
         m_transfer->deleteLater();
+        m_transfer.clear();
+        if (soFar.isBegun)
+            tell(soFar, Error{.kind = Error::Kind::Offline, .detail = cancelled()});
     }
+    if (!self)
+        return;
     deleteLater();
     emit finished();
 }

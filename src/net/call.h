@@ -3,30 +3,20 @@
 #pragma once
 
 #include "net/envelope.h"
-#include "net/request.h"
+#include "net/errand.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
-#include <QUrl>
 
 #include <chrono>
 #include <functional>
+#include <memory>
 
 class Client;
+class TokenSource;
 class Transfer;
-
-//! What a Call has to do: one message to one address.
-struct Errand
-{
-    Verb verb = Verb::Get;
-    QUrl url = {};
-    Body body = {};
-    bool billed = false;
-    //! The answer is sound or a picture, from an address that need not be the service's.
-    bool isMedia = false;
-    qint64 maxBytes = 16 * 1024 * 1024;
-};
 
 //! A call under way. It deletes itself after it has delivered or was aborted; abort() is silence: nothing is
 //! delivered. Hold it in a QPointer.
@@ -35,6 +25,11 @@ class Call : public QObject
     Q_OBJECT
 public:
     void abort();
+    //! Whether all of the request may have gone out: after an abort() nobody would know whether it was done.
+    bool isSent() const;
+
+    //! What an Exchange says of its failure when its call was aborted.
+    static QString cancelled();
 
 signals:
     void progressed(qint64 sent, qint64 total); //!< of an upload, in bytes
@@ -46,8 +41,15 @@ private:
 
     Call(Client *client, Errand errand, QObject *receiver, Deliver deliver);
     void start();
+    void prepareTls();
+    void askForToken();
+    void send(const QByteArray &token);
+    void loseConnection(const Error &error);
     void onEnded(const HttpAnswer &http);
-    bool follow(const QUrl &target);
+    Result<Answer> read(const HttpAnswer &http) const;
+    bool mayFollow(const QUrl &target) const;
+    void follow(const QUrl &target);
+    bool renewToken(const Error &refusal);
     bool retry(const HttpAnswer &http, const Error &error);
     void tell(const HttpAnswer &http, const Result<Answer> &result);
     void deliver(const Result<Answer> &result);
@@ -57,11 +59,15 @@ private:
     Errand m_errand;
     QPointer<QObject> m_receiver;
     Deliver m_deliver;
+    std::shared_ptr<TokenSource> m_source; // as long as it is asked
     QPointer<Transfer> m_transfer;
     QTimer m_pause; // before the first sending and between tries
+    QDateTime m_begun;
     std::chrono::steady_clock::time_point m_started;
     int m_tries = 0;
     int m_hops = 0;
-    bool m_isOver = false;   // nothing may be delivered any more
-    bool m_isClosed = false; // finished() is said
+    bool m_isSent = false;
+    bool m_isRenewed = false; // the token, once
+    bool m_isOver = false;    // nothing may be delivered any more
+    bool m_isClosed = false;  // finished() is said
 };

@@ -4,10 +4,13 @@
 
 #include "net/address.h"
 #include "net/onceonly.h"
+#include "net/sleepwatch.h"
+#include "net/systemproxy.h"
+#include "net/trust.h"
 
+#include <QCoreApplication>
 #include <QHttpMultiPart>
 #include <QJsonDocument>
-#include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSysInfo>
 
@@ -58,14 +61,17 @@ std::unique_ptr<QHttpMultiPart> formOf(const QList<FormPart> &parts)
 Client::Client(Connection connection, TimeLimits limits, QObject *parent)
     : QObject(parent)
     , m_connection(std::move(connection))
-    , m_limits(limits)
+    , m_limits(std::move(limits))
+    , m_sleepWatch(
+          std::make_unique<SleepWatch>(m_limits.timeAsleep ? m_limits.timeAsleep : SleepWatch::timeAsleep))
+    , m_proxy(std::make_unique<SystemProxy>())
+    , m_trust(std::make_unique<Trust>(m_connection.authorities))
     , m_reading(std::make_unique<QNetworkAccessManager>())
     , m_writing(std::make_unique<OnceOnlyNetwork>())
 {
-    if (address::isThisComputer(m_connection.base)) {
-        m_reading->setProxy(QNetworkProxy::NoProxy);
-        m_writing->setProxy(QNetworkProxy::NoProxy);
-    }
+    m_reading->setProxyFactory(m_proxy->factory().release());
+    m_writing->setProxyFactory(m_proxy->factory().release());
+    connect(m_sleepWatch.get(), &SleepWatch::woke, this, &Client::onWoke);
 }
 
 Client::~Client()
@@ -81,6 +87,11 @@ Client::~Client()
     qDeleteAll(findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
+void Client::setTokenSource(std::shared_ptr<TokenSource> source)
+{
+    m_tokenSource = std::move(source);
+}
+
 const Connection &Client::connection() const
 {
     return m_connection;
@@ -89,14 +100,55 @@ const Connection &Client::connection() const
 Call *Client::ask(const Message &message, QObject *receiver, Call::Deliver deliver)
 {
     const QUrl url = address::of(m_connection.base, message.path, message.query);
-    Errand errand{.verb = message.verb, .url = url, .body = message.body, .billed = message.billed};
-    return new Call(this, std::move(errand), receiver ? receiver : this, std::move(deliver));
+    return begin({.verb = message.verb,
+                  .url = url,
+                  .body = message.body,
+                  .billed = message.billed,
+                  .permission = message.permission,
+                  .manner = message.manner},
+                 receiver, std::move(deliver));
 }
 
 Call *Client::load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver)
 {
-    Errand errand{.url = url, .isMedia = true, .maxBytes = maxBytes};
-    return new Call(this, std::move(errand), receiver ? receiver : this, std::move(deliver));
+    return begin({.url = url, .isMedia = true, .maxBytes = maxBytes}, receiver, std::move(deliver));
+}
+
+Call *Client::begin(Errand errand, QObject *receiver, Call::Deliver deliver)
+{
+    auto *call = new Call(this, std::move(errand), receiver ? receiver : this, std::move(deliver));
+    m_sleepWatch->begin();
+    connect(call, &Call::finished, m_sleepWatch.get(), &SleepWatch::end);
+    return call;
+}
+
+void Client::keepSecret(const QByteArray &secret)
+{
+    if (secret.isEmpty() || m_secrets.contains(secret))
+        return;
+    constexpr qsizetype most = 32;
+    m_secrets << secret;
+    if (m_secrets.size() > most)
+        m_secrets.removeFirst();
+}
+
+void Client::onWoke()
+{
+    const Error slept{.kind = Error::Kind::Offline,
+                      .detail = QCoreApplication::translate("Error", "this computer slept meanwhile")};
+    m_proxy->forget();
+    QList<QPointer<Call>> calls;
+    for (Call *call : findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly))
+        calls << call;
+    const QPointer<Client> self = this;
+    for (const QPointer<Call> &call : calls) {
+        if (call)
+            call->loseConnection(slept);
+        if (!self)
+            return;
+    }
+    m_reading->clearConnectionCache();
+    m_writing->clearConnectionCache();
 }
 
 QNetworkRequest Client::prepare(const Errand &errand) const
@@ -107,12 +159,14 @@ QNetworkRequest Client::prepare(const Errand &errand) const
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    if (errand.url.scheme() == QLatin1String("https"))
+        request.setSslConfiguration(m_trust->tls());
     request.setRawHeader("User-Agent", userAgent());
     if (!address::isSameOrigin(errand.url, m_connection.base))
         return request;
     request.setRawHeader("X-Coze-Client-User-Agent", clientUserAgent());
-    if (!m_connection.token.isEmpty())
-        request.setRawHeader("Authorization", "Bearer " + m_connection.token);
+    if (!errand.token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + errand.token);
     return request;
 }
 

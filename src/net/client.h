@@ -5,7 +5,9 @@
 #include "base/result.h"
 #include "net/call.h"
 #include "net/connection.h"
+#include "net/exchange.h"
 #include "net/request.h"
+#include "net/tokensource.h"
 
 #include <QNetworkRequest>
 #include <QObject>
@@ -17,20 +19,9 @@
 class OnceOnlyNetwork;
 class QNetworkAccessManager;
 class QNetworkReply;
-
-//! One finished exchange (each try of a GET is one), for the log of calls: never a token, never audio.
-struct Exchange
-{
-    Verb verb = Verb::Get;
-    QString path;
-    int httpStatus = 0;
-    qint64 code = 0;
-    QString logId;
-    std::chrono::milliseconds duration{};
-    qint64 bytesSent = 0;
-    qint64 bytesReceived = 0;
-    bool billed = false;
-};
+class SleepWatch;
+class SystemProxy;
+class Trust;
 
 //! Sound or picture as fetched from an address that the service named.
 struct Media
@@ -50,15 +41,19 @@ public:
 
     const Connection &connection() const;
 
+    //! From now on the bearer comes from \a source instead of the connection: for tokens that do not last.
+    void setTokenSource(std::shared_ptr<TokenSource> source);
+
     //! Sends \a request and hands its Result<T> to \a deliver. The envelope's code decides, whatever the HTTP
     //! status.
     template <class T, std::invocable<Result<T>> Deliver>
     Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
     {
-        const Message message{request.verb, request.path, request.query, request.body, request.billed};
-        return ask(message, receiver, [deliver = std::move(deliver)](const Result<Answer> &answer) mutable {
-            deliver(read<T>(answer));
-        });
+        const Message message{request.verb,   request.path,       request.query, request.body,
+                              request.billed, request.permission, request.manner};
+        return ask(message, receiver,
+                   [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
+                       const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
     }
 
     //! Fetches audio or a picture from \a url: https only (http on the connection's own origin), the bearer
@@ -75,8 +70,9 @@ public:
     }
 
 signals:
-    void unauthorized();                      //!< the service did not accept the token
-    void exchanged(const Exchange &exchange); //!< an exchange ended with an answer or a failure
+    void unauthorized(); //!< the service did not accept the token
+    //! An exchange ended with an answer or a failure, or its call was aborted amid it (Call::cancelled()).
+    void exchanged(const Exchange &exchange);
 
 private:
     friend class Call;
@@ -88,10 +84,12 @@ private:
         Query query;
         Body body;
         bool billed;
+        QString permission;
+        Manner manner;
     };
 
     template <class T>
-    static Result<T> read(const Result<Answer> &answer)
+    static Result<T> read(const Result<Answer> &answer, bool isWrite)
     {
         if (!answer)
             return answer.error();
@@ -103,6 +101,7 @@ private:
                 return record;
             Error error = record.error();
             error.logId = answer->logId;
+            error.isOutcomeUnknown = isWrite; // it was done, but not what came of it is known
             return error;
         }
     }
@@ -111,9 +110,17 @@ private:
     Call *load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver);
     QNetworkReply *dispatch(const Errand &errand);
     QNetworkRequest prepare(const Errand &errand) const;
+    Call *begin(Errand errand, QObject *receiver, Call::Deliver deliver);
+    void keepSecret(const QByteArray &secret); // out of every Exchange
+    void onWoke();
 
     const Connection m_connection;
     const TimeLimits m_limits;
+    std::shared_ptr<TokenSource> m_tokenSource;
+    QByteArrayList m_secrets; // the latest
+    std::unique_ptr<SleepWatch> m_sleepWatch;
+    std::unique_ptr<SystemProxy> m_proxy;
+    std::unique_ptr<Trust> m_trust;
     std::unique_ptr<QNetworkAccessManager> m_reading; // GETs, on kept connections
     std::unique_ptr<OnceOnlyNetwork> m_writing;       // all the rest
 };

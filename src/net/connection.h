@@ -3,17 +3,23 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
+#include <QSslCertificate>
 #include <QString>
 #include <QUrl>
 
 #include <chrono>
+#include <functional>
 
 //! Where a Client speaks to, and as whom. The token is kept in memory only.
 struct Connection
 {
     QUrl base;
     QByteArray token;
-    QString name; //!< as shown to the user
+    QString name;    //!< as shown to the user
+    QString id = {}; //!< tells it from every other connection, also after a change of name
+    QList<QSslCertificate> authorities = {}; //!< trusted besides those of the system: a private CA
+    bool isBilled = false;                   //!< the service charges for what Request::billed says
 };
 
 //! How long a Client waits; tests use shorter ones.
@@ -25,4 +31,6 @@ struct TimeLimits
     //! Before the first retry of a GET; doubled for the next, with jitter.
     std::chrono::milliseconds backoff{500};
     int tries = 3; //!< of a GET; nothing else is ever sent twice
+    //! How long this computer has slept since it was started; the system's word where there is none.
+    std::function<std::chrono::milliseconds()> timeAsleep = {};
 };

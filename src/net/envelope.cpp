@@ -4,6 +4,7 @@
 
 #include "net/codes.h"
 
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -42,7 +43,8 @@ QString logIdOf(const QJsonObject &envelope, const QString &header)
 
 Error byStatus(const HttpAnswer &http, const QString &words, const QString &logId)
 {
-    const QString detail = words.isEmpty() ? QStringLiteral("HTTP %1").arg(http.status) : words;
+    const QString detail =
+        words.isEmpty() ? QCoreApplication::translate("Error", "HTTP %1").arg(http.status) : words;
     return {.kind = codes::kind(0, http.status), .detail = detail, .code = http.status, .logId = logId};
 }
 
@@ -56,9 +58,12 @@ Result<Answer> readEnvelope(const HttpAnswer &http)
     const QJsonDocument document = QJsonDocument::fromJson(http.body, &parse);
     if (!document.isObject()) {
         const bool isFailure = http.status >= 400;
-        return byStatus(http,
-                        isFailure ? QString() : QStringLiteral("not a JSON object: ") + parse.errorString(),
-                        http.logId);
+        return byStatus(
+            http,
+            isFailure
+                ? QString()
+                : QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString()),
+            http.logId);
     }
     const QJsonObject envelope = document.object();
     const QString logId = logIdOf(envelope, http.logId);
@@ -69,9 +74,11 @@ Result<Answer> readEnvelope(const HttpAnswer &http)
     if (!code) {
         const bool isOAuth =
             envelope.contains(QLatin1String("error")) || envelope.contains(QLatin1String("error_code"));
-        Error error = byStatus(
-            http, words.isEmpty() && http.status < 400 ? QStringLiteral("no code in the answer") : words,
-            logId);
+        Error error = byStatus(http,
+                               words.isEmpty() && http.status < 400
+                                   ? QCoreApplication::translate("Error", "no code in the answer")
+                                   : words,
+                               logId);
         if (isOAuth && http.status < 400)
             error.kind = Error::Kind::Refused;
         return error;
@@ -91,13 +98,13 @@ Result<Answer> readMedia(const HttpAnswer &http)
         if (!envelope)
             return envelope.error();
         return Error{.kind = Error::Kind::Malformed,
-                     .detail = QStringLiteral("JSON where sound was expected"),
+                     .detail = QCoreApplication::translate("Error", "JSON where sound was expected"),
                      .code = http.status,
                      .logId = envelope->logId};
     }
     if (http.body.isEmpty())
         return Error{.kind = Error::Kind::Malformed,
-                     .detail = QStringLiteral("an empty answer"),
+                     .detail = QCoreApplication::translate("Error", "an empty answer"),
                      .code = http.status,
                      .logId = http.logId};
     return Answer{.bytes = http.body, .mimeType = http.mimeType, .logId = http.logId};

@@ -21,6 +21,8 @@ struct HttpAnswer
     QUrl location = {};                //!< where a redirect leads
     std::optional<Error> failure = {}; //!< why the exchange broke off
     bool hasGivenUp = false;           //!< trying again is of no use
+    bool isBegun = false;              //!< something of the request may have gone out
+    bool isSent = false;               //!< all of it may have gone out
     qint64 bytesSent = 0;
     qint64 bytesReceived = 0;
 };

@@ -12,6 +12,10 @@
 
 enum class Verb { Get, Post, Put, Delete };
 
+//! How a call speaks: as the service's API does, or as OAuth does (no bearer, an answer without envelope,
+//! nothing of either body in any record of calls).
+enum class Manner { Api, OAuth };
+
 //! One part of a multipart/form-data body; a part with a file name is sent as a file.
 struct FormPart
 {
@@ -33,5 +37,7 @@ struct Request
     QString path = {}; //!< below the base URL, beginning with '/', already percent-encoded
     Query query = {};  //!< plain text: the Client percent-encodes it
     Body body = {};
-    bool billed = false; //!< the service charges for this call
+    bool billed = false;     //!< the service charges for this call
+    QString permission = {}; //!< what the token must be allowed to do, in Coze's words
+    Manner manner = Manner::Api;
 };

@@ -2,24 +2,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transfer.h"
 
+#include <QCoreApplication>
+
 namespace {
 
 constexpr qint64 readAhead = 256 * 1024;
+constexpr qint64 large = 1024 * 1024;
+
+Error tooLarge(qint64 maxBytes)
+{
+    return {.kind = Error::Kind::Malformed,
+            .detail = QCoreApplication::translate("Error", "an answer of more than %1 bytes").arg(maxBytes)};
+}
+
+// Errors from before a connection stood.
+bool isUnreached(QNetworkReply::NetworkError error)
+{
+    return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
+           error == QNetworkReply::SslHandshakeFailedError ||
+           (error >= QNetworkReply::ProxyConnectionRefusedError && error <= QNetworkReply::UnknownProxyError);
+}
 
 } // namespace
 
 void Transfer::Dispose::operator()(QNetworkReply *reply) const
 {
     reply->disconnect();
-    reply->abort();
+    if (reply->error() == QNetworkReply::NoError)
+        reply->abort();
     reply->deleteLater();
 }
 
-Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, bool isUpload, qint64 maxBytes,
+Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load load, qint64 maxBytes,
                    QObject *parent)
     : QObject(parent)
     , m_reply(reply)
     , m_limits(limits)
+    , m_load(load)
     , m_maxBytes(maxBytes)
 {
     reply->setReadBufferSize(readAhead); // what is not read yet stays with the sender, not in memory
@@ -28,21 +47,30 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, bool isUpload
     connect(reply, &QNetworkReply::metaDataChanged, this, &Transfer::onHeaders);
     connect(reply, &QNetworkReply::readyRead, this, &Transfer::onBytes);
     connect(reply, &QNetworkReply::finished, this, &Transfer::onFinished);
+    connect(reply, &QNetworkReply::errorOccurred, this, [this](QNetworkReply::NetworkError error) {
+        if (error == QNetworkReply::UnknownContentError)
+            onFinished(); // what cannot be unpacked is not read on, and never finishes
+    });
+    connect(reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            m_tlsErrors << error.errorString();
+    });
 
     m_quiet.setSingleShot(true);
     connect(&m_quiet, &QTimer::timeout, this, [this] {
         breakOff({.kind = Error::Kind::Timeout,
-                  .detail = m_isConnected ? QStringLiteral("no byte for too long")
-                                          : QStringLiteral("no connection in time")});
+                  .detail = m_isConnected || m_load == Errand::Load::Empty
+                                ? QCoreApplication::translate("Error", "no byte came for too long")
+                                : QCoreApplication::translate("Error", "no connection in time")});
     });
     // Of a request without a body Qt tells when it was sent, but not of one with an empty body, which is what
     // a DELETE gets from OnceOnlyNetwork.
-    m_quiet.start(reply->operation() == QNetworkAccessManager::CustomOperation ? limits.idle
-                                                                               : limits.connect);
-    if (isUpload) {
+    m_quiet.start(load == Errand::Load::Empty ? limits.idle : limits.connect);
+    if (load == Errand::Load::Form) {
         m_upload.setSingleShot(true);
         connect(&m_upload, &QTimer::timeout, this, [this] {
-            breakOff({.kind = Error::Kind::Timeout, .detail = QStringLiteral("the upload took too long")});
+            breakOff({.kind = Error::Kind::Timeout,
+                      .detail = QCoreApplication::translate("Error", "the upload took too long")});
         });
         m_upload.start(limits.upload);
     }
@@ -50,11 +78,34 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, bool isUpload
 
 Transfer::~Transfer() = default;
 
-void Transfer::stop()
+bool Transfer::isSent() const
+{
+    switch (m_load) {
+    case Errand::Load::None:
+        return m_isConnected;
+    case Errand::Load::Empty:
+        return !m_isUnreached;
+    case Errand::Load::Json:
+    case Errand::Load::Form:
+        break;
+    }
+    return m_answer.bytesSent == m_bodySize;
+}
+
+HttpAnswer Transfer::stop()
 {
     m_quiet.stop();
     m_upload.stop();
+    if (m_reply)
+        conclude();
     m_reply.reset();
+    return m_answer;
+}
+
+void Transfer::loseConnection(const Error &error)
+{
+    m_answer.failure = error;
+    end();
 }
 
 void Transfer::onAlive()
@@ -69,6 +120,7 @@ void Transfer::onSent(qint64 sent, qint64 total)
         return;
     onAlive();
     m_answer.bytesSent = sent;
+    m_bodySize = total;
     emit progressed(sent, total);
 }
 
@@ -76,24 +128,36 @@ void Transfer::onHeaders()
 {
     onAlive();
     if (m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong() > m_maxBytes)
-        breakOff({.kind = Error::Kind::Malformed,
-                  .detail = QStringLiteral("an answer of more than %1 bytes").arg(m_maxBytes)});
+        breakOff(tooLarge(m_maxBytes));
 }
 
 void Transfer::onBytes()
 {
     onAlive();
-    m_answer.body += m_reply->readAll();
-    if (m_answer.body.size() > m_maxBytes)
-        breakOff({.kind = Error::Kind::Malformed,
-                  .detail = QStringLiteral("an answer of more than %1 bytes").arg(m_maxBytes)});
+    if (!takeBytes())
+        breakOff(tooLarge(m_maxBytes));
+}
+
+bool Transfer::takeBytes()
+{
+    while (true) {
+        const QByteArray bytes = m_reply->read(readAhead);
+        if (bytes.isEmpty())
+            return true;
+        m_answer.bytesReceived += bytes.size();
+        if (m_answer.bytesReceived > m_maxBytes)
+            return false;
+        if (m_answer.body.size() > large && m_answer.body.capacity() < m_maxBytes)
+            m_answer.body.reserve(m_maxBytes); // it would be held twice while it grows step by step
+        m_answer.body += bytes;
+    }
 }
 
 void Transfer::onFinished()
 {
-    m_answer.body += m_reply->readAll();
-    m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool fits = takeBytes();
     const QNetworkReply::NetworkError error = m_reply->error();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_answer.location = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
     if (!m_answer.location.isEmpty())
         m_answer.location = m_reply->url().resolved(m_answer.location);
@@ -102,14 +166,13 @@ void Transfer::onFinished()
     const bool isWhole = error == QNetworkReply::NoError ||
                          (error == QNetworkReply::ContentReSendError
                               ? m_answer.location.isValid()
-                              : m_answer.status >= 400 && error >= QNetworkReply::ContentAccessDenied);
-    if (m_answer.body.size() > m_maxBytes)
-        m_answer.failure = Error{.kind = Error::Kind::Malformed,
-                                 .detail = QStringLiteral("an answer of more than %1 bytes").arg(m_maxBytes)};
+                              : status >= 400 && error >= QNetworkReply::ContentAccessDenied);
+    if (!fits)
+        m_answer.failure = tooLarge(m_maxBytes);
     else if (!isWhole)
         m_answer.failure = networkError();
     // Qt has tried a connection that closed without an answer again by itself.
-    m_answer.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && m_answer.status == 0;
+    m_answer.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
     end();
 }
 
@@ -119,6 +182,8 @@ Error Transfer::networkError() const
     switch (m_reply->error()) {
     case QNetworkReply::SslHandshakeFailedError:
         error.kind = Error::Kind::Tls;
+        if (!m_tlsErrors.isEmpty())
+            error.detail = m_tlsErrors.join(QStringLiteral("; "));
         break;
     case QNetworkReply::TimeoutError:
     case QNetworkReply::ProxyTimeoutError:
@@ -127,10 +192,12 @@ Error Transfer::networkError() const
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
+    case QNetworkReply::UnknownContentError: // it cannot be unpacked, or would not fit into memory
         error.kind = Error::Kind::Malformed;
         break;
     case QNetworkReply::ContentReSendError:
-        error.detail = QStringLiteral("the connection closed before an answer came; nothing was sent again");
+        error.detail = QCoreApplication::translate(
+            "Error", "the connection closed before an answer came; nothing was sent again");
         break;
     default:
         break;
@@ -142,16 +209,21 @@ void Transfer::breakOff(const Error &error)
 {
     m_answer.failure = error;
     m_answer.hasGivenUp = true;
-    m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     end();
+}
+
+void Transfer::conclude()
+{
+    m_isUnreached = isUnreached(m_reply->error());
+    m_answer.isSent = isSent();
+    m_answer.isBegun = m_isConnected || m_answer.isSent;
+    m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    m_answer.mimeType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray().toLower();
+    m_answer.logId = QString::fromUtf8(m_reply->rawHeader("X-Tt-Logid")).trimmed();
+    m_answer.retryAfter = m_reply->rawHeader("Retry-After").trimmed();
 }
 
 void Transfer::end()
 {
-    m_answer.bytesReceived = m_answer.body.size();
-    m_answer.mimeType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray().toLower();
-    m_answer.logId = QString::fromUtf8(m_reply->rawHeader("X-Tt-Logid")).trimmed();
-    m_answer.retryAfter = m_reply->rawHeader("Retry-After").trimmed();
-    stop();
-    emit ended(m_answer);
+    emit ended(stop());
 }

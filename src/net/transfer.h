@@ -4,6 +4,7 @@
 
 #include "net/connection.h"
 #include "net/envelope.h"
+#include "net/errand.h"
 
 #include <QNetworkReply>
 #include <QObject>
@@ -16,11 +17,14 @@ class Transfer : public QObject
 {
     Q_OBJECT
 public:
-    //! Takes over \a reply, which has just been started. \a isUpload: limits.upload holds too.
-    Transfer(QNetworkReply *reply, const TimeLimits &limits, bool isUpload, qint64 maxBytes, QObject *parent);
+    //! Takes over \a reply, which has just been started. For a form limits.upload holds too.
+    Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load load, qint64 maxBytes,
+             QObject *parent);
     ~Transfer() override;
 
-    void stop(); //!< breaks off in silence
+    bool isSent() const;                //!< all of the request may have gone out
+    HttpAnswer stop();                  //!< breaks off in silence; what there was until then
+    void loseConnection(const Error &); //!< it is known to be dead: ends with that error
 
 signals:
     void progressed(qint64 sent, qint64 total);
@@ -32,8 +36,10 @@ private:
     void onBytes();
     void onFinished();
     void onAlive();
+    bool takeBytes(); // false: there are too many
     void breakOff(const Error &error);
     Error networkError() const;
+    void conclude();
     void end();
 
     struct Dispose
@@ -42,9 +48,13 @@ private:
     };
     std::unique_ptr<QNetworkReply, Dispose> m_reply;
     const TimeLimits m_limits;
+    const Errand::Load m_load;
     const qint64 m_maxBytes;
     HttpAnswer m_answer;
-    QTimer m_quiet; // the connect limit first, then the idle limit
+    QStringList m_tlsErrors;
+    qint64 m_bodySize = -1; // of the request, once it is known
+    QTimer m_quiet;         // the connect limit first, then the idle limit
     QTimer m_upload;
     bool m_isConnected = false;
+    bool m_isUnreached = false; // nothing can have gone out
 };

@@ -4,6 +4,7 @@
 
 #include "devices/decoder.h"
 #include "devices/player.h"
+#include "model/pagedmodel.h"
 #include "widgets/clocktext.h"
 
 using std::chrono::milliseconds;
@@ -26,20 +27,66 @@ Audition::Audition(Player *player, QObject *parent)
     });
 }
 
+void Audition::setList(PagedModel *list, std::function<QString(int)> addressOf)
+{
+    m_list = list;
+    m_addressOf = std::move(addressOf);
+    connect(list, &PagedModel::loaded, this, &Audition::listRead);
+    const auto forget = [this] {
+        if (m_refusal)
+            finishLoading();
+    };
+    connect(list, &PagedModel::failed, this, forget);             // the list tells why
+    connect(list, &QAbstractItemModel::modelReset, this, forget); // it is another list now
+}
+
 void Audition::setClient(Client *client)
 {
     finishLoading();
     m_client = client;
 }
 
-void Audition::play(const QUrl &url, const QString &subject)
+void Audition::play(const QString &id)
 {
     stop();
     if (!m_client)
         return;
-    m_loading = subject;
-    m_call = m_client->fetch(url, this, [this](const Result<Media> &media) { decode(media); });
-    emit changed(subject);
+    m_loading = id;
+    m_wasRenewed = false;
+    fetch();
+    emit changed(id);
+}
+
+QString Audition::address() const
+{
+    const int row = m_list->rowOf(m_loading);
+    return row < 0 ? QString() : m_addressOf(row);
+}
+
+void Audition::fetch()
+{
+    m_call = m_client->fetch(QUrl(address()), this, [this](const Result<Media> &media) { take(media); });
+}
+
+void Audition::renew(const Error &refusal)
+{
+    m_refusal = refusal;
+    m_wasRenewed = true;
+    m_list->reload();
+}
+
+void Audition::listRead()
+{
+    if (!m_refusal)
+        return;
+    if (!address().isEmpty()) {
+        m_refusal.reset();
+        fetch();
+    } else if (m_list->canFetchMore({})) {
+        m_list->fetchMore({});
+    } else if (!m_list->isLoading()) {
+        giveUp(*m_refusal);
+    }
 }
 
 void Audition::stop()
@@ -48,37 +95,42 @@ void Audition::stop()
     m_player->stop();
 }
 
-bool Audition::isActive(const QString &subject) const
+bool Audition::isActive(const QString &id) const
 {
-    return !subject.isEmpty() && (subject == m_loading || subject == m_player->subject());
+    return !id.isEmpty() && (id == m_loading || id == m_player->subject());
 }
 
-QString Audition::stateOf(const QString &subject) const
+QString Audition::stateOf(const QString &id) const
 {
-    if (!isActive(subject))
+    if (!isActive(id))
         return {};
-    if (subject == m_loading)
+    if (id == m_loading)
         return tr("Loading…");
     if (m_length.count() == 0)
         return tr("Playing");
     return tr("Playing %1 / %2", "two times").arg(clockText(m_position), clockText(m_length));
 }
 
-void Audition::decode(const Result<Media> &media)
+void Audition::take(const Result<Media> &media)
 {
-    const QString subject = m_loading;
     if (!media) {
-        finishLoading();
-        emit failed(subject, media.error());
-        return;
+        const Error &error = media.error();
+        const bool mayBeExpired = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
+        return mayBeExpired && !m_wasRenewed ? renew(error) : giveUp(error);
     }
-    m_decoding = decodeBytes(media->data, this, [this, subject](const Result<audio::Clip> &clip) {
+    m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
+        const QString id = m_loading;
+        if (!clip)
+            return giveUp(clip.error());
         finishLoading();
-        if (clip)
-            m_player->play(*clip, subject);
-        else
-            emit failed(subject, clip.error());
+        m_player->play(*clip, id);
     });
+}
+
+void Audition::giveUp(Error error)
+{
+    finishLoading();
+    emit failed(error);
 }
 
 void Audition::finishLoading()
@@ -86,7 +138,8 @@ void Audition::finishLoading()
     if (m_call)
         m_call->abort();
     delete m_decoding;
-    const QString subject = std::exchange(m_loading, {});
-    if (!subject.isEmpty())
-        emit changed(subject);
+    m_refusal.reset();
+    const QString id = std::exchange(m_loading, {});
+    if (!id.isEmpty())
+        emit changed(id);
 }

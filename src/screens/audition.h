@@ -6,39 +6,54 @@
 
 #include <QUrl>
 
+#include <functional>
+#include <optional>
+
 class Decoding;
+class PagedModel;
 class Player;
 
-//! Lets the user hear what lies behind an address: fetch, decode, play. One at a time.
+//! Lets the user hear what a record of a list has behind its address: fetch, decode, play. One at a time. The
+//! addresses are signed and expire: where one is refused the list is read again, once.
 class Audition : public QObject
 {
     Q_OBJECT
 public:
     explicit Audition(Player *player, QObject *parent = nullptr);
 
+    //! The list in which the records are; \a addressOf gives where the sound of the one in a row is.
+    void setList(PagedModel *list, std::function<QString(int row)> addressOf);
     void setClient(Client *client);
-    //! Plays what is at \a url; \a subject says whose sound it is.
-    void play(const QUrl &url, const QString &subject);
+    void play(const QString &id);
     void stop();
 
-    //! Whether \a subject is loading or playing.
-    bool isActive(const QString &subject) const;
+    //! Whether the record with this id is loading or playing.
+    bool isActive(const QString &id) const;
     //! "Loading…", "Playing 0:02 / 0:07", or nothing.
-    QString stateOf(const QString &subject) const;
+    QString stateOf(const QString &id) const;
 
 signals:
-    void changed(const QString &subject);
-    void failed(const QString &subject, const Error &error);
+    void changed(const QString &id);
+    void failed(const Error &error);
 
 private:
-    void decode(const Result<Media> &media);
+    QString address() const;
+    void fetch();
+    void renew(const Error &refusal);
+    void listRead();
+    void take(const Result<Media> &media);
+    void giveUp(Error error);
     void finishLoading();
 
     Player *m_player;
+    PagedModel *m_list = nullptr;
+    std::function<QString(int)> m_addressOf;
     QPointer<Client> m_client;
     QPointer<Call> m_call;
     QPointer<Decoding> m_decoding;
-    QString m_loading; //!< the subject on its way
+    QString m_loading;              //!< the id of what is on its way
+    std::optional<Error> m_refusal; //!< of the old address, while the list is read again
+    bool m_wasRenewed = false;
     std::chrono::seconds m_position{};
     std::chrono::seconds m_length{};
 };

@@ -2,20 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/clipdesk.h"
 
-#include "base/background.h"
-#include "base/files.h"
-#include "config/settings.h"
+#include "screens/soundfiledialog.h"
 #include "ui_clipdesk.h"
 #include "widgets/clocktext.h"
 #include "widgets/lineicon.h"
 
 #include <QEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 
 namespace {
-
-const QString folderKey = QStringLiteral("soundFolder");
 
 QualityPanel::Needs needsOf(Draft::Purpose purpose)
 {
@@ -184,29 +178,18 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
 void ClipDesk::readDraft()
 {
     setState(State::Measuring);
-    using Reading = Result<Take>;
-    inBackground(
-        this,
-        [path = m_draft.path] {
-            return files::read(path, 4 * wire::maxFileBytes)
-                .and_then(audio::readWav)
-                .and_then([](const audio::Clip &clip) -> Reading {
-                    const audio::Clip speech = audio::toSpeech(clip);
-                    return Take{speech, audio::measureQuality(speech)};
-                });
-        },
-        [this, errand = ++m_errand](const Reading &take) {
-            if (errand != m_errand)
-                return;
-            m_take.reset();
-            if (take && take->clip.length() > longest)
-                return m_form->fileImport->offer(take->clip);
-            if (take)
-                m_take = *take;
-            settle();
-            if (!take)
-                say(take.error());
-        });
+    ClipTake::read(m_draft.path, this, [this, errand = ++m_errand](const Result<ClipTake> &take) {
+        if (errand != m_errand)
+            return;
+        m_take.reset();
+        if (take && take->clip.length() > longest)
+            return m_form->fileImport->offer(take->clip);
+        if (take)
+            m_take = *take;
+        settle();
+        if (!take)
+            say(take.error());
+    });
 }
 
 void ClipDesk::save(const audio::Clip &clip)
@@ -215,37 +198,26 @@ void ClipDesk::save(const audio::Clip &clip)
     Draft draft = freshDraft();
     draft.length = clip.length();
     m_pending = m_studio.drafts->create(draft);
-    using Saving = std::pair<Take, Result<Nothing>>;
-    inBackground(
-        this,
-        [clip, path = m_pending.path] {
-            return Saving{{clip, audio::measureQuality(clip)}, files::write(path, clip.wav())};
-        },
-        [this, id = m_pending.id, errand = ++m_errand](const Saving &saving) {
-            if (!saving.second)
+    ClipTake::write(
+        clip, m_pending.path, this,
+        [this, id = m_pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {
+            if (!saved)
                 m_studio.drafts->remove(id);
             if (errand != m_errand) // the desk has turned to another draft meanwhile
                 return;
-            m_take = saving.first;
-            if (saving.second)
+            m_take = take;
+            if (saved)
                 adopt(m_pending);
             m_pending = {};
             settle();
-            if (!saving.second) // the clip can still be heard and sent
-                say(saving.second.error());
+            if (!saved) // the clip can still be heard and sent
+                say(saved.error());
         });
 }
 
 void ClipDesk::chooseFile()
 {
-    const QString kinds =
-        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw)");
-    const QString filters =
-        QString(tr("Sound files") + kinds + QStringLiteral(";;") + tr("All files") + QStringLiteral(" (*)"));
-    auto *dialog = new QFileDialog(this, tr("Choose a sound file"),
-                                   m_studio.settings->remembered(folderKey).toString(), filters);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = new SoundFileDialog(*m_studio.settings, this);
     connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
     dialog->open();
 }
@@ -256,7 +228,7 @@ void ClipDesk::openFile(const QString &path)
         return;
     stopPlaying();
     m_form->deskNotice->clear();
-    m_studio.settings->remember(folderKey, QFileInfo(path).absolutePath());
+    SoundFileDialog::rememberFolder(*m_studio.settings, path);
     m_form->fileImport->open(path);
 }
 

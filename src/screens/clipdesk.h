@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/quality.h"
 #include "base/wire.h"
 #include "devices/recorder.h"
 #include "library/drafts.h"
+#include "screens/cliptake.h"
 #include "screens/screen.h"
 #include "widgets/dropframe.h"
 
@@ -56,11 +56,6 @@ protected:
 
 private:
     enum class State { Empty, Recording, Importing, Measuring, Ready };
-    struct Take
-    {
-        audio::Clip clip;
-        audio::Quality quality;
-    };
 
     void setState(State state);
     void settle();
@@ -80,6 +75,6 @@ private:
     State m_state = State::Empty;
     Draft m_draft;
     Draft m_pending; //!< the draft that is being recorded or written
-    std::optional<Take> m_take;
+    std::optional<ClipTake> m_take;
     int m_errand = 0; //!< what comes back from an older errand is not wanted any more
 };

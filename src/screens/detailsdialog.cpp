@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/detailsdialog.h"
 
+#include "screens/servicename.h"
 #include "ui_detailsdialog.h"
 #include "widgets/theme.h"
 
@@ -43,6 +44,12 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
     connect(m_form->descriptionEdit, &QPlainTextEdit::textChanged, this, &DetailsDialog::refresh);
     connect(m_form->buttons, &QDialogButtonBox::accepted, this, &DetailsDialog::submit);
     connect(m_form->buttons, &QDialogButtonBox::rejected, this, &DetailsDialog::reject);
+    connect(m_form->lookFirst, &LookFirst::resendChosen, this, &DetailsDialog::sendOn);
+    connect(m_form->lookFirst, &LookFirst::confirmed, this, [this](const QString &id) {
+        const auto made = m_made;
+        accept();
+        made(id);
+    });
     refresh();
 }
 
@@ -55,15 +62,83 @@ void DetailsDialog::setWords(std::function<QString()> title, std::function<QStri
     retranslate();
 }
 
+void DetailsDialog::keepTo(Client *client)
+{
+    m_client = client;
+    m_home = client->connection();
+    refresh();
+}
+
+void DetailsDialog::setClient(Client *client)
+{
+    m_client = client;
+    m_form->lookFirst->setClient(client);
+    if (m_call)
+        m_call->abort();
+    if (isAway())
+        m_form->notice->showSentence(tr("This belongs to “%1”, which is not connected now. What you typed "
+                                        "stays here and can be saved as soon as it is connected again.")
+                                         .arg(serviceName(*m_home)));
+    else if (m_home && m_isUncertain)
+        m_form->notice->showSentence(tr("The connection was lost before an answer came: this may have been "
+                                        "saved already. Look at the list before you save it again."));
+    else
+        m_form->notice->clear();
+    refresh();
+}
+
+bool DetailsDialog::isAway() const
+{
+    return m_home && (!m_client || m_client->connection().id != m_home->id);
+}
+
+void DetailsDialog::follow(Call *call, Client *client)
+{
+    m_client = client;
+    m_call = call;
+    m_attempt.connection = client->connection();
+    m_form->lookFirst->setClient(client);
+    connect(call, &Call::finished, this, [this, call] {
+        if (m_isSending)
+            lose(call->isSent());
+    });
+}
+
+// The call ended without an answer, since its connection did.
+void DetailsDialog::lose(bool wasSent)
+{
+    m_isUncertain = m_isUncertain || wasSent;
+    if (m_made && wasSent)
+        m_form->lookFirst->begin(m_attempt);
+    goOn();
+}
+
 void DetailsDialog::fail(const Error &error)
 {
-    m_form->notice->show(error);
+    m_isUncertain = mayHaveChanged(error);
+    if (m_made && error.isOutcomeUnknown)
+        m_form->lookFirst->begin(m_attempt, error);
+    else
+        m_form->notice->show(error);
+    if (!m_made && std::exchange(m_isUncertain, false) && m_onChanged)
+        m_onChanged();
     goOn();
+}
+
+void DetailsDialog::done(int result)
+{
+    // Whoever turns away without having looked finds the list as it is now.
+    const bool isSameService = m_client && m_client->connection().id == m_attempt.connection.id;
+    if (result != Accepted && m_isUncertain && isSameService)
+        m_onChanged();
+    m_isSending = false;
+    QDialog::done(result);
 }
 
 void DetailsDialog::goOn()
 {
     m_isSending = false;
+    m_call.clear();
     refresh();
 }
 
@@ -83,9 +158,20 @@ Details DetailsDialog::details() const
 
 void DetailsDialog::submit()
 {
+    if (m_form->lookFirst->isOpen())
+        m_form->lookFirst->look();
+    else
+        sendOn();
+}
+
+void DetailsDialog::sendOn()
+{
     m_isSending = true;
     m_form->notice->clear();
+    m_form->lookFirst->clear();
     refresh();
+    m_attempt.name = details().name;
+    m_attempt.began = QDateTime::currentDateTimeUtc();
     emit submitted(details());
 }
 
@@ -106,7 +192,7 @@ void DetailsDialog::refresh()
     m_form->nameEdit->setEnabled(!m_isSending);
     m_form->descriptionEdit->setEnabled(!m_isSending);
     m_form->buttons->button(QDialogButtonBox::Ok)
-        ->setEnabled(!m_isSending && name > 0 && nameFits && descriptionFits);
+        ->setEnabled(!m_isSending && !isAway() && name > 0 && nameFits && descriptionFits);
 }
 
 void DetailsDialog::retranslate()

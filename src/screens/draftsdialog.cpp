@@ -17,12 +17,12 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
     , m_form(std::make_unique<Ui::DraftsDialog>())
-    , m_model(new DraftsModel(studio.drafts, this))
+    , m_model(new DraftsModel(studio.drafts, studio.connections, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_form->setupUi(this);
     m_form->table->setModel(m_model);
-    m_form->table->restoreColumns(*studio.settings, QStringLiteral("draftsColumns"), {18, 0, 8, 18});
+    m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/drafts"), {18, 0, 8, 18, 16});
     m_form->sendButton->setIcon(lineIcon(QStringLiteral("unsent")));
     m_form->deleteButton->setIcon(lineIcon(QStringLiteral("delete")));
 

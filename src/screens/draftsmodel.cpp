@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/draftsmodel.h"
 
+#include "config/connections.h"
+#include "screens/servicename.h"
 #include "widgets/clocktext.h"
 
 #include <QLocale>
 
-DraftsModel::DraftsModel(Drafts *drafts, QObject *parent)
+DraftsModel::DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent)
     : QAbstractTableModel(parent)
     , m_drafts(drafts)
+    , m_connections(connections)
     , m_rows(drafts->all())
 {
+    if (connections)
+        connect(connections, &Connections::changed, this, &DraftsModel::retranslate);
     connect(drafts, &Drafts::changed, this, &DraftsModel::read);
 }
 
@@ -68,6 +73,8 @@ QString DraftsModel::text(const Draft &draft, int column) const
         return draft.length.count() > 0 ? clockText(draft.length) : tr("recording…");
     case CreatedColumn:
         return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
+    case ConnectionColumn:
+        return serviceName(draft.connection, m_connections);
     default:
         return {};
     }
@@ -104,6 +111,8 @@ QVariant DraftsModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Length");
     case CreatedColumn:
         return tr("Recorded");
+    case ConnectionColumn:
+        return tr("Connection");
     default:
         return {};
     }

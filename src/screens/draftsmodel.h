@@ -6,15 +6,18 @@
 
 #include <QAbstractTableModel>
 
+class Connections;
+
 //! The drafts as a table, newest first.
 class DraftsModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Columns { NameColumn, PurposeColumn, LengthColumn, CreatedColumn, ColumnCount };
+    enum Columns { NameColumn, PurposeColumn, LengthColumn, CreatedColumn, ConnectionColumn, ColumnCount };
     enum Role { IdRole = Qt::UserRole };
 
-    explicit DraftsModel(Drafts *drafts, QObject *parent = nullptr);
+    //! \a connections tells what the drafts' connections are called.
+    DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent = nullptr);
 
     const Draft &draft(int row) const { return m_rows.at(row); }
     int rowOf(const QString &id) const;
@@ -30,5 +33,6 @@ private:
     QString text(const Draft &draft, int column) const;
 
     Drafts *m_drafts;
+    const Connections *m_connections;
     QList<Draft> m_rows;
 };

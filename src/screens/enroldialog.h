@@ -23,18 +23,20 @@ public:
     EnrolDialog(const Studio &studio, Client *client, const Draft &draft, QWidget *parent = nullptr);
     ~EnrolDialog() override;
 
-    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays.
+    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. Of
+    //! another service a group has to be chosen.
     void setClient(Client *client);
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names);
     //! A full group takes no further voiceprint: the recording waits until there is room.
     void setGroupFull(bool full);
+    //! The group that the recording goes to; empty until one of the present connection is chosen.
     QString groupId() const;
 
 signals:
     void enrolled(const QString &groupId, const QString &voiceprintId);
-    //! The group may be another one than its list shows, since no answer came or the service refused: the
-    //! list of \a groupId should be read again.
+    //! The group may hold something else than its list shows, since the service refused, or since the dialog
+    //! closes and nobody knows what became of an upload: the list of \a groupId should be read again.
     void uncertain(const QString &groupId);
     //! Something for the status bar.
     void noted(const QString &sentence);
@@ -48,26 +50,25 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void makeConnections();
     void retranslate();
     void refresh();
     QString missing() const;
     void saveTexts();
+    void askForGroup();
     void groupChosen();
     void send();
-    void follow(Call *call);
-    void answered(const Result<QString> &voiceprintId);
-    void cancelSending();
-    void tellUncertain();
+    void succeed(const QString &name, const QString &voiceprintId);
+    void failed(const Error &error);
     bool isReplacing() const;
+    bool isAtHome() const;
     QString name() const;
 
     const Studio m_studio;
     std::unique_ptr<Ui::EnrolDialog> m_form;
     QPointer<Client> m_client;
-    QPointer<Call> m_call;
     QStringList m_takenNames;
     QTimer m_saveSoon;
     bool m_isGroupFull = false;
-    bool m_bodyGone = false; //!< every byte was sent: from now on a failure may hide a success
-    bool m_closing = false;  //!< waits for the recording to end
+    bool m_closing = false; //!< waits for the recording to end
 };

@@ -74,15 +74,12 @@ GroupChooser::~GroupChooser() = default;
 
 void GroupChooser::setClient(Client *client)
 {
-    if (m_wanted.isEmpty())
-        m_wanted = m_current;
+    m_wanted.clear();
     m_loaded = false;
     m_groups->setClient(client);
     m_box->setCurrentIndex(-1);
     m_box->clearEditText();
     choose(-1);
-    if (client)
-        reload();
 }
 
 void GroupChooser::reload()
@@ -90,6 +87,18 @@ void GroupChooser::reload()
     if (m_wanted.isEmpty())
         m_wanted = m_current;
     m_groups->reload();
+}
+
+void GroupChooser::refresh()
+{
+    if (m_wanted.isEmpty())
+        m_wanted = m_current;
+    m_groups->refresh();
+}
+
+void GroupChooser::touch()
+{
+    m_groups->touchAll();
 }
 
 void GroupChooser::setWanted(const QString &groupId)
@@ -138,7 +147,7 @@ void GroupChooser::settle()
     } else {
         const bool isTyping = m_box->lineEdit()->isModified() && m_box->lineEdit()->hasFocus();
         if (!isTyping)
-            m_box->setCurrentIndex(std::max(row, m_groups->rowCount() > 0 ? 0 : -1));
+            m_box->setCurrentIndex(std::max(row, m_isFirstDefault && m_groups->rowCount() > 0 ? 0 : -1));
         choose(isTyping ? m_groups->rowOf(m_current) : m_box->currentIndex());
     }
     if (m_typing.isActive())

@@ -24,10 +24,15 @@ public:
     explicit GroupChooser(QWidget *parent = nullptr);
     ~GroupChooser() override;
 
+    //! Forgets every group; nothing is asked before refresh() or reload().
     void setClient(Client *client);
     void reload();
+    void refresh(); //!< as reload(), but only where the groups are not good any more
+    void touch();   //!< there may be other groups now, or they count other voiceprints
     //! The group to choose as soon as it has come.
     void setWanted(const QString &groupId);
+    //! Whether the first group is chosen where no other is wanted; else the user has to choose.
+    void setFirstAsDefault(bool isDefault) { m_isFirstDefault = isDefault; }
     std::optional<api::Group> current() const;
     bool isLoading() const;
     //! Whether the service said that there are no groups at all.
@@ -55,4 +60,5 @@ private:
     QString m_wanted;
     QString m_current; //!< the id last told by chosen()
     bool m_loaded = false;
+    bool m_isFirstDefault = true;
 };

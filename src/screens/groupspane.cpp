@@ -3,8 +3,8 @@
 #include "screens/groupspane.h"
 
 #include "base/wire.h"
-#include "config/settings.h"
-#include "screens/detailsdialog.h"
+#include "screens/groupforms.h"
+#include "screens/lastgroup.h"
 #include "ui_groupspane.h"
 #include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
@@ -15,16 +15,15 @@
 
 namespace {
 
-constexpr int pageSize = 50;
-const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
-const QString lastGroupKey = QStringLiteral("lastGroup");
-const QString lastRowKey = QStringLiteral("lastGroupRow");
+constexpr int searchAfterMs = 250; // a search at the service waits for the end of the word
+const QString allGroups;           // the key of the list that is not searched
 
 } // namespace
 
 GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_form(std::make_unique<Ui::GroupsPane>())
+    , m_forms(new GroupForms(this, studio))
 {
     m_form->setupUi(this);
     m_form->groups->table()->setObjectName(QStringLiteral("groupsTable"));
@@ -66,10 +65,8 @@ void GroupsPane::makeModel()
           [](const api::Group &group) {
               return QLocale().toString(group.updated.toLocalTime().date(), QLocale::ShortFormat);
           }}},
-        pageSize, this);
-    m_model->setSource([this](int page, int size) {
-        return api::listGroups(page, size, {m_prefix, {}, {}});
-    });
+        wire::maxGroupPage, this);
+    showFound();
     m_form->groups->setModel(m_model);
     m_form->groups->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
@@ -79,17 +76,29 @@ void GroupsPane::makeModel()
 void GroupsPane::connectAll()
 {
     m_searchSoon.setSingleShot(true);
-    m_searchSoon.setInterval(250);
-    connect(m_form->groupSearch, &QLineEdit::textChanged, &m_searchSoon, qOverload<>(&QTimer::start));
+    connect(m_form->groupSearch, &QLineEdit::textChanged, this,
+            [this] { m_searchSoon.start(m_model->isWhole(allGroups) ? 0 : searchAfterMs); });
     connect(&m_searchSoon, &QTimer::timeout, this, &GroupsPane::search);
     connect(m_form->groups, &PagedTable::currentChanged, this, &GroupsPane::turnTo);
     connect(m_form->groups, &PagedTable::turned, m_form->groupConfirmBar,
             &ConfirmBar::dismiss); // it asked about another group
     connect(m_model, &PagedModel::loaded, this, &GroupsPane::refresh);
     follow(m_model);
-    connect(m_newGroup, &QAction::triggered, this, &GroupsPane::create);
-    connect(m_edit, &QAction::triggered, this, &GroupsPane::edit);
-    connect(m_delete, &QAction::triggered, this, &GroupsPane::askToDelete);
+    connect(m_studio.changes.get(), &Changes::groupsChanged, this, [this] {
+        m_model->touchAll();
+        if (isVisible())
+            enter();
+    });
+    connect(m_newGroup, &QAction::triggered, m_forms, &GroupForms::create);
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto group = current())
+            m_forms->change(*group);
+    });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        if (const auto group = current())
+            m_forms->remove(*group, m_form->groupConfirmBar);
+    });
+    connect(m_forms, &GroupForms::created, this, &GroupsPane::created);
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
     connect(m_find, &QAction::triggered, this, [this] {
@@ -100,22 +109,31 @@ void GroupsPane::connectAll()
 
 void GroupsPane::setClient(Client *client)
 {
+    m_forms->setClient(client);
     Screen::setClient(client);
     m_form->groupConfirmBar->dismiss();
     m_model->setClient(client);
+    clearSearch();
     m_form->groups->setWaiting(client == nullptr);
     if (client) {
-        m_form->groups->select(m_studio.settings->remembered(lastGroupKey).toString(),
-                               m_studio.settings->remembered(lastRowKey).toInt() + 1);
-        m_model->reload();
+        m_form->groups->select(lastgroup::id(*m_studio.settings, *client),
+                               lastgroup::row(*m_studio.settings, *client) + 1);
     }
+    if (isVisible())
+        enter();
     refresh();
+}
+
+void GroupsPane::enter()
+{
+    if (client())
+        m_model->refresh();
 }
 
 void GroupsPane::reload()
 {
-    if (client())
-        m_model->reload();
+    m_model->touchAll();
+    enter();
 }
 
 std::optional<api::Group> GroupsPane::current() const
@@ -129,70 +147,46 @@ std::optional<api::Group> GroupsPane::current() const
 void GroupsPane::search()
 {
     const QString prefix = m_form->groupSearch->text().trimmed();
-    if (std::exchange(m_prefix, prefix) != prefix)
-        reload();
-}
-
-void GroupsPane::create()
-{
-    auto *dialog = new DetailsDialog({}, limits, this);
-    dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
-        const auto request = api::createGroup({details.name, details.description});
-        dialog->send(client(), request, this, [this, details](const api::Created &created) {
-            m_form->groupSearch->clear();
-            m_prefix.clear();
-            m_form->groups->select(created.id, m_model->rowCount() + 1);
-            m_model->reload();
-            emit done(tr("The group “%1” was created.").arg(details.name));
-        });
-    });
-    dialog->open();
-}
-
-void GroupsPane::edit()
-{
-    const std::optional<api::Group> group = current();
-    if (!group)
+    if (std::exchange(m_prefix, prefix) == prefix)
         return;
-    auto *dialog = new DetailsDialog({group->name, group->description}, limits, this);
-    dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group->id](const Details &details) {
-        dialog->send(client(), api::updateGroup(id, {details.name, details.description}), this,
-                     [this](const Nothing &) {
-                         m_model->reload();
-                         emit done(tr("The group is changed."));
-                     });
-    });
-    dialog->open();
+    showFound();
+    enter();
+    refresh();
 }
 
-void GroupsPane::askToDelete()
+void GroupsPane::clearSearch()
 {
-    const std::optional<api::Group> group = current();
-    if (!group)
-        return;
-    const auto question = [name = group->name, count = group->voiceprints] {
-        return count == 0
-                   ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
-                   : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
-                         .arg(name);
-    };
-    m_form->groupConfirmBar->ask(
-        question, [] { return tr("Delete group"); },
-        [this, id = group->id] {
-            run(api::deleteGroup(id), [this](const Nothing &) {
-                emit done(tr("The group is deleted."));
-                reload();
-            });
+    m_form->groupSearch->clear();
+    if (!std::exchange(m_prefix, {}).isEmpty())
+        showFound();
+}
+
+void GroupsPane::showFound()
+{
+    const QString prefix = m_prefix;
+    // As the service finds them; what is here already is shown until it answers, or instead.
+    if (!prefix.isEmpty())
+        m_model->derive(prefix, allGroups, [prefix](const api::Group &group) {
+            return group.name.startsWith(prefix, Qt::CaseInsensitive);
         });
+    m_model->setSource(prefix, [prefix](int page, int size) {
+        return api::listGroups(page, size, {prefix, {}, {}});
+    });
+}
+
+void GroupsPane::created(const QString &id)
+{
+    const int reach = m_model->rowCount() + 1;
+    m_model->touchAll();
+    clearSearch(); // it might hide the new one
+    m_form->groups->select(id, reach);
 }
 
 void GroupsPane::turnTo()
 {
-    if (const auto group = current()) {
-        m_studio.settings->remember(lastGroupKey, group->id);
-        m_studio.settings->remember(lastRowKey, m_form->groups->currentRow());
+    if (const auto group = current(); group && client()) {
+        lastgroup::remember(*m_studio.settings, *client(), group->id);
+        lastgroup::rememberRow(*m_studio.settings, *client(), m_form->groups->currentRow());
     }
     refresh();
     emit currentChanged();

@@ -9,6 +9,7 @@
 
 #include <QTimer>
 
+class GroupForms;
 namespace Ui {
 class GroupsPane;
 }
@@ -22,6 +23,7 @@ public:
     ~GroupsPane() override;
 
     void setClient(Client *client) override;
+    void enter() override;
     void reload();
     std::optional<api::Group> current() const;
     QAction *newGroupCommand() const { return m_newGroup; }
@@ -39,13 +41,14 @@ private:
     void turnTo();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void search();
-    void create();
-    void edit();
-    void askToDelete();
+    void clearSearch();
+    void showFound();
+    void created(const QString &id);
     void refresh();
     void retranslate();
 
     std::unique_ptr<Ui::GroupsPane> m_form;
+    GroupForms *m_forms;
     RecordModel<api::Group> *m_model;
     QTimer m_searchSoon;
     QString m_prefix;

@@ -4,8 +4,9 @@
 
 #include "base/wire.h"
 #include "config/settings.h"
-#include "net/address.h"
+#include "screens/lastgroup.h"
 #include "screens/matchesmodel.h"
+#include "screens/servicename.h"
 #include "ui_identifyscreen.h"
 #include "widgets/lineicon.h"
 #include "widgets/scorebardelegate.h"
@@ -13,7 +14,6 @@
 #include <QAccessible>
 
 namespace {
-const QString groupKey = QStringLiteral("lastGroup");
 const QString splitterKey = QStringLiteral("identifySplitter");
 } // namespace
 
@@ -34,12 +34,10 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
     m_form->splitter->setStretchFactor(1, 1);
     m_form->splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
-    m_form->identifyingRow->hide();
     m_form->desk->attach(studio);
     Draft draft;
     draft.purpose = Draft::Purpose::Identify;
     m_form->desk->setDraft(draft);
-    m_form->groupChooser->setWanted(studio.settings->remembered(groupKey).toString());
 
     connect(m_form->splitter, &QSplitter::splitterMoved, this,
             [this] { m_studio.settings->remember(splitterKey, m_form->splitter->saveState()); });
@@ -52,7 +50,21 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
     connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
     connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
-    connect(m_form->cancelIdentifyButton, &QPushButton::clicked, this, &IdentifyScreen::cancelIdentifying);
+    connect(m_form->identifyingRow, &CallRow::cancelled, this, [this] {
+        if (giveUp())
+            tellBilled();
+    });
+    connect(m_form->identifyingRow, &CallRow::lost, this, [this](bool wasSent) {
+        emit busyChanged(false);
+        refresh();
+        if (wasSent)
+            tellBilled();
+    });
+    connect(studio.changes.get(), &Changes::groupsChanged, this, [this] {
+        m_form->groupChooser->touch();
+        if (isVisible())
+            m_form->groupChooser->refresh();
+    });
     retranslate();
 }
 
@@ -60,30 +72,35 @@ IdentifyScreen::~IdentifyScreen() = default;
 
 void IdentifyScreen::setClient(Client *client)
 {
-    cancelIdentifying(); // a late answer belongs to the service that was asked
+    if (giveUp() && isBilled()) // a late answer belongs to the service that was asked
+        m_form->identifyNotice->showSentence(
+            tr("“%1” was left before its answer came. That call may already be billed.")
+                .arg(serviceName(this->client()->connection())));
     Screen::setClient(client);
     clearResults();
     m_form->groupChooser->setClient(client);
+    if (isVisible())
+        enter();
     retranslate();
 }
 
 void IdentifyScreen::enter()
 {
-    // Voiceprints may have come or gone on the other screen.
-    if (client() && !m_call && !m_form->groupChooser->isLoading()) {
-        const QString lastGroup = m_studio.settings->remembered(groupKey).toString();
-        if (!lastGroup.isEmpty())
-            m_form->groupChooser->setWanted(lastGroup);
-        m_form->groupChooser->reload();
-    }
+    if (!client() || m_form->identifyingRow->isBusy() || m_form->groupChooser->isLoading())
+        return;
+    const QString lastGroup = lastgroup::id(*m_studio.settings, *client());
+    if (!lastGroup.isEmpty())
+        m_form->groupChooser->setWanted(lastGroup);
+    m_form->groupChooser->refresh();
 }
 
 void IdentifyScreen::resume(const Draft &draft)
 {
-    cancelIdentifying(); // its answer would be taken for this recording's, and discard it
+    if (giveUp()) // its answer would be taken for this recording's, and discard it
+        tellBilled();
     clearResults();
     m_form->desk->setDraft(draft);
-    if (!draft.groupId.isEmpty())
+    if (!draft.groupId.isEmpty() && client() && draft.connection == client()->connection().id)
         m_form->groupChooser->setWanted(draft.groupId);
 }
 
@@ -96,18 +113,18 @@ void IdentifyScreen::hideEvent(QHideEvent *event)
 
 bool IdentifyScreen::isBilled() const
 {
-    return client() && !address::isThisComputer(client()->connection().base);
+    return client() && client()->connection().isBilled;
 }
 
 void IdentifyScreen::groupChosen()
 {
     clearResults();
-    if (const auto group = m_form->groupChooser->current()) {
-        m_studio.settings->remember(groupKey, group->id);
+    if (const auto group = m_form->groupChooser->current(); group && client()) {
+        lastgroup::remember(*m_studio.settings, *client(), group->id);
         m_form->desk->describe([&](Draft &draft) {
             draft.groupId = group->id;
             draft.groupName = group->name;
-            draft.connection = client() ? client()->connection().name : QString();
+            draft.connection = client()->connection().id;
         });
     }
     refresh();
@@ -139,7 +156,7 @@ QString IdentifyScreen::missing() const
 
 void IdentifyScreen::refresh()
 {
-    const bool isAsking = !m_call.isNull();
+    const bool isAsking = m_form->identifyingRow->isBusy();
     const QString missing = this->missing();
     const auto group = m_form->groupChooser->current();
     m_identifyAction->setEnabled(!isAsking && missing.isEmpty());
@@ -150,7 +167,6 @@ void IdentifyScreen::refresh()
     m_form->groupChooser->setEnabled(!isAsking && client());
     m_form->topBox->setEnabled(!isAsking);
     m_form->desk->setEnabled(!isAsking);
-    m_form->identifyingRow->setVisible(isAsking);
     m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
     m_form->countLabel->setVisible(group.has_value());
     if (m_hasResult && !m_matches->matches().isEmpty())
@@ -176,42 +192,34 @@ void IdentifyScreen::refresh()
 
 void IdentifyScreen::identify()
 {
-    if (m_call || !missing().isEmpty())
+    if (m_form->identifyingRow->isBusy() || !missing().isEmpty())
         return;
     clearResults();
+    m_form->identifyNotice->clear();
     m_form->desk->stopPlaying();
     const auto group = m_form->groupChooser->current();
     m_resultGroup = group->name;
     const int top = m_form->topBox->value();
-    follow(client()->send(api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
-                                               top > 0 ? std::optional(top) : std::nullopt),
-                          this, [this](const Result<api::Matches> &matches) { answered(matches); }));
-}
-
-void IdentifyScreen::follow(Call *call)
-{
-    m_call = call;
-    m_form->identifyProgress->setRange(0, 0);
-    connect(call, &Call::progressed, this, [this](qint64 sent, qint64 total) {
-        // Once all is sent the service is at work, for a time that nobody knows.
-        m_form->identifyProgress->setRange(0, total <= 0 || sent >= total ? 0 : 1000);
-        m_form->identifyProgress->setValue(total > 0 ? static_cast<int>(sent * 1000 / total) : 0);
-    });
-    connect(call, &QObject::destroyed, this, &IdentifyScreen::refresh, Qt::QueuedConnection);
-    connect(call, &Call::finished, this, [this] { emit busyChanged(false); });
+    m_form->identifyingRow->follow(
+        client()->send(api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
+                                            top > 0 ? std::optional(top) : std::nullopt),
+                       this, [this](const Result<api::Matches> &matches) { answered(matches); }));
     emit busyChanged(true);
     refresh();
-    m_form->cancelIdentifyButton->setFocus();
 }
 
 void IdentifyScreen::answered(const Result<api::Matches> &matches)
 {
-    m_call = nullptr;
+    m_form->identifyingRow->finish();
+    emit busyChanged(false);
     if (!matches) {
         m_form->desk->keepDraft();
         refresh();
         m_form->identifyButton->setFocus();
-        emit failed(matches.error());
+        Error error = matches.error();
+        if (std::exchange(error.isOutcomeUnknown, false)) // there is no list to look at
+            tellBilled();
+        emit failed(error);
         return;
     }
     m_form->desk->discardDraft();
@@ -226,14 +234,23 @@ void IdentifyScreen::answered(const Result<api::Matches> &matches)
     emit done(m_form->verdictLabel->text());
 }
 
-void IdentifyScreen::cancelIdentifying()
+// Ends what is under way; says whether the service may be at it all the same.
+bool IdentifyScreen::giveUp()
 {
-    if (!m_call)
-        return;
-    m_call->abort();
-    m_call = nullptr;
+    if (!m_form->identifyingRow->isBusy())
+        return false;
+    const bool wasSent = m_form->identifyingRow->abort();
+    emit busyChanged(false);
     refresh();
     m_form->identifyButton->setFocus();
+    return wasSent;
+}
+
+void IdentifyScreen::tellBilled()
+{
+    if (isBilled())
+        m_form->identifyNotice->showSentence(
+            tr("No answer came. This call may already be billed. Sending it again is another billed call."));
 }
 
 void IdentifyScreen::clearResults()
@@ -266,7 +283,12 @@ void IdentifyScreen::retranslate()
 {
     m_identifyAction->setText(tr("&Identify the clip"));
     m_reloadAction->setText(tr("&Read the groups again"));
+    const QString purpose = tr("Compares the clip with every voiceprint of the group");
     m_form->identifyButton->setText(isBilled() ? tr("&Identify – one billed call") : tr("&Identify"));
+    m_form->identifyButton->setAccessibleName(tr("Identify"));
+    m_form->identifyButton->setAccessibleDescription(
+        isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose) : purpose);
+    m_form->identifyingRow->setWords({}, tr("Progress of the identification"), tr("Cancel identifying"));
     m_form->thresholdLabel->setText(tr("Scores go from 0 to 100. The mark stands at the threshold of %1; "
                                        "scores of different services cannot be compared.")
                                         .arg(QLocale().toString(m_matches->threshold(), 'f', 0)));

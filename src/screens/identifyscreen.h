@@ -36,16 +36,15 @@ private:
     bool isBilled() const;
     void groupChosen();
     void identify();
-    void follow(Call *call);
     void answered(const Result<api::Matches> &matches);
-    void cancelIdentifying();
+    bool giveUp();
+    void tellBilled();
     void clearResults();
     void showVerdict();
     QString verdict() const;
 
     std::unique_ptr<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
-    QPointer<Call> m_call;
     QString m_resultGroup; //!< the name of the group whose results are shown
     bool m_hasResult = false;
     QAction *m_identifyAction;

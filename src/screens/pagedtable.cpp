@@ -49,9 +49,14 @@ void PagedTable::setModel(PagedModel *model, QAbstractProxyModel *proxy)
             announce();
     });
     connect(model, &PagedModel::loaded, this, &PagedTable::afterPage);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        if (m_wanted.isEmpty())
+            m_wanted = currentId(); // the other rows may have it too
+    });
     connect(model, &QAbstractItemModel::modelReset, this, [this] {
-        m_isSettling = false;
+        m_isSettling = m_hasFailed = false;
         m_rowBefore = 0;
+        trySelecting();
         announce();
         refresh();
     });
@@ -171,6 +176,7 @@ void PagedTable::refresh()
         m_describe(*m_empty, m_waiting              ? Emptiness::Waiting
                              : m_model->isLoading() ? Emptiness::Loading
                              : m_hasFailed          ? Emptiness::Failed
+                             : !m_model->isRead()   ? Emptiness::Loading
                                                     : Emptiness::Nothing);
     }
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);

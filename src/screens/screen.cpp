@@ -11,11 +11,13 @@
 Screen::Screen(const Studio &studio, QWidget *parent)
     : QWidget(parent)
     , m_studio(studio)
+    , m_errand(std::make_unique<QObject>())
 {}
 
 void Screen::setClient(Client *client)
 {
     m_client = client;
+    m_errand = std::make_unique<QObject>();
 }
 
 void Screen::follow(PagedModel *model)

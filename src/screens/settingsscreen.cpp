@@ -23,6 +23,8 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
             [this](int index) { m_studio.settings->setTheme(Settings::Theme(index)); });
     connect(m_form->languageBox, &QComboBox::activated, this,
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
+    m_form->connectionsButton->setIcon(lineIcon(QStringLiteral("connection")));
+    connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
     connect(m_form->openFolderButton, &QPushButton::clicked, this, [this, dataDirectory] {
         if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
             emit done(tr("No file manager could be started; the path is shown above."));

@@ -4,9 +4,8 @@
 
 #include "base/wire.h"
 #include "screens/audition.h"
-#include "screens/detailsdialog.h"
-#include "screens/enroldialog.h"
 #include "screens/playingdelegate.h"
+#include "screens/voiceprintforms.h"
 #include "ui_voiceprintspane.h"
 #include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
@@ -30,6 +29,7 @@ QString when(const QDateTime &time)
 VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_form(std::make_unique<Ui::VoiceprintsPane>())
+    , m_forms(new VoiceprintForms(this, studio))
     , m_audition(new Audition(studio.player, this))
 {
     m_form->setupUi(this);
@@ -78,6 +78,7 @@ void VoiceprintsPane::makeModel()
               return print.creator.nickname.isEmpty() ? print.creator.name : print.creator.nickname;
           }}},
         pageSize, this);
+    m_audition->setList(m_model, [this](int row) { return m_model->record(row).audioUrl; });
     m_form->voiceprints->setModel(m_model);
     m_form->voiceprints->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
@@ -91,31 +92,51 @@ void VoiceprintsPane::connectAll()
     connect(m_form->voiceprints, &PagedTable::currentChanged, this, &VoiceprintsPane::refresh);
     // It asked about another voiceprint.
     connect(m_form->voiceprints, &PagedTable::turned, m_form->voiceprintConfirmBar, &ConfirmBar::dismiss);
-    connect(m_model, &PagedModel::loaded, this, &VoiceprintsPane::refresh);
+    connect(m_model, &PagedModel::loaded, this, [this] {
+        refresh();
+        tellOfGroup();
+    });
     follow(m_model);
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
         m_form->voiceprints->repaintCell(id, soundColumn);
         refresh();
     });
-    connect(m_audition, &Audition::failed, this,
-            [this](const QString &, const Error &error) { emit failed(error); });
+    connect(m_audition, &Audition::failed, this, &Screen::failed);
+    connect(m_studio.changes.get(), &Changes::voiceprintsChanged, this, [this](const QString &groupId) {
+        m_model->touch(groupId);
+        if (isVisible())
+            enter();
+    });
     connect(m_form->voiceprints->table(), &RecordTable::chosen, m_play, &QAction::trigger);
-    connect(m_enrol, &QAction::triggered, this, [this] { openDraft(newDraft(Draft::Purpose::Enrol)); });
-    connect(m_replace, &QAction::triggered, this, [this] { openDraft(newDraft(Draft::Purpose::Replace)); });
     connect(m_play, &QAction::triggered, this, &VoiceprintsPane::playOrStop);
-    connect(m_edit, &QAction::triggered, this, &VoiceprintsPane::edit);
-    connect(m_delete, &QAction::triggered, this, &VoiceprintsPane::askToDelete);
+    connect(m_enrol, &QAction::triggered, m_forms, &VoiceprintForms::enrol);
+    connect(m_replace, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->replace(*print);
+    });
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->change(*print);
+    });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->remove(*print, m_form->voiceprintConfirmBar);
+    });
+    connect(m_forms, &VoiceprintForms::enrolled, this, [this](const QString &groupId, const QString &id) {
+        if (m_group && m_group->id == groupId)
+            m_form->voiceprints->select(id, m_model->rowCount() + 1);
+    });
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The voiceprint's ID is in the clipboard.")); });
 }
 
 void VoiceprintsPane::setClient(Client *client)
 {
+    m_forms->setClient(client);
     Screen::setClient(client);
+    m_form->voiceprintConfirmBar->dismiss();
     m_model->setClient(client);
     m_audition->setClient(client);
-    for (auto *dialog : findChildren<EnrolDialog *>())
-        dialog->setClient(client);
     setGroup({});
 }
 
@@ -123,48 +144,45 @@ void VoiceprintsPane::setGroup(const std::optional<api::Group> &group)
 {
     const bool isSame = group && m_group && group->id == m_group->id;
     m_group = group;
-    m_form->voiceprints->setWaiting(!group);
     if (group && !isSame) {
         m_form->voiceprintConfirmBar->dismiss();
         m_model->setSource(
-            [id = group->id](int page, int size) { return api::listVoiceprints(id, page, size); });
-        m_model->reload();
+            group->id, [id = group->id](int page, int size) { return api::listVoiceprints(id, page, size); });
+        if (isVisible())
+            m_model->refreshSoon();
     } else if (!group) {
         m_model->clear();
     }
+    m_form->voiceprints->setWaiting(!group);
+    tellOfGroup();
     refresh();
+}
+
+void VoiceprintsPane::enter()
+{
+    if (client() && m_group)
+        m_model->refresh();
 }
 
 void VoiceprintsPane::reload()
 {
-    if (client() && m_group)
-        m_model->reload();
+    m_model->touchAll();
+    enter();
 }
 
 void VoiceprintsPane::openDraft(const Draft &draft)
 {
-    auto *dialog = new EnrolDialog(m_studio, client(), draft, this);
-    const auto tellOfGroup = [this, dialog] {
-        if (!m_group || dialog->groupId() != m_group->id)
-            return;
-        QStringList names;
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            names << m_model->record(row).name;
-        dialog->setTakenNames(names);
-        dialog->setGroupFull(isFull());
-    };
-    tellOfGroup();
-    connect(m_model, &PagedModel::loaded, dialog, tellOfGroup);
-    connect(dialog, &EnrolDialog::enrolled, this,
-            [this, purpose = draft.purpose](const QString &, const QString &id) {
-                if (!id.isEmpty())
-                    m_form->voiceprints->select(id, m_model->rowCount() + 1);
-                written(purpose == Draft::Purpose::Replace ? tr("The voiceprint has its new recording.")
-                                                           : tr("The voice is enrolled."));
-            });
-    connect(dialog, &EnrolDialog::uncertain, this, [this] { written({}); });
-    connect(dialog, &EnrolDialog::noted, this, &Screen::done);
-    dialog->open();
+    m_forms->openDraft(draft);
+}
+
+void VoiceprintsPane::tellOfGroup()
+{
+    VoiceprintForms::Group group;
+    if (m_group)
+        group = {m_group->id, m_group->name, {}, isFull()};
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        group.taken << m_model->record(row).name;
+    m_forms->setGroup(group);
 }
 
 std::optional<api::Voiceprint> VoiceprintsPane::current() const
@@ -173,22 +191,6 @@ std::optional<api::Voiceprint> VoiceprintsPane::current() const
     if (row < 0 || !m_group)
         return {};
     return m_model->record(row);
-}
-
-Draft VoiceprintsPane::newDraft(Draft::Purpose purpose) const
-{
-    Draft draft;
-    draft.purpose = purpose;
-    draft.connection = client()->connection().name;
-    draft.groupId = m_group->id;
-    draft.groupName = m_group->name;
-    if (purpose == Draft::Purpose::Replace) {
-        const api::Voiceprint print = *current();
-        draft.voiceprintId = print.id;
-        draft.name = print.name;
-        draft.description = print.description;
-    }
-    return draft;
 }
 
 bool VoiceprintsPane::isFull() const
@@ -204,49 +206,7 @@ void VoiceprintsPane::playOrStop()
     if (m_audition->isActive(print->id))
         m_audition->stop();
     else
-        m_audition->play(QUrl(print->audioUrl), print->id);
-}
-
-void VoiceprintsPane::edit()
-{
-    const std::optional<api::Voiceprint> print = current();
-    if (!print)
-        return;
-    auto *dialog = new DetailsDialog({print->name, print->description}, {}, this);
-    dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
-    connect(
-        dialog, &DetailsDialog::submitted, this,
-        [this, dialog, groupId = m_group->id, id = print->id](const Details &details) {
-            const auto request = api::updateVoiceprint(groupId, id, {details.name, details.description, {}});
-            dialog->send(client(), request, this,
-                         [this](const Nothing &) { written(tr("The voiceprint is changed.")); });
-        });
-    dialog->open();
-}
-
-void VoiceprintsPane::askToDelete()
-{
-    const std::optional<api::Voiceprint> print = current();
-    if (!print)
-        return;
-    const auto question = [name = print->name, group = m_group->name] {
-        return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
-            .arg(name, group);
-    };
-    const auto remove = [this, groupId = m_group->id, id = print->id] {
-        run(api::deleteVoiceprint(groupId, id),
-            [this](const Nothing &) { written(tr("The voiceprint is deleted.")); });
-    };
-    m_form->voiceprintConfirmBar->ask(
-        question, [] { return tr("Delete voiceprint"); }, remove);
-}
-
-void VoiceprintsPane::written(const QString &sentence)
-{
-    reload();
-    emit changed();
-    if (!sentence.isEmpty())
-        emit done(sentence);
+        m_audition->play(print->id);
 }
 
 void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)

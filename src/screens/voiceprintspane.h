@@ -9,6 +9,7 @@
 #include "screens/screen.h"
 
 class Audition;
+class VoiceprintForms;
 namespace Ui {
 class VoiceprintsPane;
 }
@@ -22,14 +23,11 @@ public:
     ~VoiceprintsPane() override;
 
     void setClient(Client *client) override;
+    void enter() override;
     void setGroup(const std::optional<api::Group> &group);
     void reload();
     //! Opens the enrolment dialog, where a draft was left if it holds a recording.
     void openDraft(const Draft &draft);
-
-signals:
-    //! The group holds other voiceprints than before.
-    void changed();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -39,17 +37,15 @@ private:
     void makeModel();
     void connectAll();
     std::optional<api::Voiceprint> current() const;
-    Draft newDraft(Draft::Purpose purpose) const;
     bool isFull() const;
     void playOrStop();
-    void edit();
-    void askToDelete();
-    void written(const QString &sentence);
+    void tellOfGroup();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void refresh();
     void retranslate();
 
     std::unique_ptr<Ui::VoiceprintsPane> m_form;
+    VoiceprintForms *m_forms;
     RecordModel<api::Voiceprint> *m_model;
     Audition *m_audition;
     std::optional<api::Group> m_group;

@@ -54,7 +54,6 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     }
     connect(m_groups, &GroupsPane::currentChanged, this,
             [this] { m_voiceprints->setGroup(m_groups->current()); });
-    connect(m_voiceprints, &VoiceprintsPane::changed, m_groups, &GroupsPane::reload);
     connect(m_unsent, &QAction::triggered, this, &VoiceprintsScreen::openDrafts);
     connect(m_refresh, &QAction::triggered, this, [this] {
         m_groups->reload();
@@ -70,6 +69,12 @@ void VoiceprintsScreen::setClient(Client *client)
     m_voiceprints->setClient(client);
     m_groups->setClient(client);
     refresh();
+}
+
+void VoiceprintsScreen::enter()
+{
+    m_groups->enter();
+    m_voiceprints->enter();
 }
 
 QList<QAction *> VoiceprintsScreen::commands() const

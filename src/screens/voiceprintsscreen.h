@@ -19,6 +19,7 @@ public:
     explicit VoiceprintsScreen(const Studio &studio, QWidget *parent = nullptr);
 
     void setClient(Client *client) override;
+    void enter() override;
     QList<QAction *> commands() const override;
 
 signals:

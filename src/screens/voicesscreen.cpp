@@ -67,7 +67,8 @@ void VoicesScreen::makeModel()
          {[] { return tr("Sound"); }, [this](const Voice &voice) { return m_audition->stateOf(voice.id); }},
          {[] { return tr("Preview text"); }, [](const Voice &voice) { return voice.previewText; }}},
         wire::maxVoicePage, this);
-    m_model->setSource([this](int page, int size) { return api::listVoices(page, size, m_filter); });
+    m_audition->setList(m_model, [this](int row) { return m_model->record(row).previewAudio; });
+    showFiltered();
     m_found = new QSortFilterProxyModel(this);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_found->setFilterKeyColumn(-1);
@@ -91,27 +92,17 @@ void VoicesScreen::connectAll()
     connect(m_form->voices, &PagedTable::currentChanged, this, &VoicesScreen::refresh);
     connect(m_form->voices->table(), &RecordTable::chosen, m_play, &QAction::trigger);
     follow(m_model);
-    connect(m_model, &PagedModel::loaded, this, [this] {
-        refresh();
-        const int row = m_model->rowOf(m_expired);
-        if (row >= 0)
-            m_audition->play(QUrl(m_model->record(row).previewAudio), std::exchange(m_expired, {}));
-    });
-    connect(m_model, &PagedModel::failed, this, [this] { m_expired.clear(); });
+    connect(m_model, &PagedModel::loaded, this, &VoicesScreen::refresh);
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
         m_form->voices->repaintCell(id, soundColumn);
         refresh();
     });
-    connect(m_audition, &Audition::failed, this, [this](const QString &id, const Error &error) {
-        // A preview's address is signed and expires: a new list has a new one. Once.
-        const bool mayBeExpired = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
-        if (!mayBeExpired || std::exchange(m_renewed, id) == id)
-            return emit failed(error);
-        m_expired = id;
-        m_model->reload();
-    });
+    connect(m_audition, &Audition::failed, this, &Screen::failed);
     connect(m_play, &QAction::triggered, this, &VoicesScreen::playOrStop);
-    connect(m_refresh, &QAction::triggered, m_model, &PagedModel::reload);
+    connect(m_refresh, &QAction::triggered, this, [this] {
+        m_model->touchAll();
+        enter();
+    });
     connect(m_find, &QAction::triggered, this, [this] {
         m_form->voiceSearch->setFocus(Qt::ShortcutFocusReason);
         m_form->voiceSearch->selectAll();
@@ -126,8 +117,6 @@ void VoicesScreen::setClient(Client *client)
     m_model->setClient(client);
     m_audition->setClient(client);
     m_form->voices->setWaiting(client == nullptr);
-    m_isFresh = false;
-    m_expired.clear();
     if (isVisible())
         enter();
     refresh();
@@ -135,8 +124,8 @@ void VoicesScreen::setClient(Client *client)
 
 void VoicesScreen::enter()
 {
-    if (client() && !std::exchange(m_isFresh, true))
-        m_model->reload();
+    if (client())
+        m_model->refresh();
 }
 
 std::optional<Voice> VoicesScreen::current() const
@@ -164,8 +153,19 @@ void VoicesScreen::filterChanged()
     if (filter == m_filter)
         return;
     m_filter = filter;
-    if (client())
-        m_model->reload();
+    showFiltered();
+    enter();
+    refresh();
+}
+
+void VoicesScreen::showFiltered()
+{
+    const api::VoiceFilter filter = m_filter;
+    const QString key = QStringLiteral("%1 %2 %3")
+                            .arg(filter.withoutSystem)
+                            .arg(int(filter.model))
+                            .arg(filter.state ? int(*filter.state) : -1);
+    m_model->setSource(key, [filter](int page, int size) { return api::listVoices(page, size, filter); });
 }
 
 void VoicesScreen::playOrStop()
@@ -173,12 +173,10 @@ void VoicesScreen::playOrStop()
     const std::optional<Voice> voice = current();
     if (!voice)
         return;
-    m_expired.clear();
-    m_renewed.clear();
     if (m_audition->isActive(voice->id))
         m_audition->stop();
     else
-        m_audition->play(QUrl(voice->previewAudio), voice->id);
+        m_audition->play(voice->id);
 }
 
 void VoicesScreen::describe(EmptyState &empty, PagedTable::Emptiness why)

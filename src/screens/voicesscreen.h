@@ -35,6 +35,7 @@ private:
     std::optional<api::Voice> current() const;
     api::VoiceFilter chosenFilter() const;
     void filterChanged();
+    void showFiltered();
     void playOrStop();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void refresh();
@@ -45,9 +46,6 @@ private:
     QSortFilterProxyModel *m_found; //!< by name and language, among the rows that have come
     Audition *m_audition;
     api::VoiceFilter m_filter;
-    bool m_isFresh = false; //!< the list was asked for since the client came
-    QString m_expired;      //!< the voice to play as soon as its preview has a new address
-    QString m_renewed;      //!< the voice whose address was asked for again already
     QAction *m_play;
     QAction *m_copyId;
     QAction *m_find;

@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMouseEvent>
 
 ConnectionBadge::ConnectionBadge(QWidget *parent)
     : QWidget(parent)
@@ -24,6 +25,7 @@ ConnectionBadge::ConnectionBadge(QWidget *parent)
 void ConnectionBadge::follow(const Service &service)
 {
     m_service = &service;
+    connect(&service, &Service::switched, this, &ConnectionBadge::refresh);
     connect(&service, &Service::stateChanged, this, &ConnectionBadge::refresh);
     refresh();
 }
@@ -49,6 +51,15 @@ void ConnectionBadge::refresh()
         words = tr("%1: not reachable");
         tone = theme::Tone::Problem;
         break;
+    case Service::State::Locked:
+        icon = QStringLiteral("locked");
+        words = tr("%1: keyring may be locked");
+        break;
+    case Service::State::Refused:
+        icon = QStringLiteral("problem");
+        words = tr("%1: token not accepted");
+        tone = theme::Tone::Problem;
+        break;
     }
     m_symbol->setPixmap(linePixmap(icon, {18, 18}, devicePixelRatioF(), theme::color(tone, palette())));
     m_words->setText(words.arg(m_service->name()));
@@ -60,4 +71,10 @@ void ConnectionBadge::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
         refresh();
+}
+
+void ConnectionBadge::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        emit clicked();
 }

@@ -14,8 +14,12 @@ public:
     explicit ConnectionBadge(QWidget *parent = nullptr);
     void follow(const Service &service);
 
+signals:
+    void clicked();
+
 protected:
     void changeEvent(QEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
     void refresh();

@@ -8,13 +8,16 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 int main(int argc, char *argv[])
 {
-    umask(077);                    // whatever is written here tells of somebody's voice
-    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like any other, not the end
+    umask(077); // whatever is written here tells of somebody's voice
+    constexpr rlimit nothing{0, 0};
+    setrlimit(RLIMIT_CORE, &nothing); // a core file would hold tokens and voices
+    std::signal(SIGXFSZ, SIG_IGN);    // a file that may not grow is an error like any other, not the end
     const auto environment = StartOptions::takeEnvironment();
     QCoreApplication::setApplicationName(QStringLiteral("voiceprint-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VOICEPRINT_VERSION));

@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "devices/player.h"
+#include "library/activity.h"
 #include "library/drafts.h"
 #include "shell/aboutdialog.h"
 #include "shell/service.h"
@@ -23,10 +24,10 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     setLineIcons(*this);
     m_form->screenTitle->setScale(1.5);
     m_form->connection->follow(service);
+    m_form->connectionMenuButton->setUp(studio, service, m_form->switchMenu, m_form->connectionsAction);
+    connect(m_form->connection, &ConnectionBadge::clicked, m_form->connectionMenuButton, &QToolButton::click);
     m_form->screens->setUp(studio, service.options().dataDirectory);
     statusBar()->addPermanentWidget(m_form->busy);
-    m_form->busy->hide();
-    m_busySoon.setSingleShot(true);
     connectActions();
     connectScreens();
     turnTo(ScreenStack::Voiceprints);
@@ -43,7 +44,7 @@ void MainWindow::turnTo(ScreenStack::Place place)
         m_form->navigation->setCurrentRow(place); // which comes back here
         return;
     }
-    if (m_service.state() != Service::State::Unreachable) // else it is about the service
+    if (!m_service.isTroubled()) // else it is about the service
         m_form->notice->clear();
     m_form->screens->turnTo(place);
     m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
@@ -61,9 +62,9 @@ void MainWindow::comeToFront()
 void MainWindow::connectActions()
 {
     m_menus.setMenus({m_form->fileMenu, m_form->editMenu, m_form->viewMenu, m_form->playbackMenu});
-    m_form->settingsAction->setShortcuts({Qt::CTRL | Qt::Key_Comma, Qt::CTRL | Qt::Key_4});
-    m_form->navigation->setPlaces(
-        {m_form->voiceprintsAction, m_form->identifyAction, m_form->voicesAction, m_form->settingsAction});
+    m_form->settingsAction->setShortcuts({Qt::CTRL | Qt::Key_Comma, Qt::CTRL | Qt::Key_5});
+    m_form->navigation->setPlaces({m_form->voiceprintsAction, m_form->identifyAction, m_form->voicesAction,
+                                   m_form->activityAction, m_form->settingsAction});
     connect(m_form->navigation, &Navigation::chosen, this,
             [this](int row) { turnTo(ScreenStack::Place(row)); });
     connect(m_form->quitAction, &QAction::triggered, this, &QWidget::close);
@@ -86,32 +87,29 @@ void MainWindow::connectScreens()
     Notice *notice = m_form->notice;
     const auto showError = [notice](const Error &error) { notice->show(error); };
     connect(screens, &ScreenStack::placeRequested, this, &MainWindow::turnTo);
+    connect(screens, &ScreenStack::connectionsRequested, m_form->connectionsAction, &QAction::trigger);
     connect(screens, &ScreenStack::failed, this, showError);
     connect(m_studio.player, &Player::failed, this, showError);
     connect(m_studio.drafts, &Drafts::failed, this, showError);
+    connect(m_studio.activity, &Activity::failed, this, showError);
     connect(screens, &ScreenStack::failedWithRetry, this,
             [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
     connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {
         m_form->notice->clear();
         statusBar()->showMessage(sentence, 8000);
     });
-    connect(screens, &ScreenStack::busyChanged, this, &MainWindow::showBusy);
-    connect(&m_busySoon, &QTimer::timeout, m_form->busy, &QWidget::show);
+    connect(screens, &ScreenStack::busyChanged, m_form->busy, &BusyWord::setBusy);
 }
 
 void MainWindow::connectService()
 {
+    Notice *notice = m_form->notice;
+    notice->setConnectionAction([this] { m_form->connectionMenuButton->editCurrent(); });
+    connect(&m_service, &Service::switched, notice, &Notice::clear);
     connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
+    connect(&m_service, &Service::warned, notice, &Notice::showSentence);
     connect(&m_service, &Service::failed, this,
             [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
-    if (const QString problem = m_service.options().problemSentence(); !problem.isEmpty())
-        m_form->notice->showSentence(problem);
-}
-
-void MainWindow::showBusy(bool busy)
-{
-    m_form->busy->hide();
-    busy ? m_busySoon.start(400) : m_busySoon.stop();
 }
 
 void MainWindow::retranslate()
@@ -144,4 +142,5 @@ void MainWindow::paintEvent(QPaintEvent *event)
         return;
     QTimer::singleShot(0, &m_service, &Service::start);
     QTimer::singleShot(0, m_studio.drafts, &Drafts::load);
+    QTimer::singleShot(0, m_studio.activity, &Activity::load);
 }

@@ -6,7 +6,6 @@
 #include "shell/screenstack.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
 #include <memory>
 
@@ -35,13 +34,11 @@ private:
     void connectActions();
     void connectScreens();
     void connectService();
-    void showBusy(bool busy);
     void retranslate();
 
     const Studio m_studio;
     Service &m_service;
     std::unique_ptr<Ui::MainWindow> m_form;
     Menus m_menus;
-    QTimer m_busySoon; // a short wait needs no word
     bool m_wasPainted = false;
 };

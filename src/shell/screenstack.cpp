@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/screenstack.h"
 
+#include "screens/activityscreen.h"
 #include "screens/identifyscreen.h"
 #include "screens/settingsscreen.h"
 #include "screens/voiceprintsscreen.h"
@@ -62,6 +63,7 @@ Screen *ScreenStack::screen(Place place)
     connect(screen, &Screen::failedWithRetry, this, &ScreenStack::failedWithRetry);
     connect(screen, &Screen::done, this, &ScreenStack::done);
     connect(screen, &Screen::busyChanged, this, &ScreenStack::busyChanged);
+    connect(screen, &Screen::connectionsRequested, this, &ScreenStack::connectionsRequested);
     screen->setClient(m_client);
     return screen;
 }
@@ -75,6 +77,8 @@ Screen *ScreenStack::make(Place place)
         return new IdentifyScreen(m_studio);
     case Voices:
         return new VoicesScreen(m_studio);
+    case Activity:
+        return new ActivityScreen(m_studio);
     case Settings:
         return new SettingsScreen(m_studio, m_dataDirectory);
     }

@@ -13,8 +13,8 @@ class ScreenStack : public QStackedWidget
 {
     Q_OBJECT
 public:
-    enum Place { Voiceprints, Identify, Voices, Settings };
-    static constexpr int placeCount = 4;
+    enum Place { Voiceprints, Identify, Voices, Activity, Settings };
+    static constexpr int placeCount = 5;
 
     using QStackedWidget::QStackedWidget;
     void setUp(const Studio &studio, const QString &dataDirectory);
@@ -26,6 +26,7 @@ public:
 signals:
     //! A screen asks for another one.
     void placeRequested(ScreenStack::Place place);
+    void connectionsRequested();
     void failed(const Error &error);
     void failedWithRetry(const Error &error, const std::function<void()> &retry);
     void done(const QString &sentence);

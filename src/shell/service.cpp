@@ -2,67 +2,160 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/service.h"
 
-Service::Service(StartOptions options, QObject *parent)
+#include "config/connections.h"
+#include "library/activity.h"
+#include "net/codes.h"
+#include "shell/expiry.h"
+#include "signin/account.h"
+
+namespace {
+
+// What sound, pictures, the renewal of a token and a call that was given up tell is not about the service.
+bool tellsOfService(const Exchange &exchange)
+{
+    return !exchange.isMedia && !exchange.url.path().contains(QLatin1String("/permission/oauth2/")) &&
+           exchange.failure != Call::cancelled();
+}
+
+} // namespace
+
+Service::Service(StartOptions options, const Studio &studio, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
-{}
-
-Service::~Service()
+    , m_studio(studio)
+    , m_givenId(m_options.givenId(*studio.connections))
+    , m_currentId(m_options.firstConnection(*studio.connections))
+    , m_thisComputer(m_options.dataDirectory)
 {
-    if (m_starting.joinable())
-        m_starting.join();
+    connect(&m_thisComputer, &ThisComputer::started, this, [this] {
+        if (!isLocal())
+            return;
+        connectTo(std::make_shared<Client>(m_thisComputer.connection()));
+        setState(State::Ready);
+    });
+    connect(&m_thisComputer, &ThisComputer::failed, this, [this](const Error &error) {
+        if (!isLocal())
+            return;
+        setState(State::Unreachable);
+        emit failed(error);
+    });
+    connect(studio.connections, &Connections::changed, this, &Service::followConnections);
 }
+
+Service::~Service() = default;
 
 void Service::start()
 {
-    if (m_options.problem != StartOptions::Problem::None) {
-        setState(State::Unreachable);
-        return;
-    }
-    if (m_options.connection) {
-        connectTo(*m_options.connection);
-        return;
-    }
-    if (m_starting.joinable())
-        m_starting.join();
+    leave();
     setState(State::Starting);
-    server::Options options;
-    options.dataDirectory = m_options.dataDirectory;
-    options.token = server::makeToken();
-    m_starting = std::thread([this, options] {
-        auto started =
-            std::make_shared<Result<std::unique_ptr<server::Server>>>(server::Server::start(options));
-        QMetaObject::invokeMethod(
-            this,
-            [this, started, token = options.token] {
-                if (!*started) {
-                    setState(State::Unreachable);
-                    emit failed(started->error());
-                    return;
-                }
-                m_server = std::move(**started);
-                connectTo({m_server->url(), token, QStringLiteral("This computer")});
-                setState(State::Ready);
-            },
-            Qt::QueuedConnection);
+    if (isLocal())
+        return m_thisComputer.start();
+    if (m_currentId != m_givenId)
+        return openSaved();
+    if (m_options.connection)
+        return connectTo(std::make_shared<Client>(*m_options.connection));
+    setState(State::Unreachable);
+    emit warned(m_options.problemSentence());
+}
+
+void Service::switchTo(const QString &id)
+{
+    const bool isCurrent = id == m_currentId;
+    if (isCurrent && !isTroubled())
+        return;
+    m_currentId = id;
+    if (id != m_givenId)
+        m_studio.connections->setLastUsed(id);
+    if (!isCurrent)
+        emit switched();
+    start();
+}
+
+void Service::renew(const QString &id)
+{
+    if (id == m_currentId)
+        start();
+}
+
+void Service::leave()
+{
+    m_opening.reset();
+    // It goes last: whoever hears that it goes may still ask what became of a call.
+    const auto old = std::exchange(m_client, nullptr);
+    if (old)
+        emit clientChanged(nullptr);
+}
+
+void Service::openSaved()
+{
+    const auto saved = m_studio.connections->find(m_currentId);
+    if (!saved)
+        return switchTo(Connections::localId);
+    m_opening = std::make_unique<QObject>();
+    account::open(
+        *saved, m_studio.secrets, m_opening.get(),
+        [this, saved = *saved](const Result<std::shared_ptr<Client>> &opened) {
+            if (!opened) {
+                setState(opened.error().kind == Error::Kind::Keyring ? State::Locked : State::Unreachable);
+                emit failed(opened.error());
+                return;
+            }
+            connectTo(*opened);
+            if (const QString words = expiry::warning(saved, QDate::currentDate()); !words.isEmpty())
+                emit warned(words);
+        });
+}
+
+void Service::connectTo(std::shared_ptr<Client> client)
+{
+    m_client = std::move(client);
+    connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
+        if (!tellsOfService(exchange))
+            return;
+        if (exchange.httpStatus == 0)
+            setState(State::Unreachable);
+        // A token that was refused may be renewed and the call sent again, before unauthorized() is said.
+        else if (exchange.code == 0 ||
+                 codes::kind(exchange.code, exchange.httpStatus) != Error::Kind::Unauthorized)
+            setState(State::Ready);
     });
+    connect(m_client.get(), &Client::unauthorized, this, [this] { setState(State::Refused); });
+    m_studio.activity->follow(m_client.get());
+    emit clientChanged(m_client.get());
+}
+
+void Service::followConnections()
+{
+    if (!isLocal() && m_currentId != m_givenId && !m_studio.connections->find(m_currentId))
+        switchTo(Connections::localId);
+    else
+        emit stateChanged(); // its name may be another one
+}
+
+bool Service::isLocal() const
+{
+    return m_currentId == Connections::localId;
+}
+
+QList<Service::Choice> Service::choices() const
+{
+    QList<Choice> all{{Connections::localId, tr("This computer"), {}}};
+    for (const SavedConnection &saved : m_studio.connections->all())
+        all << Choice{saved.id, saved.name, saved.base.authority()};
+    if (m_options.connection)
+        all << Choice{m_givenId, m_options.connection->name, tr("from the environment")};
+    else if (!m_givenId.isEmpty())
+        all << Choice{m_givenId, m_options.address, tr("from the environment")};
+    return all;
 }
 
 QString Service::name() const
 {
-    if (m_options.connection)
-        return m_options.connection->name;
-    return m_options.problem == StartOptions::Problem::None ? tr("This computer") : m_options.address;
-}
-
-void Service::connectTo(Connection connection)
-{
-    // The old one goes last: whoever gets the new one may still ask what became of a call.
-    const auto old = std::exchange(m_client, std::make_unique<Client>(std::move(connection)));
-    connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
-        setState(exchange.httpStatus == 0 ? State::Unreachable : State::Ready);
-    });
-    emit clientChanged(m_client.get());
+    for (const Choice &choice : choices()) {
+        if (choice.id == m_currentId)
+            return choice.name;
+    }
+    return {};
 }
 
 void Service::setState(State state)

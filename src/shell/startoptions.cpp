@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/startoptions.h"
 
+#include "config/connections.h"
 #include "net/address.h"
 
 #include <QCommandLineParser>
@@ -10,6 +11,8 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <cstring>
+#include <unistd.h>
 
 namespace {
 
@@ -20,26 +23,55 @@ struct StartText
 
 const QString baseOption = QStringLiteral("base-url");
 const QString folderOption = QStringLiteral("data-dir");
+const QString givenPrefix = QStringLiteral("environment:");
+
+// Unsetting a variable leaves its text where /proc/PID/environ shows it.
+QByteArray take(const char *name)
+{
+    QByteArray value;
+    const size_t length = std::strlen(name);
+    for (char **entry = environ; *entry; ++entry) {
+        if (std::strncmp(*entry, name, length) != 0 || (*entry)[length] != '=')
+            continue;
+        char *text = *entry + length + 1;
+        if (value.isEmpty())
+            value = QByteArray(text).trimmed();
+        explicit_bzero(text, std::strlen(text));
+    }
+    qunsetenv(name);
+    return value;
+}
 
 StartOptions::Problem problemOf(const QUrl &url)
 {
     using Problem = StartOptions::Problem;
-    const bool isWeb = url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
-    if (!url.isValid() || url.host().isEmpty() || !isWeb || !url.userInfo().isEmpty() || url.hasQuery() ||
-        url.hasFragment())
-        return Problem::AddressInvalid;
-    if (url.scheme() == QLatin1String("http") && !address::isThisComputer(url))
+    switch (address::judge(url)) {
+    case address::Base::Good:
+        return Problem::None;
+    case address::Base::NeedsConsent: // which a command line cannot give
+    case address::Base::Plain:
         return Problem::AddressUnsafe;
-    return Problem::None;
+    case address::Base::Invalid:
+        break;
+    }
+    return Problem::AddressInvalid;
 }
 
-QUrl withoutTrailingSlash(QUrl url)
+bool isSameBase(const QUrl &one, const QUrl &other)
 {
-    QString path = url.path();
-    while (path.endsWith(QLatin1Char('/')))
-        path.chop(1);
-    url.setPath(path);
-    return url;
+    return address::isSameOrigin(one, other) &&
+           address::withoutTrailingSlash(one).path() == address::withoutTrailingSlash(other).path();
+}
+
+// Of several the one that was used last, else the oldest.
+QString idAt(const QUrl &base, const Connections &known)
+{
+    QString id;
+    for (const SavedConnection &saved : known.all()) {
+        if (isSameBase(saved.base, base) && (id.isEmpty() || saved.id == known.lastUsed()))
+            id = saved.id;
+    }
+    return id;
 }
 
 QString nameOf(const QUrl &url)
@@ -66,11 +98,7 @@ void describe(QCommandLineParser &parser)
 
 StartOptions::Environment StartOptions::takeEnvironment()
 {
-    const Environment environment{qgetenv("COZE_API_TOKEN").trimmed(),
-                                  qEnvironmentVariable("COZE_API_BASE").trimmed()};
-    qunsetenv("COZE_API_TOKEN");
-    qunsetenv("COZE_API_BASE");
-    return environment;
+    return {take("COZE_API_TOKEN"), QString::fromLocal8Bit(take("COZE_API_BASE"))};
 }
 
 bool StartOptions::hasDisplay(int argc, char *argv[])
@@ -105,8 +133,29 @@ StartOptions StartOptions::read(const QStringList &arguments, const Environment 
     const QUrl url(options.address, QUrl::StrictMode);
     options.problem = problemOf(url);
     if (options.problem == Problem::None)
-        options.connection = Connection{withoutTrailingSlash(url), environment.token, nameOf(url)};
+        options.connection =
+            Connection{.base = address::withoutTrailingSlash(url),
+                       .token = environment.token,
+                       .name = nameOf(url),
+                       .id = givenPrefix + url.toString(QUrl::RemovePath | QUrl::StripTrailingSlash),
+                       .isBilled = true};
     return options;
+}
+
+QString StartOptions::givenId(const Connections &known) const
+{
+    if (connection)
+        return connection->id;
+    const bool isKnown = problem == Problem::TokenMissing && !idAt(QUrl(address), known).isEmpty();
+    return problem == Problem::None || isKnown ? QString() : givenPrefix + address;
+}
+
+QString StartOptions::firstConnection(const Connections &known) const
+{
+    const QString given = givenId(known);
+    if (!given.isEmpty())
+        return given;
+    return problem == Problem::None ? known.lastUsed() : idAt(QUrl(address), known);
 }
 
 QString StartOptions::problemSentence() const

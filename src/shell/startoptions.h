@@ -6,6 +6,8 @@
 
 #include <optional>
 
+class Connections;
+
 //! What the command line and the environment ask for.
 struct StartOptions
 {
@@ -20,17 +22,24 @@ struct StartOptions
     };
 
     QString dataDirectory;
-    std::optional<Connection> connection; //!< absent: the local server of this computer
+    std::optional<Connection> connection; //!< absent where no token was given
     Problem problem = Problem::None;
     QString address; //!< as it was given, for the sentence about the problem
 
-    //! Reads the two variables and unsets them, so that no child process and no crash report sees the token.
+    //! Reads the two variables and wipes them, so that no child process, no crash report and no
+    //! /proc/PID/environ shows the token.
     static Environment takeEnvironment();
     //! Whether a window can be shown at all; Qt would abort without saying what to do.
     static bool hasDisplay(int argc, char *argv[]);
     //! Ends the process after --help and --version, and when it does not understand \a arguments.
     static StartOptions read(const QStringList &arguments, const Environment &environment);
 
+    //! The id of the connection that is given for this run alone, with a problem or without; empty where
+    //! nothing was given, or one of those that are \a known has the given address and its own token.
+    QString givenId(const Connections &known) const;
+    //! The id of the connection to begin with: the given one, the known one at the given address, the one
+    //! that was used last.
+    QString firstConnection(const Connections &known) const;
     //! The problem as a sentence that says what to do; empty where there is none.
     QString problemSentence() const;
 };

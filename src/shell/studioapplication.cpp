@@ -3,10 +3,13 @@
 #include "shell/studioapplication.h"
 
 #include "base/files.h"
+#include "config/connections.h"
+#include "config/secretstore.h"
 #include "config/settings.h"
 #include "devices/microphones.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
+#include "library/activity.h"
 #include "library/drafts.h"
 #include "shell/doorbell.h"
 #include "shell/endsignals.h"
@@ -44,8 +47,13 @@ int runStudio(const StartOptions &options)
     Player player;
     Recorder recorder;
     Microphones microphones;
-    Service service(options);
-    MainWindow window({&settings, &drafts, &player, &recorder, &microphones}, service);
+    Connections connections(options.dataDirectory);
+    SecretStore secrets;
+    Activity activity(options.dataDirectory);
+    const Studio studio{&settings,    &drafts,      &player,  &recorder,
+                        &microphones, &connections, &secrets, &activity};
+    Service service(options, studio);
+    MainWindow window(studio, service);
     QObject::connect(&doorbell, &Doorbell::rung, &window, &MainWindow::comeToFront);
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::received, &window, [&window] {

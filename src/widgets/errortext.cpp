@@ -97,10 +97,13 @@ QString errorSentence(const Error &error)
     case Kind::Timeout:
         return ErrorText::tr("The service did not answer in time.");
     case Kind::Tls:
-        return ErrorText::tr("The service could not prove who it is, so nothing was sent to it.");
+        return withWords(ErrorText::tr("The service could not prove who it is, so nothing was sent to it."),
+                         error);
     case Kind::Unauthorized:
         return ErrorText::tr("The service did not accept the access token.");
     case Kind::Forbidden:
+        if (!error.permission.isEmpty())
+            return ErrorText::tr("The access token lacks the permission “%1”.").arg(error.permission);
         return withWords(ErrorText::tr("The access token does not allow this."), error);
     case Kind::NotFound:
         return ErrorText::tr("This does not exist any more.");
@@ -122,27 +125,35 @@ QString errorSentence(const Error &error)
         return withWords(ErrorText::tr("This computer could not keep the data."), error);
     case Kind::Device:
         return withWords(ErrorText::tr("The sound device does not work."), error);
+    case Kind::Keyring:
+        return ErrorText::tr(
+            "The access token of this connection cannot be read: the keyring may be locked.");
     }
     return {};
 }
 
 QString errorAdvice(const Error &error)
 {
+    if (error.isOutcomeUnknown)
+        return ErrorText::tr("All was sent, so the service may have done it: look at the list before you try "
+                             "again.");
     switch (error.kind) {
     case Kind::Offline:
         return ErrorText::tr("Check the network and the address of the service, then try again.");
     case Kind::Timeout:
         return ErrorText::tr("Try again; if this happens often, check the network.");
     case Kind::Tls:
-        return ErrorText::tr("Check this computer's date and the address of the service.");
+        return ErrorText::tr("Check this computer's date and the address of the service. A certificate "
+                             "authority of your own can be added to the connection.");
     case Kind::Unauthorized:
         return ErrorText::tr(
-            "It may have expired: make a new one and start with it. A token of api.coze.cn is not valid at "
-            "api.coze.com, nor the other way round.");
+            "It may have expired, or belong to the other Coze: a token of api.coze.cn is not "
+            "valid at api.coze.com, nor the other way round. Testing the connection tells.");
     case Kind::Forbidden:
-        return ErrorText::tr("Add the permissions for voiceprints and voices to the token in Coze. Only its "
-                             "creator can change "
-                             "or delete a group or a voiceprint.");
+        return ErrorText::tr(
+            "Give the token the permission in Coze, or use one that has it. Only its creator "
+            "can change or delete a group or a voiceprint. A token of the other Coze is "
+            "refused like this too: testing the connection tells.");
     case Kind::NotFound:
         return ErrorText::tr("It may have been deleted elsewhere: refresh the list.");
     case Kind::Busy:
@@ -164,8 +175,29 @@ QString errorAdvice(const Error &error)
         return ErrorText::tr("Check the free space and the rights of the data folder, then try again.");
     case Kind::Device:
         return ErrorText::tr("Check that it is connected and that the sound service runs, then try again.");
+    case Kind::Keyring:
+        return ErrorText::tr(
+            "Unlock the keyring of your desktop, then try again; or enter the token again in "
+            "the connection.");
     }
     return {};
+}
+
+QUrl errorPage(const Error &error)
+{
+    switch (error.kind) {
+    case Kind::Unauthorized:
+        return QUrl(QStringLiteral("https://docs.coze.cn/developer_guides/authentication"));
+    case Kind::Forbidden:
+    case Kind::Quota:
+    case Kind::Busy:
+        // It explains the service's codes, not the statuses of HTTP.
+        if (error.code >= 1000)
+            return QUrl(QStringLiteral("https://docs.coze.cn/developer_guides/coze_error_codes"));
+        return {};
+    default:
+        return {};
+    }
 }
 
 QString errorDetails(const Error &error)

@@ -7,8 +7,21 @@
 #include "widgets/lineicon.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QEvent>
 #include <QKeyEvent>
+#include <QUrl>
+
+namespace {
+
+bool isOfConnection(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::Keyring ||
+           error.kind == Kind::Tls;
+}
+
+} // namespace
 
 Notice::Notice(QWidget *parent)
     : TintedFrame(parent)
@@ -28,10 +41,24 @@ Notice::Notice(QWidget *parent)
         if (retry)
             retry();
     });
+    m_ui->pageButton->setIcon(lineIcon(QStringLiteral("link")));
+    connect(m_ui->pageButton, &QToolButton::clicked, this, [this] {
+        if (m_error)
+            QDesktopServices::openUrl(errorPage(*m_error));
+    });
+    connect(m_ui->connectionButton, &QPushButton::clicked, this, [this] {
+        if (m_openConnection)
+            m_openConnection();
+    });
     clear();
 }
 
 Notice::~Notice() = default;
+
+void Notice::setConnectionAction(std::function<void()> open)
+{
+    m_openConnection = std::move(open);
+}
 
 void Notice::show(const Error &error)
 {
@@ -73,6 +100,10 @@ void Notice::fill()
     m_ui->detailsButton->setChecked(false);
     unfold(false);
     m_ui->retryButton->setVisible(bool(m_retry));
+    m_ui->connectionButton->setVisible(m_openConnection && m_error && isOfConnection(*m_error));
+    const QUrl page = m_error ? errorPage(*m_error) : QUrl();
+    m_ui->pageButton->setVisible(!page.isEmpty());
+    m_ui->pageButton->setToolTip(page.toString());
     setAccessibleName(m_ui->sentence->text());
     setAccessibleDescription(m_ui->advice->text());
     QFrame::show();

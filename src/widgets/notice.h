@@ -13,8 +13,8 @@ namespace Ui {
 class Notice;
 }
 
-//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy. Hidden
-//! while it has nothing to say.
+//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy, and the
+//! service's page about it opens. Hidden while it has nothing to say.
 class Notice : public TintedFrame
 {
     Q_OBJECT
@@ -28,6 +28,8 @@ public:
     void show(const Error &error, std::function<void()> retry);
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
+    //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
+    void setConnectionAction(std::function<void()> open);
     void clear();
 
 protected:
@@ -42,4 +44,5 @@ private:
     std::optional<Error> m_error;
     QString m_sentence;
     std::function<void()> m_retry;
+    std::function<void()> m_openConnection;
 };

@@ -17,12 +17,14 @@ struct Written
     QString query;
     QByteArray body;
     bool billed;
+    QString permission;
 
     template <class T>
     Written(const Request<T> &request)
         : verb(request.verb)
         , path(request.path)
         , billed(request.billed)
+        , permission(request.permission)
     {
         QStringList pairs;
         for (const auto &[name, value] : request.query)
@@ -56,16 +58,17 @@ void RequestsTest::endpoints_data()
 {
     using namespace api;
     QTest::addColumn<Written>("request");
+    QTest::addColumn<QString>("permission");
     QTest::addColumn<Verb>("verb");
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("query");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<bool>("billed");
 
-    const auto row = [](const char *name, const Written &request, Verb verb, const char *path,
-                        const char *query, const char *body, bool billed = false) {
-        QTest::newRow(name) << request << verb << QString::fromUtf8(path) << QString::fromUtf8(query)
-                            << QByteArray(body) << billed;
+    const auto row = [](const char *name, const Written &request, const char *permission, Verb verb,
+                        const char *path, const char *query, const char *body, bool billed = false) {
+        QTest::newRow(name) << request << QString::fromUtf8(permission) << verb << QString::fromUtf8(path)
+                            << QString::fromUtf8(query) << QByteArray(body) << billed;
     };
     const QString group = QStringLiteral("75");
     const QString print = QStringLiteral("81");
@@ -83,55 +86,67 @@ void RequestsTest::endpoints_data()
     const char *identify = "/v1/audio/voiceprint_groups/75/speaker_identify";
     const char *voices = "/v1/audio/voices";
 
-    row("create group", createGroup({mum, QStringLiteral("d")}), Verb::Post, groups, "",
-        R"({"desc":"d","name":"妈妈"})");
-    row("create group, no description", createGroup({mum, {}}), Verb::Post, groups, "", R"({"name":"妈妈"})");
-    row("list groups", listGroups(1, 10), Verb::Get, groups, "page_num=1 page_size=10", "");
+    row("create group", createGroup({mum, QStringLiteral("d")}), "createVoiceprintGroup", Verb::Post, groups,
+        "", R"({"desc":"d","name":"妈妈"})");
+    row("create group, no description", createGroup({mum, {}}), "createVoiceprintGroup", Verb::Post, groups,
+        "", R"({"name":"妈妈"})");
+    row("list groups", listGroups(1, 10), "listVoiceprintGroup", Verb::Get, groups, "page_num=1 page_size=10",
+        "");
     row("list groups, filtered", listGroups(2, 200, {QStringLiteral("a+b&c"), QStringLiteral("9"), group}),
-        Verb::Get, groups, "page_num=2 page_size=200 name=a+b&c user_id=9 group_id=75", "");
-    row("update group", updateGroup(group, {mum, QString()}), Verb::Put, one, "",
+        "listVoiceprintGroup", Verb::Get, groups, "page_num=2 page_size=200 name=a+b&c user_id=9 group_id=75",
+        "");
+    row("update group", updateGroup(group, {mum, QString()}), "updateVoiceprintGroup", Verb::Put, one, "",
         R"({"desc":"","name":"妈妈"})");
-    row("update group, name", updateGroup(group, {.name = mum, .description = {}}), Verb::Put, one, "",
-        R"({"name":"妈妈"})");
-    row("update group, nothing", updateGroup(group, {}), Verb::Put, one, "", "{}");
-    row("delete group", deleteGroup(group), Verb::Delete, one, "", "");
-    row("hostile id", deleteGroup(QStringLiteral("../a/b?c#d")), Verb::Delete,
+    row("update group, name", updateGroup(group, {.name = mum, .description = {}}), "updateVoiceprintGroup",
+        Verb::Put, one, "", R"({"name":"妈妈"})");
+    row("update group, nothing", updateGroup(group, {}), "updateVoiceprintGroup", Verb::Put, one, "", "{}");
+    row("delete group", deleteGroup(group), "deleteVoiceprintGroup", Verb::Delete, one, "", "");
+    row("hostile id", deleteGroup(QStringLiteral("../a/b?c#d")), "deleteVoiceprintGroup", Verb::Delete,
         "/v1/audio/voiceprint_groups/%2E%2E%2Fa%2Fb%3Fc%23d", "", "");
 
-    row("create voiceprint", createVoiceprint(group, {mum, QStringLiteral("d"), wav}), Verb::Post, prints, "",
+    row("create voiceprint", createVoiceprint(group, {mum, QStringLiteral("d"), wav}),
+        "createVoiceprintFeature", Verb::Post, prints, "",
         "form file=RIFF(clip.wav,audio/wav) name=妈妈 desc=d");
-    row("create voiceprint, pcm", createVoiceprint(group, {mum, {}, pcm}), Verb::Post, prints, "",
+    row("create voiceprint, pcm", createVoiceprint(group, {mum, {}, pcm}), "createVoiceprintFeature",
+        Verb::Post, prints, "",
         "form file=pcm(a.pcm,application/octet-stream) name=妈妈 sample_rate=16000 channel=1");
-    row("list voiceprints", listVoiceprints(group, 3, 50), Verb::Get, prints, "page_num=3 page_size=50", "");
-    row("update voiceprint", updateVoiceprint(group, print, {mum, QStringLiteral("d"), pcm}), Verb::Put,
-        onePrint, "",
+    row("list voiceprints", listVoiceprints(group, 3, 50), "listVoiceprintFeature", Verb::Get, prints,
+        "page_num=3 page_size=50", "");
+    row("update voiceprint", updateVoiceprint(group, print, {mum, QStringLiteral("d"), pcm}),
+        "updateVoiceprintFeature", Verb::Put, onePrint, "",
         "form file=pcm(a.pcm,application/octet-stream) name=妈妈 desc=d sample_rate=16000 channel=1");
     row("update voiceprint, description away",
-        updateVoiceprint(group, print, {.name = {}, .description = QString(), .audio = {}}), Verb::Put,
-        onePrint, "", "form desc=");
-    row("update voiceprint, nothing", updateVoiceprint(group, print, {}), Verb::Put, onePrint, "", "form");
-    row("delete voiceprint", deleteVoiceprint(group, print), Verb::Delete, onePrint, "", "");
+        updateVoiceprint(group, print, {.name = {}, .description = QString(), .audio = {}}),
+        "updateVoiceprintFeature", Verb::Put, onePrint, "", "form desc=");
+    row("update voiceprint, nothing", updateVoiceprint(group, print, {}), "updateVoiceprintFeature",
+        Verb::Put, onePrint, "", "form");
+    row("delete voiceprint", deleteVoiceprint(group, print), "deleteVoiceprintFeature", Verb::Delete,
+        onePrint, "", "");
 
-    row("identify", identifySpeaker(group, wav), Verb::Post, identify, "",
+    row("identify", identifySpeaker(group, wav), "identifyInVoiceprintGroup", Verb::Post, identify, "",
         "form file=RIFF(clip.wav,audio/wav)", true);
-    row("identify, best five of pcm", identifySpeaker(group, pcm, 5), Verb::Post, identify, "",
-        "form file=pcm(a.pcm,application/octet-stream) top_k=5 sample_rate=16000 channel=1", true);
+    row("identify, best five of pcm", identifySpeaker(group, pcm, 5), "identifyInVoiceprintGroup", Verb::Post,
+        identify, "", "form file=pcm(a.pcm,application/octet-stream) top_k=5 sample_rate=16000 channel=1",
+        true);
 
-    row("voices", listVoices(1, 100), Verb::Get, voices, "page_num=1 page_size=100 voice_state=cloned", "");
-    row("voices, own big", listVoices(2, 20, {true, Voice::Model::Big, {}}), Verb::Get, voices,
+    row("voices", listVoices(1, 100), "listVoice", Verb::Get, voices,
+        "page_num=1 page_size=100 voice_state=cloned", "");
+    row("voices, own big", listVoices(2, 20, {true, Voice::Model::Big, {}}), "listVoice", Verb::Get, voices,
         "page_num=2 page_size=20 filter_system_voice=true model_type=big voice_state=all", "");
     row("voices, small to be cloned", listVoices(1, 20, {false, Voice::Model::Small, Voice::State::Init}),
-        Verb::Get, voices, "page_num=1 page_size=20 model_type=small voice_state=init", "");
+        "listVoice", Verb::Get, voices, "page_num=1 page_size=20 model_type=small voice_state=init", "");
 }
 
 void RequestsTest::endpoints()
 {
     QFETCH(Written, request);
+    QFETCH(QString, permission);
     QFETCH(Verb, verb);
     QFETCH(QString, path);
     QFETCH(QString, query);
     QFETCH(QByteArray, body);
     QFETCH(bool, billed);
+    QCOMPARE(request.permission, permission);
     QCOMPARE(request.verb, verb);
     QCOMPARE(request.path, path);
     QCOMPARE(request.query, query);

@@ -4,6 +4,8 @@
 
 #include "audio/sound.h"
 #include "audio/wavfile.h"
+#include "base/sqlite.h"
+#include "config/connections.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -34,6 +36,7 @@ private slots:
     void nobodyElseMayRead();
     void removalLeavesNoTrace();
     void failuresAreTold();
+    void namesOfConnectionsBecomeIds();
 
 private:
     //! What another start of the application finds.
@@ -274,6 +277,37 @@ void TestDrafts::failuresAreTold()
     QVERIFY(drafts.find(draft.id)); // what the user said is not lost while the application runs
     drafts.load();
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, 20'000);
+}
+
+void TestDrafts::namesOfConnectionsBecomeIds()
+{
+    QVERIFY(QDir().mkpath(m_data + u"/drafts"_s));
+    {
+        // As the first version left it.
+        constexpr std::array migrations{
+            "CREATE TABLE draft (id TEXT PRIMARY KEY, purpose INTEGER NOT NULL, connection TEXT NOT NULL,"
+            " group_id TEXT NOT NULL, group_name TEXT NOT NULL, voiceprint_id TEXT NOT NULL,"
+            " name TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,"
+            " milliseconds INTEGER NOT NULL) STRICT"};
+        auto old = sqlite::Database::open(m_data + u"/studio.db"_s,
+                                          {.applicationId = 0x56505354, .migrations = migrations});
+        QVERIFY(old);
+        int created = 1000;
+        for (const auto &connection : {u"This computer"_s, u"Coze"_s, u""_s}) {
+            const QString id = QString::number(++created);
+            record(m_data + u"/drafts/"_s + id + u".wav"_s, m_second);
+            QVERIFY(
+                old->prepare("INSERT INTO draft VALUES (?1, 0, ?2, '5', 'Home', '', 'Anna', '', ?3, 1000)")
+                    .bind(id)
+                    .bind(connection)
+                    .bind(qint64(created))
+                    .run());
+        }
+    }
+    QStringList connections;
+    for (const Draft &draft : found())
+        connections << draft.connection;
+    QCOMPARE(connections, QStringList({u""_s, u"Coze"_s, Connections::localId})); // newest first
 }
 
 QTEST_GUILESS_MAIN(TestDrafts)

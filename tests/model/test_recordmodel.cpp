@@ -73,6 +73,16 @@ struct Desk
             all += model.index(row, 0).data(PagedModel::IdRole).toString();
         return all;
     }
+    void turnTo(const char *key)
+    {
+        model.setSource(QString::fromLatin1(key),
+                        [](int number, int size) { return api::listGroups(number, size); });
+    }
+    bool refresh()
+    {
+        model.refresh();
+        return settle();
+    }
     bool settle()
     {
         return QTest::qWaitFor([this] { return !model.isLoading(); });
@@ -113,6 +123,16 @@ private slots:
     void clientGoesAway();
     void modelGoesAway();
     void sourceChanges();
+    void comingBackCostsNoCall();
+    void keptAreSeveralPages();
+    void whatWasTouchedIsReadAgain();
+    void whatIsTooOldIsReadAgain();
+    void refreshAsksOnce();
+    void failureLeavesItToBeRead();
+    void otherClientKeepsNothing();
+    void partOfAWholeListCostsNoCall();
+    void partOfAnUnfinishedListIsAskedFor();
+    void quickSuccessionAsksForTheLast();
     void headingsFollowTheLanguage();
 };
 
@@ -418,6 +438,227 @@ void RecordModelTest::sourceChanges()
     QVERIFY(desk.load({paged("x", 1)}));
     QVERIFY(desk.server.requests().last().target().endsWith("&name=x"));
     QCOMPARE(desk.ids(), QStringLiteral("x"));
+}
+
+void RecordModelTest::comingBackCostsNoCall()
+{
+    Desk desk({paged("abc", 3), paged("xy", 2)});
+    desk.turnTo("one");
+    QVERIFY(desk.refresh());
+    desk.turnTo("two");
+    QCOMPARE(desk.ids(), QString());
+    QVERIFY(!desk.model.isRead());
+    QVERIFY(!desk.model.total());
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("xy"));
+    desk.loaded.clear();
+    for (const auto &[key, ids] :
+         {std::pair("one", "abc"), std::pair("two", "xy"), std::pair("one", "abc")}) {
+        desk.turnTo(key);
+        QCOMPARE(desk.ids(), QString::fromLatin1(ids)); // at once
+        QCOMPARE(desk.model.total(), qint64(qstrlen(ids)));
+        desk.model.refresh();
+        QVERIFY(!desk.model.isLoading());
+    }
+    QCOMPARE(desk.loaded.size(), 3);
+    desk.model.clear();
+    QCOMPARE(desk.ids(), QString());
+    desk.model.refresh();
+    desk.turnTo("two");
+    QCOMPARE(desk.ids(), QStringLiteral("xy"));
+    QTest::qWait(50);
+    QCOMPARE(desk.server.requests().size(), 2);
+    desk.model.reload(); // as the user says
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.server.requests().size(), 3);
+}
+
+void RecordModelTest::keptAreSeveralPages()
+{
+    Groups model(columns(), 3);
+    ScriptedServer server({paged("abc", 8), paged("def", 8), paged("x", 1), paged("gh", 8)});
+    Client client(connectionTo(server.url()));
+    model.setClient(&client);
+    const auto turnTo = [&](const QString &key) {
+        model.setSource(key, [](int number, int size) { return api::listGroups(number, size); });
+        model.refresh();
+    };
+    turnTo(QStringLiteral("long"));
+    QTRY_COMPARE(model.rowCount(), 3);
+    model.fetchMore({});
+    QTRY_COMPARE(model.rowCount(), 6);
+    turnTo(QStringLiteral("short"));
+    QTRY_COMPARE(model.rowCount(), 1);
+    turnTo(QStringLiteral("long"));
+    QCOMPARE(model.rowCount(), 6);
+    QCOMPARE(model.total(), 8);
+    QVERIFY(model.canFetchMore({})); // where it was left
+    model.fetchMore({});
+    QTRY_COMPARE(model.rowCount(), 8);
+    QVERIFY(server.requests().last().target().contains("page_num=3"));
+}
+
+void RecordModelTest::whatWasTouchedIsReadAgain()
+{
+    Desk desk({paged("abc", 3), paged("xy", 2), paged("abd", 3)});
+    desk.turnTo("one");
+    QVERIFY(desk.refresh());
+    desk.turnTo("two");
+    QVERIFY(desk.refresh());
+    desk.model.touch(QStringLiteral("one"));
+    desk.model.refresh(); // it is not this one
+    QVERIFY(!desk.model.isLoading());
+    desk.turnTo("one");
+    QCOMPARE(desk.ids(), QString()); // it may show what is not there any more
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("abd"));
+    QCOMPARE(desk.server.requests().size(), 3);
+    desk.model.touch(QStringLiteral("one"));
+    QCOMPARE(desk.ids(), QStringLiteral("abd")); // what is on show stays until the answer comes
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.server.requests().size(), 4);
+    desk.model.touchAll();
+    desk.turnTo("two");
+    QCOMPARE(desk.ids(), QString());
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.server.requests().size(), 5);
+}
+
+void RecordModelTest::whatIsTooOldIsReadAgain()
+{
+    Groups model(columns(), 3, nullptr, std::chrono::milliseconds(60));
+    ScriptedServer server({paged("abc", 3)});
+    Client client(connectionTo(server.url()));
+    model.setClient(&client);
+    const auto turnTo = [&](const QString &key) {
+        model.setSource(key, [](int number, int size) { return api::listGroups(number, size); });
+        model.refresh();
+    };
+    QSignalSpy loaded(&model, &PagedModel::loaded);
+    turnTo(QStringLiteral("one"));
+    QTRY_COMPARE(loaded.size(), 1);
+    turnTo(QStringLiteral("two"));
+    QTRY_COMPARE(loaded.size(), 2);
+    QTest::qWait(100);
+    QCOMPARE(server.requests().size(), 2); // time alone asks for nothing
+    model.refresh();
+    QTRY_COMPARE(loaded.size(), 3);
+    turnTo(QStringLiteral("one"));
+    QTRY_COMPARE(loaded.size(), 4);
+    QCOMPARE(server.requests().size(), 4);
+}
+
+void RecordModelTest::refreshAsksOnce()
+{
+    Step slow = paged("abc", 3);
+    slow.delay = std::chrono::milliseconds(60);
+    Desk desk({slow});
+    desk.turnTo("one");
+    desk.model.refresh();
+    desk.model.refresh();
+    QTRY_COMPARE(desk.server.requests().size(), 1);
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("abc"));
+    QCOMPARE(desk.server.requests().size(), 1);
+}
+
+void RecordModelTest::failureLeavesItToBeRead()
+{
+    Desk desk({paged("abc", 3), failing(), paged("xyz", 3)});
+    desk.turnTo("one");
+    QVERIFY(desk.refresh());
+    desk.model.touchAll();
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.failed.size(), 1);
+    QCOMPARE(desk.ids(), QStringLiteral("abc"));
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("xyz"));
+}
+
+void RecordModelTest::otherClientKeepsNothing()
+{
+    Desk desk({paged("abc", 3), paged("xy", 2)});
+    desk.turnTo("one");
+    QVERIFY(desk.refresh());
+    desk.turnTo("two");
+    QVERIFY(desk.refresh());
+    ScriptedServer other({paged("z", 1)});
+    Client client(connectionTo(other.url()));
+    desk.model.setClient(&client);
+    QCOMPARE(desk.ids(), QString());
+    desk.turnTo("one");
+    QCOMPARE(desk.ids(), QString());
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("z"));
+}
+
+void RecordModelTest::partOfAWholeListCostsNoCall()
+{
+    Desk desk({paged("abc", 3), paged("c", 1)});
+    desk.turnTo("all");
+    const auto isC = [](const api::Group &group) { return group.id == QLatin1String("c"); };
+    desk.model.derive(QStringLiteral("part"), QStringLiteral("all"), isC);
+    QVERIFY(!desk.model.isWhole(QStringLiteral("all")));
+    QVERIFY(desk.refresh());
+    QVERIFY(desk.model.isWhole(QStringLiteral("all")));
+    desk.model.derive(QStringLiteral("part"), QStringLiteral("all"), isC);
+    desk.turnTo("part");
+    QCOMPARE(desk.ids(), QStringLiteral("c"));
+    QCOMPARE(desk.model.total(), 1);
+    QVERIFY(!desk.model.canFetchMore({}));
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.server.requests().size(), 1);
+    QVERIFY(desk.model.isWhole(QStringLiteral("all"))); // also while it is not on show
+    desk.model.touchAll();
+    QVERIFY(desk.refresh()); // now the service says what the part is
+    QCOMPARE(desk.server.requests().size(), 2);
+}
+
+void RecordModelTest::partOfAnUnfinishedListIsAskedFor()
+{
+    Desk desk({page("abc", ",\"has_more\":true"), paged("cd", 2)});
+    Groups model(columns(), 3); // unwatched: the tester would read on
+    model.setClient(&desk.client);
+    const auto list = [](int number, int size) { return api::listGroups(number, size); };
+    model.setSource(QStringLiteral("all"), list);
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), 3);
+    model.derive(QStringLiteral("part"), QStringLiteral("all"),
+                 [](const api::Group &group) { return group.id == QLatin1String("c"); });
+    model.setSource(QStringLiteral("part"), list);
+    QCOMPARE(model.rowCount(), 1); // what is here, at once
+    QVERIFY(!model.total());
+    QVERIFY(!model.canFetchMore({}));
+    model.refresh();
+    QTRY_COMPARE(model.rowCount(), 2);
+    QCOMPARE(desk.server.requests().size(), 2);
+}
+
+void RecordModelTest::quickSuccessionAsksForTheLast()
+{
+    Desk desk({paged("a", 1), paged("d", 1), paged("e", 1)});
+    desk.turnTo("one");
+    desk.model.refreshSoon(); // at once
+    QVERIFY(desk.model.isLoading());
+    QVERIFY(desk.settle());
+    for (const char *key : {"two", "three", "four"}) {
+        desk.turnTo(key);
+        desk.model.refreshSoon();
+        QVERIFY(!desk.model.isLoading());
+    }
+    desk.turnTo("one");
+    desk.model.refreshSoon();
+    QCOMPARE(desk.ids(), QStringLiteral("a")); // what is kept does not wait
+    desk.turnTo("four");
+    desk.model.refreshSoon();
+    QTRY_COMPARE(desk.ids(), QStringLiteral("d"));
+    QCOMPARE(desk.server.requests().size(), 2);
+    QTest::qWait(200);
+    desk.turnTo("five");
+    desk.model.refreshSoon(); // after a rest, at once
+    QVERIFY(desk.model.isLoading());
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.server.requests().size(), 3);
 }
 
 void RecordModelTest::headingsFollowTheLanguage()

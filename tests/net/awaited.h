@@ -4,7 +4,9 @@
 
 #include "net/client.h"
 
+#include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 //! The answers that one call brought: one, or none after an abort.
 template <class T>
@@ -24,7 +26,13 @@ public:
     //! Waits for the end of the call, then a little, so that a second answer would be seen.
     bool wait(int milliseconds = 5000)
     {
-        const bool isOver = QTest::qWaitFor([this] { return finished > 0; }, milliseconds);
+        QEventLoop loop; // QTest::qWaitFor would look every 10 ms only
+        QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+        m_loop = &loop;
+        if (finished == 0)
+            loop.exec();
+        m_loop = nullptr;
+        const bool isOver = finished > 0;
         QTest::qWait(1);
         return isOver && finished == 1 && results.size() <= 1;
     }
@@ -42,8 +50,14 @@ private:
     void watch(Call *started)
     {
         call = started;
-        connect(started, &Call::finished, this, [this] { ++finished; });
+        connect(started, &Call::finished, this, [this] {
+            ++finished;
+            if (m_loop)
+                m_loop->quit();
+        });
     }
+
+    QEventLoop *m_loop = nullptr;
 };
 
 //! A record that keeps `data` as it came.
@@ -68,8 +82,8 @@ inline TimeLimits shortLimits()
 //! For printing in QCOMPARE.
 inline const char *nameOf(Error::Kind kind)
 {
-    static constexpr const char *names[] = {"Offline",  "Timeout", "Tls",   "Unauthorized", "Forbidden",
-                                            "NotFound", "Busy",    "Quota", "Refused",      "Malformed",
-                                            "File",     "Storage", "Device"};
+    static constexpr const char *names[] = {"Offline",  "Timeout", "Tls",    "Unauthorized", "Forbidden",
+                                            "NotFound", "Busy",    "Quota",  "Refused",      "Malformed",
+                                            "File",     "Storage", "Device", "Keyring"};
     return names[int(kind)];
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/step.h"
+
 #include <QFile>
 #include <QHash>
 #include <QPointer>
@@ -13,52 +15,7 @@
 #include <QTimer>
 #include <QUrl>
 
-#include <chrono>
-
-//! What a ScriptedServer does with one request.
-struct Step
-{
-    QByteArray answer = {};            //!< the whole answer, headers and body
-    std::chrono::milliseconds delay{}; //!< before the answer
-    qint64 cut = -1;                   //!< closes after so many bytes of the answer
-    bool closes = false;              //!< closes after the answer; without an answer, right after the request
-    bool stalls = false;              //!< sends what there is of the answer and then nothing, for ever
-    std::chrono::milliseconds drip{}; //!< between two bytes of the body
-
-    static Step http(const QByteArray &statusLine, const QByteArray &headers, const QByteArray &body)
-    {
-        QByteArray answer = "HTTP/1.1 " + statusLine + "\r\n" + headers;
-        if (!headers.toLower().contains("content-length:") &&
-            !headers.toLower().contains("transfer-encoding:"))
-            answer += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
-        return {.answer = answer + "\r\n" + body};
-    }
-    static Step json(const QByteArray &body, const QByteArray &statusLine = "200 OK")
-    {
-        return http(statusLine, "Content-Type: application/json\r\n", body);
-    }
-    //! An answer whose `data` is \a data.
-    static Step data(const QByteArray &data) { return json(R"({"code":0,"msg":"","data":)" + data + "}"); }
-    static Step redirect(const QByteArray &location)
-    {
-        return http("302 Found", "Location: " + location + "\r\n", {});
-    }
-    //! A readable file of tests/data: status line and headers with plain line ends, an empty line, the body.
-    static Step transcript(const QString &name)
-    {
-        QFile file(QStringLiteral(TEST_DATA "/") + name);
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("no transcript %s", qPrintable(name));
-        const QByteArray text = file.readAll();
-        const qsizetype end = text.indexOf("\n\n");
-        QByteArray head = text.left(end + 1);
-        const QByteArray status = head.left(head.indexOf('\n')).mid(int(qstrlen("HTTP/1.1 ")));
-        const QByteArray headers = head.mid(head.indexOf('\n') + 1).replace("\n", "\r\n");
-        return http(status, headers, text.mid(end + 2).trimmed());
-    }
-    static Step close() { return {.closes = true}; }
-    static Step stall() { return {.stalls = true}; }
-};
+#include <sys/socket.h>
 
 //! One request as it came over the wire.
 struct SeenRequest
@@ -96,6 +53,13 @@ public:
             qFatal("cannot listen");
         connect(this, &QTcpServer::newConnection, this, &ScriptedServer::welcome);
     }
+    //! With TLS, proving itself by files of tests/data: the certificate (first of its chain) and its key.
+    ScriptedServer(const QList<Step> &script, const QString &certificateFile, const QString &keyFile)
+        : ScriptedServer(script, Protocol::Https)
+    {
+        m_certificateFile = certificateFile;
+        m_keyFile = keyFile;
+    }
 
     void setScript(const QList<Step> &script) { m_script = script; }
     QUrl url(const QString &path = {}) const
@@ -107,7 +71,14 @@ public:
     //! What the server proves itself with; nobody trusts it unless told to.
     static QSslCertificate certificate()
     {
-        return QSslCertificate::fromPath(QStringLiteral(TEST_DATA "/tls-certificate.pem")).value(0);
+        return certificates(QStringLiteral("tls-certificate.pem")).value(0);
+    }
+    static QList<QSslCertificate> certificates(const QString &file)
+    {
+        const QList<QSslCertificate> all = QSslCertificate::fromPath(QStringLiteral(TEST_DATA "/") + file);
+        if (all.isEmpty())
+            qFatal("no certificate %s", qPrintable(file));
+        return all;
     }
     const QList<SeenRequest> &requests() const { return m_requests; }
     int connections() const { return m_connections; }
@@ -118,18 +89,25 @@ protected:
     {
         if (m_protocol == Protocol::Http)
             return QTcpServer::incomingConnection(descriptor);
-        QFile key(QStringLiteral(TEST_DATA "/tls-key.pem"));
-        if (!key.open(QIODevice::ReadOnly))
-            qFatal("no key");
         auto *socket = new QSslSocket(this);
         socket->setSocketDescriptor(descriptor);
-        socket->setLocalCertificate(certificate());
-        socket->setPrivateKey(QSslKey(&key, QSsl::Ec));
+        socket->setLocalCertificateChain(certificates(m_certificateFile));
+        socket->setPrivateKey(key());
         socket->startServerEncryption();
         addPendingConnection(socket);
     }
 
 private:
+    QSslKey key() const
+    {
+        QFile file(QStringLiteral(TEST_DATA "/") + m_keyFile);
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("no key %s", qPrintable(m_keyFile));
+        const QByteArray text = file.readAll();
+        const QSslKey key(text, QSsl::Ec);
+        return key.isNull() ? QSslKey(text, QSsl::Rsa) : key;
+    }
+
     void welcome()
     {
         while (QTcpSocket *socket = nextPendingConnection()) {
@@ -140,7 +118,16 @@ private:
                 m_unread.remove(socket);
                 socket->deleteLater();
             });
+            m_unread.insert(socket, {});
+            read(socket, number);
         }
+    }
+
+    Step step() const { return m_script.isEmpty() ? Step::http("500 No script", {}, {}) : m_script.first(); }
+    void turnPage()
+    {
+        if (m_script.size() > 1)
+            m_script.removeFirst();
     }
 
     void read(QTcpSocket *socket, int number)
@@ -148,6 +135,13 @@ private:
         QByteArray &unread = m_unread[socket];
         unread += socket->readAll();
         while (true) {
+            const qint64 resetAfter = step().resetAfter;
+            if (resetAfter >= 0 && unread.size() >= resetAfter) {
+                if (!unread.isEmpty())
+                    m_requests.append({unread, number});
+                turnPage();
+                return reset(socket);
+            }
             const qsizetype head = unread.indexOf("\r\n\r\n");
             if (head < 0)
                 return;
@@ -157,41 +151,72 @@ private:
                 return;
             m_requests.append({unread.left(length), number});
             unread.remove(0, length);
-            const Step step = m_script.isEmpty() ? Step::http("500 No script", {}, {}) : m_script.first();
-            if (m_script.size() > 1)
-                m_script.removeFirst();
-            play(step, socket);
-            if (!m_unread.contains(socket))
+            const Step now = step();
+            turnPage();
+            play(now, socket);
+            if (unread.isEmpty())
                 return;
         }
     }
 
-    void play(const Step &step, QTcpSocket *socket)
+    static void play(const Step &step, QTcpSocket *socket)
     {
-        QTimer::singleShot(step.delay, socket, [this, step, socket] {
+        QTimer::singleShot(step.delay, socket, [step, socket] {
             if (step.drip.count() > 0) {
                 const qsizetype body = step.answer.indexOf("\r\n\r\n") + 4;
                 socket->write(step.answer.left(body));
                 return dripOn(step.answer.mid(body), step.drip, socket);
             }
             socket->write(step.cut < 0 ? step.answer : step.answer.left(step.cut));
-            if (step.closes || step.cut >= 0)
+            if (step.stream > 0)
+                return streamOn(step.stream, step.closes, socket);
+            if (step.stalls)
+                return;
+            if (step.resets)
+                reset(socket);
+            else if (step.closes || step.cut >= 0)
                 socket->disconnectFromHost();
         });
     }
 
-    void dripOn(const QByteArray &rest, std::chrono::milliseconds pause, QTcpSocket *socket)
+    // The other side is told at once, even if bytes of either side are still under way.
+    static void reset(QTcpSocket *socket)
+    {
+        while (socket->bytesToWrite() > 0 && socket->flush()) {
+        }
+        const linger atOnce{.l_onoff = 1, .l_linger = 0};
+        ::setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+        socket->abort();
+    }
+
+    // Holds no more than a block or two, however slowly the other side takes it.
+    static void streamOn(qint64 bytes, bool closes, QTcpSocket *socket)
+    {
+        const auto write = [rest = bytes, closes, socket]() mutable {
+            static const QByteArray block(65'536, 'x');
+            while (rest > 0 && socket->bytesToWrite() < block.size())
+                rest -= socket->write(block.constData(), qMin(rest, qint64(block.size())));
+            if (rest == 0 && closes) {
+                rest = -1;
+                socket->disconnectFromHost();
+            }
+        };
+        connect(socket, &QTcpSocket::bytesWritten, socket, write);
+    }
+
+    static void dripOn(const QByteArray &rest, std::chrono::milliseconds pause, QTcpSocket *socket)
     {
         if (rest.isEmpty())
             return;
         socket->write(rest.left(1));
         socket->flush();
-        QTimer::singleShot(pause, socket,
-                           [this, rest, pause, socket] { dripOn(rest.mid(1), pause, socket); });
+        QTimer::singleShot(pause, socket, [rest, pause, socket] { dripOn(rest.mid(1), pause, socket); });
     }
 
     QList<Step> m_script;
     const Protocol m_protocol;
+    QString m_certificateFile = QStringLiteral("tls-certificate.pem");
+    QString m_keyFile = QStringLiteral("tls-key.pem");
     QList<SeenRequest> m_requests;
     QHash<QTcpSocket *, QByteArray> m_unread;
     int m_connections = 0;

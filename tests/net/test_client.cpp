@@ -6,7 +6,6 @@
 #include "base/log.h"
 
 #include <QJsonDocument>
-#include <QNetworkProxy>
 #include <QSignalSpy>
 
 using Kind = Error::Kind;
@@ -34,7 +33,6 @@ private slots:
     void emptyForm();
     void deleteHasNoBody();
     void noCookies();
-    void proxyIsNotForThisComputer();
     void logIdOfMalformedRecord();
     void deliversLaterAndOnce();
     void abortIsSilence();
@@ -45,7 +43,6 @@ private slots:
     void receiverGoneInsideDelivery();
     void progress();
     void unauthorizedIsTold();
-    void exchangesAreTold();
     void tokenIsNeverLogged();
     void keptConnectionIsUsedAgain();
 };
@@ -194,19 +191,6 @@ void ClientTest::noCookies()
     }
 }
 
-void ClientTest::proxyIsNotForThisComputer()
-{
-    QNetworkProxy::setApplicationProxy(
-        QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), 9));
-    ScriptedServer server({Step::data("1")});
-    server.setProxy(QNetworkProxy::NoProxy);
-    Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
-    QVERIFY(answer.wait());
-    QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
-    QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
-}
-
 namespace {
 
 struct Picky
@@ -268,7 +252,7 @@ void ClientTest::abortBeforeTheStart()
 
 void ClientTest::receiverGone()
 {
-    ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(50)}});
+    ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(300)}});
     Client client(connectionTo(server.url()));
     auto receiver = std::make_unique<QObject>();
     int answers = 0;
@@ -281,14 +265,14 @@ void ClientTest::receiverGone()
     receiver.reset();
     QCOMPARE(finished.size(), 1);
     QVERIFY(!isToldItself);
-    QTest::qWait(150);
+    QTest::qWait(450);
     QCOMPARE(answers, 0);
     QVERIFY(!call);
 }
 
 void ClientTest::clientGone()
 {
-    ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(50)}});
+    ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(300)}});
     auto client = std::make_unique<Client>(connectionTo(server.url()));
     Awaited<Nothing> get(*client, {.path = QStringLiteral("/x")});
     Awaited<Nothing> post(*client, {.verb = Verb::Post,
@@ -298,7 +282,7 @@ void ClientTest::clientGone()
     QTRY_COMPARE(server.requests().size(), 3);
     Awaited<Media> media(*client, server.url(QStringLiteral("/a.wav")), 1000);
     client.reset();
-    QTest::qWait(150);
+    QTest::qWait(450);
     for (const int finished : {get.finished, post.finished, unsent.finished, media.finished})
         QCOMPARE(finished, 1);
     QCOMPARE(get.results.size() + post.results.size() + unsent.results.size() + media.results.size(), 0);
@@ -379,35 +363,6 @@ void ClientTest::unauthorizedIsTold()
     Awaited<Nothing> good(client, {.path = QStringLiteral("/x")});
     QVERIFY(good.wait());
     QCOMPARE(unauthorized.size(), 1);
-}
-
-void ClientTest::exchangesAreTold()
-{
-    ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http")),
-                           Step::transcript(QStringLiteral("empty-data.http"))});
-    Client client(connectionTo(server.url()));
-    QList<Exchange> told;
-    connect(&client, &Client::exchanged, this, [&](const Exchange &exchange) { told << exchange; });
-    Awaited<Nothing> first(client, {.path = QStringLiteral("/x"),
-                                    .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
-    QVERIFY(first.wait());
-    const QList<FormPart> parts{{.name = "file", .data = "12345", .fileName = QStringLiteral("a.wav")}};
-    Awaited<Nothing> second(
-        client, {.verb = Verb::Post, .path = QStringLiteral("/y"), .body = parts, .billed = true});
-    QVERIFY(second.wait());
-    QCOMPARE(told.size(), 2);
-    QCOMPARE(told.at(0).path, QStringLiteral("/x"));
-    QCOMPARE(told.at(0).httpStatus, 401);
-    QCOMPARE(told.at(0).code, 700012006);
-    QCOMPARE(told.at(0).logId, QStringLiteral("20250609163542BBBB"));
-    QVERIFY(!told.at(0).billed);
-    QVERIFY(told.at(0).bytesReceived > 0);
-    QCOMPARE(told.at(1).verb, Verb::Post);
-    QCOMPARE(told.at(1).httpStatus, 200);
-    QCOMPARE(told.at(1).code, 0);
-    QCOMPARE(told.at(1).logId, QStringLiteral("20250609163542AAAA"));
-    QVERIFY(told.at(1).billed);
-    QCOMPARE(told.at(1).bytesSent, server.requests().last().body().size());
 }
 
 void ClientTest::tokenIsNeverLogged()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "audio/clip.h"
+#include "config/connections.h"
 #include "config/settings.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
@@ -25,7 +26,7 @@ struct StudioRoom
         if (!loaded.wait())
             qFatal("the drafts were not read");
     }
-    Studio studio() { return {&settings, &drafts, &player, &recorder, &microphones}; }
+    const Studio &studio() const { return m_studio; }
 
     //! A file of this room.
     QString file(const QString &name, const QByteArray &content) const
@@ -42,6 +43,10 @@ struct StudioRoom
     Player player;
     Recorder recorder;
     Microphones microphones;
+    Connections connections{folder.filePath(QStringLiteral("data"))};
+
+private:
+    Studio m_studio{&settings, &drafts, &player, &recorder, &microphones, &connections};
 };
 
 //! A steady hum of \a seconds, with a pause at either end: sound, but hardly speech.

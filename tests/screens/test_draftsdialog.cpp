@@ -83,7 +83,7 @@ void DraftsDialogTest::listsNewestFirst()
 void DraftsDialogTest::modelFollows()
 {
     Desk desk;
-    DraftsModel model(&desk.drafts);
+    DraftsModel model(&desk.drafts, &desk.connections);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const Draft draft = desk.add(QStringLiteral("Anna"));
     QCOMPARE(model.rowCount(), 1);

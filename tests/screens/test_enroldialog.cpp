@@ -7,10 +7,12 @@
 #include "screens/clipdesk.h"
 #include "screens/enroldialog.h"
 #include "screens/groupchooser.h"
+#include "screens/lookfirst.h"
 #include "server/place.h"
 #include "widgets/notice.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -22,9 +24,21 @@ namespace {
 
 const QString home = QStringLiteral("Home");
 
-Connection connectionTo(const QUrl &url)
+Connection connectionTo(const QUrl &url, const QString &id = Connections::localId)
 {
-    return {.base = url, .token = place::token, .name = QStringLiteral("This computer")};
+    return {.base = url, .token = place::token, .name = id, .id = id};
+}
+
+//! A list with one voiceprint, made and changed so many seconds from now.
+Step voiceprint(const char *id, const char *name, int created, std::optional<int> updated = {})
+{
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    return Step::data(QStringLiteral(R"({"items":[{"id":"%1","name":"%2","group_id":"5","created_at":%3,)"
+                                     R"("updated_at":%4}],"total":1})")
+                          .arg(QLatin1String(id), QLatin1String(name))
+                          .arg(now + created)
+                          .arg(now + updated.value_or(created))
+                          .toUtf8());
 }
 
 TimeLimits hasty()
@@ -51,6 +65,9 @@ struct Desk : StudioRoom
         return QTest::qWaitFor([this] { return desk()->isReady(); }, 20'000);
     }
     ClipDesk *desk() { return find<ClipDesk>(*dialog, "desk"); }
+    LookFirst *lookFirst() { return find<LookFirst>(*dialog, "lookFirst"); }
+    QString lookSentence() { return find<QLabel>(*dialog, "lookSentence")->text(); }
+    QString lookAdvice() { return find<QLabel>(*dialog, "lookAdvice")->text(); }
     Notice *notice() { return find<Notice>(*dialog, "notice"); }
     QString sentence() { return find<QLabel>(*notice(), "sentence")->text(); }
     QPushButton *button(const char *name) { return find<QPushButton>(*dialog, name); }
@@ -97,6 +114,10 @@ private slots:
     void refusalKeepsTheDraftAndWorksLater();
     void unknownOutcomeIsNotSentAgain_data();
     void unknownOutcomeIsNotSentAgain();
+    void unknownOutcomeThatWasDone();
+    void unknownOutcomeThatWasNotDone();
+    void unknownReplacement();
+    void cancelAfterTheBodyHasGone();
     void cancelBeforeTheBodyHasGone();
     void closingKeepsTheDraft();
     void closingWithoutRecordingKeepsNothing();
@@ -106,7 +127,9 @@ private slots:
     void recordingWithoutGroupAsksForOne();
     void replaces();
     void duplicateNameIsWarnedOf();
-    void otherConnection();
+    void otherConnectionAsksForAGroup();
+    void replacementStaysAtItsConnection();
+    void otherConnectionDuringAnUpload();
     void clientGone();
     void otherLanguage();
     void fitsASmallScreen();
@@ -217,7 +240,8 @@ void EnrolDialogTest::unknownOutcomeIsNotSentAgain_data()
 {
     QTest::addColumn<Step>("step");
     QTest::newRow("silence") << Step::stall();
-    QTest::newRow("a gateway gave up") << Step::http("504 Gateway Timeout", {}, "<html>");
+    QTest::newRow("a gateway gave up")
+        << Step::http("504 Gateway Timeout", "X-Tt-Logid: log-9\r\n", "<html>");
 }
 
 void EnrolDialogTest::unknownOutcomeIsNotSentAgain()
@@ -229,13 +253,110 @@ void EnrolDialogTest::unknownOutcomeIsNotSentAgain()
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     desk.button("uploadButton")->click();
-    QTRY_VERIFY(desk.notice()->isVisible());
-    QVERIFY2(desk.sentence().contains(QStringLiteral("may have been made already")),
-             qPrintable(desk.sentence()));
-    QCOMPARE(uncertain.size(), 1);
-    QCOMPARE(uncertain.first().first().toString(), QStringLiteral("5"));
+    QTRY_VERIFY(desk.lookFirst()->isVisible());
+    QCOMPARE(desk.lookSentence(), QStringLiteral("Nobody knows whether “Anna” was made."));
+    QVERIFY(desk.lookAdvice().contains(QStringLiteral("may have been made already. Look before")));
+    QCOMPARE(desk.lookAdvice().contains(QStringLiteral("Log id: log-9")), !step.answer.isEmpty());
+    QVERIFY(desk.desk()->isEnabled());
+    QCOMPARE(desk.name()->text(), QStringLiteral("Anna"));
     QTest::qWait(500);
     QCOMPARE(server.requests().size(), 1);
+    QCOMPARE(desk.drafts.all().size(), 1);
+    QCOMPARE(uncertain.size(), 0);
+    desk.button("closeButton")->click(); // without having looked
+    QCOMPARE(uncertain.size(), 1);
+    QCOMPARE(uncertain.first().first().toString(), QStringLiteral("5"));
+    QCOMPARE(desk.drafts.all().size(), 1);
+}
+
+void EnrolDialogTest::unknownOutcomeThatWasDone()
+{
+    ScriptedServer server({Step::close(), voiceprint("77", "Anna", 0)});
+    Desk desk(server.url(), draftFor(QStringLiteral("5")), hasty());
+    QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
+    QSignalSpy uncertain(desk.dialog, &EnrolDialog::uncertain);
+    QVERIFY(desk.openSpeech());
+    desk.name()->setText(QStringLiteral(" Anna "));
+    desk.button("uploadButton")->click();
+    QTRY_VERIFY(desk.lookFirst()->isVisible());
+    // The same button again is no second upload.
+    QVERIFY(desk.button("uploadButton")->isEnabled());
+    desk.button("uploadButton")->click();
+    QTRY_VERIFY(desk.button("isDoneButton")->isVisible());
+    QCOMPARE(server.requests().size(), 2);
+    QVERIFY(server.requests().last().target().startsWith("/v1/audio/voiceprint_groups/5/features?"));
+    QVERIFY2(desk.lookSentence().startsWith(QStringLiteral("“Anna” is there, made at ")),
+             qPrintable(desk.lookSentence()));
+    desk.button("isDoneButton")->click();
+    QCOMPARE(enrolled.size(), 1);
+    QCOMPARE(enrolled.first().at(0).toString(), QStringLiteral("5"));
+    QCOMPARE(enrolled.first().at(1).toString(), QStringLiteral("77"));
+    QCOMPARE(uncertain.size(), 0);
+    QVERIFY(desk.drafts.all().isEmpty());
+    QTRY_VERIFY(desk.dialog.isNull());
+    QCOMPARE(server.requests().size(), 2);
+}
+
+void EnrolDialogTest::unknownOutcomeThatWasNotDone()
+{
+    ScriptedServer server({Step::close(), voiceprint("3", "Anna", -600), Step::data(R"({"id":"78"})")});
+    Desk desk(server.url(), draftFor(QStringLiteral("5")), hasty());
+    QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
+    QVERIFY(desk.openSpeech());
+    desk.name()->setText(QStringLiteral("Anna"));
+    desk.button("uploadButton")->click();
+    QTRY_VERIFY(desk.button("lookButton")->isVisible());
+    desk.button("lookButton")->click();
+    QTRY_VERIFY(desk.button("sendAgainButton")->isVisible());
+    QCOMPARE(desk.lookSentence(), QStringLiteral("It was not made."));
+    QVERIFY(!desk.button("isDoneButton")->isVisible());
+    QCOMPARE(server.requests().size(), 2);
+    QCOMPARE(desk.drafts.all().size(), 1);
+    desk.button("sendAgainButton")->click();
+    QTRY_COMPARE(enrolled.size(), 1);
+    QCOMPARE(enrolled.first().at(1).toString(), QStringLiteral("78"));
+    QCOMPARE(server.requests().size(), 3);
+    QCOMPARE(server.requests().last().verb(), QByteArray("POST"));
+}
+
+void EnrolDialogTest::unknownReplacement()
+{
+    ScriptedServer server({Step::close(), voiceprint("9", "Anna", -600), voiceprint("9", "Anna", -600, 0)});
+    Draft draft = draftFor(QStringLiteral("5"));
+    draft.purpose = Draft::Purpose::Replace;
+    draft.voiceprintId = QStringLiteral("9");
+    draft.name = QStringLiteral("Anna");
+    Desk desk(server.url(), draft, hasty());
+    QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
+    QVERIFY(desk.openSpeech());
+    desk.button("uploadButton")->click();
+    QTRY_VERIFY(desk.button("lookButton")->isVisible());
+    QCOMPARE(desk.lookSentence(),
+             QStringLiteral("Nobody knows whether the recording of “Anna” was replaced."));
+    desk.button("lookButton")->click();
+    QTRY_COMPARE(desk.lookSentence(), QStringLiteral("It was not replaced."));
+    server.setScript({Step::close(), voiceprint("9", "Anna", -600, 0)});
+    desk.button("sendAgainButton")->click();
+    QTRY_VERIFY(desk.button("lookButton")->isVisible());
+    desk.button("lookButton")->click();
+    QTRY_VERIFY(desk.lookSentence().startsWith(QStringLiteral("“Anna” was changed at ")));
+    desk.button("isDoneButton")->click();
+    QCOMPARE(enrolled.size(), 1);
+    QVERIFY(desk.drafts.all().isEmpty());
+}
+
+void EnrolDialogTest::cancelAfterTheBodyHasGone()
+{
+    ScriptedServer server({Step::stall()});
+    Desk desk(server.url(), draftFor(QStringLiteral("5")));
+    QVERIFY(desk.openSpeech());
+    desk.name()->setText(QStringLiteral("Anna"));
+    desk.button("uploadButton")->click();
+    QTRY_COMPARE(server.requests().size(), 1);
+    QTest::keyClick(desk.dialog, Qt::Key_Escape);
+    QTRY_VERIFY(desk.lookFirst()->isVisible());
+    QCOMPARE(desk.lookSentence(), QStringLiteral("Nobody knows whether “Anna” was made."));
+    QVERIFY(desk.button("uploadButton")->isEnabled());
     QCOMPARE(desk.drafts.all().size(), 1);
 }
 
@@ -248,7 +369,7 @@ void EnrolDialogTest::cancelBeforeTheBodyHasGone()
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     desk.button("uploadButton")->click();
-    auto *cancel = desk.button("cancelUploadButton");
+    auto *cancel = desk.button("cancelCallButton");
     QVERIFY(cancel->isVisible());
     QVERIFY(!desk.button("uploadButton")->isEnabled());
     QTest::keyClick(desk.dialog, Qt::Key_Escape); // stops the upload, not the dialog
@@ -273,7 +394,7 @@ void EnrolDialogTest::closingKeepsTheDraft()
     QCOMPARE(desk.drafts.all().size(), 1);
     QCOMPARE(desk.drafts.all().first().name, QStringLiteral("Anna"));
     QCOMPARE(desk.drafts.all().first().description, QStringLiteral("jazz"));
-    QCOMPARE(desk.drafts.all().first().connection, QStringLiteral("This computer"));
+    QCOMPARE(desk.drafts.all().first().connection, Connections::localId);
     QCOMPARE(desk.drafts.all().first().groupName, home);
 }
 
@@ -388,23 +509,95 @@ void EnrolDialogTest::duplicateNameIsWarnedOf()
     QVERIFY(!warning->isVisible());
 }
 
-void EnrolDialogTest::otherConnection()
+void EnrolDialogTest::otherConnectionAsksForAGroup()
 {
     place::Place server;
+    place::Place elsewhere;
+    const QString group = elsewhere.newGroup(QStringLiteral("Far"));
     Desk desk(server.server->url(), draftFor(server.newGroup()));
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     QVERIFY(desk.button("uploadButton")->isEnabled());
-    Connection elsewhere = connectionTo(server.server->url());
-    elsewhere.name = QStringLiteral("Cloud");
-    Client other(elsewhere);
+    auto *chooser = find<GroupChooser>(*desk.dialog, "groupChooser");
+    QVERIFY(!chooser->isVisible());
+    Client other(connectionTo(elsewhere.server->url(), QStringLiteral("coze")));
     desk.dialog->setClient(&other);
-    QVERIFY(!desk.button("uploadButton")->isEnabled());
-    QVERIFY(desk.missing().contains(QStringLiteral("This computer")));
+    QVERIFY(desk.dialog->groupId().isEmpty());
+    QVERIFY(chooser->isVisible());
+    auto *groups = find<QComboBox>(*desk.dialog, "groupBox");
+    QTRY_COMPARE(groups->count(), 1);
+    QVERIFY(!desk.button("uploadButton")->isEnabled()); // nothing goes to a group that nobody chose
+    QCOMPARE(desk.missing(), QStringLiteral("Choose a group."));
+    QVERIFY(!find<QLabel>(*desk.dialog, "heading")->text().contains(home));
     desk.dialog->setClient(nullptr);
     QVERIFY(!desk.button("uploadButton")->isEnabled());
+    desk.dialog->setClient(&desk.client); // all is as it was
+    QVERIFY(desk.button("uploadButton")->isEnabled());
+    QVERIFY(find<QLabel>(*desk.dialog, "heading")->text().contains(home));
+
+    desk.dialog->setClient(&other);
+    QTRY_COMPARE(groups->count(), 1);
+    groups->setCurrentIndex(0);
+    emit groups->activated(0);
+    QCOMPARE(desk.dialog->groupId(), group);
+    QCOMPARE(desk.drafts.all().first().connection, QStringLiteral("coze"));
+    QVERIFY(find<QLabel>(*desk.dialog, "heading")->text().contains(QStringLiteral("Far")));
+    QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
+    desk.button("uploadButton")->click();
+    QTRY_COMPARE(enrolled.size(), 1);
+    QCOMPARE(listed(other, group).size(), 1);
+}
+
+void EnrolDialogTest::replacementStaysAtItsConnection()
+{
+    ScriptedServer server;
+    Draft draft = draftFor(QStringLiteral("5"));
+    draft.purpose = Draft::Purpose::Replace;
+    draft.connection = Connections::localId;
+    draft.voiceprintId = QStringLiteral("9");
+    draft.name = QStringLiteral("Anna");
+    Desk desk(server.url(), draft);
+    QVERIFY(desk.openSpeech());
+    QVERIFY(desk.button("uploadButton")->isEnabled());
+    Client other(connectionTo(server.url(), QStringLiteral("coze")));
+    desk.dialog->setClient(&other);
+    QVERIFY(!desk.button("uploadButton")->isEnabled());
+    QVERIFY(desk.missing().contains(QStringLiteral("meant for “This computer”")));
+    QVERIFY(!find<GroupChooser>(*desk.dialog, "groupChooser")->isVisible());
+    QTest::qWait(50);
+    QCOMPARE(server.requests().size(), 0);
     desk.dialog->setClient(&desk.client);
     QVERIFY(desk.button("uploadButton")->isEnabled());
+}
+
+void EnrolDialogTest::otherConnectionDuringAnUpload()
+{
+    ScriptedServer server({Step::stall()});
+    ScriptedServer elsewhere({Step::data(R"({"items":[],"total":0})")});
+    Desk desk(server.url(), draftFor(QStringLiteral("5")));
+    QVERIFY(desk.openSpeech());
+    desk.name()->setText(QStringLiteral("Anna"));
+    desk.button("uploadButton")->click();
+    QTRY_COMPARE(server.requests().size(), 1);
+    desk.dialog->setClient(nullptr);
+    QVERIFY(!desk.button("cancelCallButton")->isVisible());
+    Client other(connectionTo(elsewhere.url(), QStringLiteral("coze")));
+    desk.dialog->setClient(&other);
+    QVERIFY(desk.lookFirst()->isVisible());
+    QVERIFY2(desk.lookAdvice().contains(QStringLiteral("sent to “This computer”, which is not connected")),
+             qPrintable(desk.lookAdvice()));
+    QVERIFY(!desk.button("lookButton")->isEnabled());
+    QCOMPARE(desk.drafts.all().size(), 1);
+    QCOMPARE(desk.drafts.all().first().connection, Connections::localId);
+    QTRY_COMPARE(elsewhere.requests().size(), 1); // the groups to choose from
+    QCOMPARE(elsewhere.requests().first().verb(), QByteArray("GET"));
+    // Back again one can look.
+    server.setScript({Step::data(R"({"items":[],"total":0})")});
+    desk.dialog->setClient(&desk.client);
+    QVERIFY(desk.button("lookButton")->isEnabled());
+    desk.button("lookButton")->click();
+    QTRY_COMPARE(desk.lookSentence(), QStringLiteral("It was not made."));
+    QCOMPARE(server.requests().size(), 2);
 }
 
 void EnrolDialogTest::clientGone()
@@ -418,8 +611,9 @@ void EnrolDialogTest::clientGone()
     desk.button("uploadButton")->click();
     QTRY_COMPARE(server.requests().size(), 1);
     client.reset();
-    QTRY_VERIFY(!desk.button("cancelUploadButton")->isVisible());
-    QVERIFY(desk.desk()->isEnabled());
+    QTRY_VERIFY(!desk.button("cancelCallButton")->isVisible());
+    QTRY_VERIFY(desk.desk()->isEnabled());
+    QVERIFY(desk.lookFirst()->isVisible());
     QVERIFY(!desk.button("uploadButton")->isEnabled());
     QCOMPARE(desk.drafts.all().size(), 1);
 }

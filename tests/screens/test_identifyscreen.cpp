@@ -22,10 +22,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Connection connectionTo(const QUrl &url, const QString &name = QStringLiteral("This computer"))
+Connection connectionTo(const QUrl &url, const QString &id = Connections::localId)
 {
-    return {.base = url, .token = place::token, .name = name};
+    return {.base = url, .token = place::token, .name = id, .id = id};
 }
+
+const QString lastGroup = QStringLiteral("lastGroup/local");
 
 //! A local server with one group of three people and an empty one.
 struct House : place::Place
@@ -48,7 +50,7 @@ struct Desk : StudioRoom
     explicit Desk(const QUrl &url, const QString &group = {}, TimeLimits limits = {})
         : client(connectionTo(url), limits)
     {
-        settings.remember(QStringLiteral("lastGroup"), group);
+        settings.remember(lastGroup, group);
         screen = std::make_unique<IdentifyScreen>(studio());
         screen->resize(840, 500);
         screen->setClient(&client);
@@ -102,6 +104,7 @@ private slots:
     void failureKeepsTheDraft();
     void lateAnswerOfTheOldConnection();
     void cancel();
+    void cancelOfABilledCall();
     void billedCallIsNamed();
     void unsentRecordingGoesOn();
     void unsentRecordingDuringACall();
@@ -236,6 +239,9 @@ void IdentifyScreenTest::emptyGroupMakesNoCall()
     // The screen looks again when the user comes back from enrolling.
     house.enrol(house.empty, QStringLiteral("New"), place::enrolSpeech(0));
     desk.screen->enter();
+    QTest::qWait(100);
+    QVERIFY(!desk.identifyButton()->isEnabled()); // nobody has told of it
+    emit desk.studio().changes->groupsChanged();
     QVERIFY(desk.isReady());
 }
 
@@ -271,7 +277,7 @@ void IdentifyScreenTest::changingTheGroupClears()
     emit desk.groups()->activated(other);
     QCOMPARE(desk.matches()->rowCount(), 0);
     QVERIFY(!desk.table()->isVisible());
-    QCOMPARE(desk.settings.remembered(QStringLiteral("lastGroup")).toString(), house.empty);
+    QCOMPARE(desk.settings.remembered(lastGroup).toString(), house.empty);
 }
 
 void IdentifyScreenTest::lastGroupIsRemembered()
@@ -280,7 +286,7 @@ void IdentifyScreenTest::lastGroupIsRemembered()
     Desk desk(house.server->url(), house.empty);
     QTRY_COMPARE(desk.groups()->currentText(), QStringLiteral("Empty"));
     // The Voiceprints screen turned to another one meanwhile.
-    desk.settings.remember(QStringLiteral("lastGroup"), house.family);
+    desk.settings.remember(lastGroup, house.family);
     desk.screen->enter();
     QTRY_COMPARE(desk.groups()->currentText(), QStringLiteral("Family"));
 }
@@ -300,7 +306,7 @@ void IdentifyScreenTest::groupsBeyondThePage()
     QTest::keyClicks(typist.groups(), QStringLiteral("needle"));
     QTest::keyClick(typist.groups(), Qt::Key_Return);
     QTRY_COMPARE(typist.groups()->currentText(), QStringLiteral("Needle"));
-    QTRY_COMPARE(typist.settings.remembered(QStringLiteral("lastGroup")).toString(), first);
+    QTRY_COMPARE(typist.settings.remembered(lastGroup).toString(), first);
 }
 
 void IdentifyScreenTest::failureKeepsTheDraft()
@@ -354,7 +360,7 @@ void IdentifyScreenTest::cancel()
     server.setScript({Step::stall()});
     QSignalSpy busy(desk.screen.get(), &Screen::busyChanged);
     desk.identifyButton()->click();
-    auto *cancel = find<QPushButton>(*desk.screen, "cancelIdentifyButton");
+    auto *cancel = find<QPushButton>(*desk.screen, "cancelCallButton");
     QVERIFY(cancel->isVisible());
     QVERIFY(!desk.identifyButton()->isEnabled());
     cancel->click();
@@ -364,14 +370,58 @@ void IdentifyScreenTest::cancel()
     QCOMPARE(desk.drafts.all().size(), 1);
 }
 
+void IdentifyScreenTest::cancelOfABilledCall()
+{
+    ScriptedServer server({Step::data(oneGroup)});
+    Desk desk(server.url());
+    Connection paid = connectionTo(server.url(), QStringLiteral("coze"));
+    paid.isBilled = true;
+    Client client(paid);
+    desk.screen->setClient(&client);
+    QVERIFY(desk.openSpeech(place::testSpeech(0)));
+    QVERIFY(desk.isReady());
+    server.setScript({Step::stall()});
+    const auto before = server.requests().size();
+    auto *notice = find<QWidget>(*desk.screen, "identifyNotice");
+    auto *cancel = find<QPushButton>(*desk.screen, "cancelCallButton");
+    desk.identifyButton()->click();
+    cancel->click(); // nothing has gone yet
+    QVERIFY(!notice->isVisible());
+    desk.identifyButton()->click();
+    QTRY_VERIFY(server.requests().size() > before);
+    cancel->click();
+    QVERIFY(notice->isVisible());
+    QVERIFY(find<QLabel>(*notice, "sentence")
+                ->text()
+                .startsWith(QStringLiteral("No answer came. This call may already be billed.")));
+    QVERIFY(desk.identifyButton()->isEnabled());
+    QCOMPARE(desk.drafts.all().size(), 1);
+    QTest::qWait(100);
+    QCOMPARE(server.requests().size(), before + 1);
+    desk.screen->setClient(nullptr);
+}
+
 void IdentifyScreenTest::billedCallIsNamed()
 {
     place::Place server;
     Desk desk(server.server->url());
+    const auto said = [&](QAccessible::Text part) {
+        return QAccessible::queryAccessibleInterface(desk.identifyButton())->text(part);
+    };
     QVERIFY(!desk.identifyButton()->text().contains(QStringLiteral("billed")));
-    Client cloud(connectionTo(QUrl(QStringLiteral("https://coze.invalid"))));
+    QCOMPARE(said(QAccessible::Name), QStringLiteral("Identify"));
+    QVERIFY(!said(QAccessible::Description).contains(QStringLiteral("billed")));
+    Connection paid = connectionTo(server.server->url(), QStringLiteral("coze"));
+    paid.isBilled = true;
+    Client cloud(paid);
     desk.screen->setClient(&cloud);
-    QVERIFY(desk.identifyButton()->text().contains(QStringLiteral("one billed call")));
+    QVERIFY(desk.identifyButton()->text().contains(QStringLiteral("Identify – one billed call")));
+    QCOMPARE(said(QAccessible::Name), QStringLiteral("Identify"));
+    QVERIFY(said(QAccessible::Description).contains(QStringLiteral("one billed call")));
+    Connection free = connectionTo(QUrl(QStringLiteral("https://own.invalid")), QStringLiteral("own"));
+    Client own(free);
+    desk.screen->setClient(&own);
+    QVERIFY(!desk.identifyButton()->text().contains(QStringLiteral("billed")));
     desk.screen->setClient(nullptr);
 }
 
@@ -397,7 +447,9 @@ void IdentifyScreenTest::unsentRecordingDuringACall()
 {
     ScriptedServer server({Step::data(oneGroup)});
     Desk desk(server.url());
-    Draft other = desk.drafts.create({.purpose = Draft::Purpose::Identify, .groupId = QStringLiteral("5")});
+    Draft other = desk.drafts.create({.purpose = Draft::Purpose::Identify,
+                                      .connection = Connections::localId,
+                                      .groupId = QStringLiteral("5")});
     QVERIFY(files::write(other.path, place::testSpeech(1)));
     other.length = 4s;
     desk.drafts.update(other);

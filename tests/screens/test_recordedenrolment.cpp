@@ -31,7 +31,7 @@ struct Desk : StudioRoom
 {
     Desk()
         : client(
-              {.base = server.server->url(), .token = place::token, .name = QStringLiteral("This computer")})
+              {.base = server.server->url(), .token = place::token, .name = {}, .id = Connections::localId})
     {
         Draft draft;
         draft.groupId = server.newGroup();

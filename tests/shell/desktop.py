@@ -68,16 +68,18 @@ class Element:
         return [Element(child) for child in
                 (self.node.get_child_at_index(i) for i in range(self.node.get_child_count())) if child]
 
-    def walk(self):
+    def walk(self, showing=False):
+        """This element and all below it; where showing, without what stands in something that is hidden."""
         yield self
         # A long table is read by cell, never walked.
         if self.role not in ("table", "tree table"):
             for child in self.children():
-                yield from child.walk()
+                if not showing or child.has("showing"):
+                    yield from child.walk(showing)
 
     def find_all(self, role=None, name=None, showing=True):
         found = []
-        for element in self.walk():
+        for element in self.walk(showing):
             try:
                 if role and element.role != role:
                     continue
@@ -146,8 +148,9 @@ class Element:
 class Program:
     """voiceprint-studio as a process of its own, and its window."""
 
-    def __init__(self, arguments, environment=None):
-        self.process = subprocess.Popen(arguments, env={**os.environ, **(environment or {})})
+    def __init__(self, arguments, environment=None, output=None):
+        self.process = subprocess.Popen(arguments, env={**os.environ, **(environment or {})}, stdout=output,
+                                        stderr=output and subprocess.STDOUT)
         self.app = wait(self._find, f"{arguments[0]} on the accessibility bus", 30)
 
     def _find(self):

@@ -5,25 +5,35 @@
 import http.server
 import json
 import threading
+import typing
+
+
+class Request(typing.NamedTuple):
+    method: str
+    path: str
+    headers: dict
+    body: bytes
 
 
 class Listener:
-    """A loopback HTTP server that notes every request as (method, path, headers)."""
+    """A loopback HTTP server that notes every Request; answer(request) gives (status, headers, body)."""
 
     def __init__(self, answer, host="127.0.0.1"):
         seen = self.seen = []
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                seen.append((self.command, self.path, dict(self.headers)))
-                status, headers, body = answer(self.path)
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                request = Request(self.command, self.path, dict(self.headers), body)
+                seen.append(request)
+                status, headers, body = answer(request)
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_POST = do_GET
+            do_POST = do_PUT = do_DELETE = do_GET
 
             def log_message(self, *_):
                 pass
@@ -52,8 +62,8 @@ class FalseCoze(Listener):
         common = {"icon_url": "", "user_info": person, "created_at": 1749021940, "updated_at": 1749024396,
                   "desc": name}
 
-        def answer(path):
-            path = path.split("?")[0]
+        def answer(request):
+            path = request.path.split("?")[0]
             if path == "/v1/audio/voiceprint_groups":
                 group = {"id": "7", "name": name, "feature_count": len(sounds), **common}
                 return json_answer({"items": [group], "total": 1})

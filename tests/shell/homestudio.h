@@ -2,21 +2,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "config/connections.h"
+#include "config/secretstore.h"
 #include "config/settings.h"
 #include "devices/microphones.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
+#include "library/activity.h"
 #include "library/drafts.h"
 #include "shell/language.h"
 #include "shell/mainwindow.h"
 #include "shell/service.h"
+#include "widgets/recordtable.h"
 #include "widgets/theme.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDir>
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
+
+//! Somebody speaks for some seconds.
+inline QString speechFile()
+{
+    const QDir people(QStringLiteral(SPEECH_DIR "/people"));
+    return people.filePath(people.entryList({QStringLiteral("*-enrol.wav")}).value(0));
+}
+
+//! What the environment asks for when it gives \a url and a token.
+inline StartOptions connectedTo(const QUrl &url)
+{
+    StartOptions options;
+    options.connection = Connection{.base = url,
+                                    .token = "pat_test",
+                                    .name = QStringLiteral("loopback"),
+                                    .id = QStringLiteral("environment:") + url.toString()};
+    return options;
+}
 
 //! The whole application but its process: a data folder of its own, the real local server, the real window.
 class HomeStudio
@@ -32,9 +56,12 @@ public:
         theme::apply(settings->theme());
         QObject::connect(settings.get(), &Settings::themeChanged, settings.get(), &theme::apply);
         drafts = std::make_unique<Drafts>(options.dataDirectory);
-        service = std::make_unique<Service>(options);
-        window = std::make_unique<MainWindow>(
-            Studio{settings.get(), drafts.get(), &player, &recorder, &microphones}, *service);
+        connections = std::make_unique<Connections>(options.dataDirectory);
+        activity = std::make_unique<Activity>(options.dataDirectory);
+        const Studio studio{settings.get(), drafts.get(),      &player,  &recorder,
+                            &microphones,   connections.get(), &secrets, activity.get()};
+        service = std::make_unique<Service>(options, studio);
+        window = std::make_unique<MainWindow>(studio, *service);
         window->show();
         window->activateWindow();
     }
@@ -49,6 +76,18 @@ public:
         return QTest::qWaitFor([this] { return service->state() == Service::State::Ready; }, 20'000);
     }
 
+    //! Saves a connection to \a base whose token is "pat_" and its name; gives its id.
+    QString save(const QString &name, const QUrl &base)
+    {
+        const QString id = connections->add({.name = name, .base = base});
+        bool isWritten = false;
+        secrets.write(id, "pat_" + name.toUtf8(), window.get(),
+                      [&](const SecretStore::Written &) { isWritten = true; });
+        if (!QTest::qWaitFor([&] { return isWritten; }))
+            qFatal("no secret was written");
+        return id;
+    }
+
     //! Presses a key where the user would: in the active window, once no dialog is open any more.
     void press(QWidget *widget, Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
     {
@@ -59,6 +98,18 @@ public:
             qFatal("the window does not become active");
         widget->setFocus();
         QTest::keyClick(widget, key, modifiers);
+    }
+
+    //! What the window says went wrong.
+    QString notice() const
+    {
+        auto *bar = window->centralWidget()->findChild<QWidget *>(QStringLiteral("notice"));
+        return bar->isVisible() ? bar->findChild<QLabel *>(QStringLiteral("sentence"))->text() : QString();
+    }
+    QString connection() const { return find<QLabel>("connectionState")->text(); }
+    QString shownGroup() const
+    {
+        return find<RecordTable>("groupsTable")->currentIndex().siblingAtColumn(0).data().toString();
     }
 
     //! The widget or action called \a name; the test ends where there is none.
@@ -89,6 +140,9 @@ public:
     std::unique_ptr<Settings> settings;
     std::unique_ptr<Language> language;
     std::unique_ptr<Drafts> drafts;
+    std::unique_ptr<Connections> connections;
+    std::unique_ptr<Activity> activity;
+    SecretStore secrets;
     Player player;
     Recorder recorder;
     Microphones microphones;

@@ -83,8 +83,8 @@ class Studio(unittest.TestCase):
         elif self.program and self.program.process.returncode:
             self.fail(f"the program ended with {self.program.process.returncode}")
 
-    def start(self, environment=None, data=None):
-        self.program = Program([PROGRAM, "--data-dir", data or self.data], environment)
+    def start(self, environment=None, data=None, output=None):
+        self.program = Program([PROGRAM, "--data-dir", data or self.data], environment, output)
         self.window = self.program.window()
         self.addCleanup(self.program.process.wait)
         self.addCleanup(self.program.process.kill)

@@ -331,7 +331,7 @@ class FullDisk(Studio):
 class Hostile(Studio):
     def test_what_a_service_may_not_do(self):
         sound = pathlib.Path(MEMBER).read_bytes()
-        other = Listener(lambda path: (200, {"Content-Type": "audio/wav"}, sound), "127.0.0.2")
+        other = Listener(lambda _: (200, {"Content-Type": "audio/wav"}, sound), "127.0.0.2")
         self.addCleanup(other.end)
         secret = f"{self.data}/secret"
         os.mkfifo(secret)
@@ -367,7 +367,7 @@ class Hostile(Studio):
         wait(lambda: [box for box in self.window.find_all("combo box") if name in box.name or
                       [text for text in box.find_all("text") if text.text == name]], "the group's name as typed")
         self.assertEqual(other.seen, [], "nothing was asked of the other host")
-        self.assertTrue(all(path.startswith(("/v1/", "/elsewhere", "/file")) for _, path, _ in coze.seen))
+        self.assertTrue(all(request.path.startswith(("/v1/", "/elsewhere", "/file")) for request in coze.seen))
 
 
 class Lacking(Studio):

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -43,6 +44,33 @@ private slots:
         const QByteArray words = process.readAllStandardError();
         QVERIFY2(words.contains("There is no display") && words.contains("xvfb-run"), words.constData());
         QVERIFY(QDir(m_folder.path()).isEmpty());
+    }
+
+    void theTokenIsTakenOutOfTheProcess()
+    {
+        QProcessEnvironment with = QProcessEnvironment::systemEnvironment();
+        with.insert(QStringLiteral("COZE_API_TOKEN"), QStringLiteral("pat_marker"));
+        with.insert(QStringLiteral("COZE_API_BASE"), QStringLiteral("http://127.0.0.1:1"));
+        with.insert(QStringLiteral("NOT_A_TOKEN"), QStringLiteral("seen"));
+        QProcess process;
+        process.setProcessEnvironment(with);
+        const QString folder = m_folder.filePath(QStringLiteral("token"));
+        process.start(program, {QStringLiteral("--data-dir"), folder});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder + QStringLiteral("/window.lock")), 20'000);
+        const auto read = [&process](const char *name) {
+            QFile file(QStringLiteral("/proc/%1/%2").arg(process.processId()).arg(QLatin1String(name)));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QVERIFY(read("environ").contains("NOT_A_TOKEN=seen"));
+        QVERIFY(!read("environ").contains("pat_marker"));
+        QVERIFY(!read("cmdline").contains("pat_marker"));
+        QVERIFY(QRegularExpression(QStringLiteral("^Max core file size +0 +0 "),
+                                   QRegularExpression::MultilineOption)
+                    .match(QString::fromLatin1(read("limits")))
+                    .hasMatch());
+        process.kill();
+        QVERIFY(process.waitForFinished());
     }
 
     void aSecondStartOnlyRings()

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/wire.h"
 #include "widgets/confirmbar.h"
 #include "widgets/emptystate.h"
-#include "widgets/errortext.h"
 #include "widgets/notice.h"
 
 #include <QAction>
@@ -36,30 +34,6 @@ class BarsTest : public QObject
     Q_OBJECT
 
 private slots:
-    void everyErrorHasASentenceAndAnAdvice()
-    {
-        for (int kind = 0; kind <= int(Error::Kind::Device); ++kind) {
-            for (qint64 code : {qint64(0), wire::code::badParameter, wire::code::fileMissing,
-                                wire::code::fileTooLarge, wire::code::fileTypeUnsupported,
-                                wire::code::fileBroken, qint64(4008), qint64(4011), qint64(4102)}) {
-                const Error error{Error::Kind(kind), {}, code};
-                QVERIFY(errorSentence(error).endsWith(QLatin1Char('.')));
-                QVERIFY(errorAdvice(error).endsWith(QLatin1Char('.')));
-                QVERIFY(errorSentence(error) != errorAdvice(error));
-            }
-        }
-    }
-
-    void aRefusalSaysWhy()
-    {
-        const Error error{Error::Kind::Refused, QStringLiteral("too little speech."), wire::code::fileBroken,
-                          QStringLiteral("log1")};
-        QVERIFY(errorSentence(error).contains(QStringLiteral("this recording: too little speech.")));
-        QCOMPARE(errorDetails(error),
-                 QStringLiteral("Code: 4304\nLog id: log1\nMessage: too little speech."));
-        QVERIFY(errorDetails({Error::Kind::Offline}).isEmpty());
-    }
-
     void aNoticeUnfoldsCopiesAndRetries()
     {
         Notice notice;
@@ -88,6 +62,7 @@ private slots:
         QCOMPARE(find<QLabel>(notice, "sentence")->textFormat(), Qt::PlainText);
         QVERIFY(find<QLabel>(notice, "sentence")->text().contains(hostile));
         QVERIFY(!notice.accessibleName().isEmpty());
+        QVERIFY(!find<QToolButton>(notice, "pageButton")->isVisible());
         notice.showSentence(QStringLiteral("Only words."));
         QVERIFY(!find<QLabel>(notice, "advice")->isVisible());
         QVERIFY(!find<QToolButton>(notice, "detailsButton")->isVisible());

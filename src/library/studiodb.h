@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/sqlite.h"
+
+//! studio.db: what this computer keeps for its user, in one file. Whoever keeps something there opens it for
+//! itself, in its own thread.
+namespace studiodb {
+
+//! Opens or makes studio.db in \a dataDirectory, which it makes too, both private. Two threads may do so at
+//! the same time.
+Result<sqlite::Database> open(const QString &dataDirectory);
+
+} // namespace studiodb

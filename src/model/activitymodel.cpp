@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/activitymodel.h"
+
+#include "library/activity.h"
+#include "model/verbname.h"
+
+#include <QLocale>
+
+namespace {
+
+// The day only where it is not today's: most of the list is.
+QString timeText(const QDateTime &at)
+{
+    const QDateTime local = at.toLocalTime();
+    const QString time = local.toString(QStringLiteral("HH:mm:ss"));
+    if (local.date() == QDate::currentDate())
+        return time;
+    return QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time;
+}
+
+// Of another host the host too: that is where sound and pictures may lie.
+QString pathText(const Exchange &exchange)
+{
+    QString text = exchange.url.path(QUrl::PrettyDecoded);
+    if (exchange.isMedia)
+        text.prepend(exchange.url.host());
+    if (exchange.url.hasQuery())
+        text += QLatin1Char('?') + exchange.url.query(QUrl::PrettyDecoded);
+    return text;
+}
+
+QString sizeText(qint64 bytes)
+{
+    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat) : QString();
+}
+
+bool isNumber(int column)
+{
+    switch (column) {
+    case ActivityModel::Code:
+    case ActivityModel::Duration:
+    case ActivityModel::Sent:
+    case ActivityModel::Received:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+bool ActivityModel::hasFailed(const Exchange &exchange)
+{
+    return exchange.httpStatus == 0 || exchange.httpStatus >= 400 || exchange.code != 0 ||
+           !exchange.failure.isEmpty();
+}
+
+ActivityModel::ActivityModel(const Activity *activity, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_activity(activity)
+    , m_rows(activity->exchanges())
+    , m_goneCount(activity->goneCount())
+{
+    connect(activity, &Activity::recorded, this, &ActivityModel::update);
+    connect(activity, &Activity::forgotten, this, &ActivityModel::update);
+}
+
+void ActivityModel::update()
+{
+    const QList<Exchange> &now = m_activity->exchanges();
+    const int gone = int(qMin(m_activity->goneCount() - m_goneCount, qint64(m_rows.size())));
+    m_goneCount = m_activity->goneCount();
+    if (gone > 0) {
+        beginRemoveRows({}, 0, gone - 1);
+        m_rows.remove(0, gone);
+        endRemoveRows();
+    }
+    const int before = int(m_rows.size());
+    if (now.size() > before)
+        beginInsertRows({}, before, int(now.size()) - 1);
+    m_rows = now; // answers too, whose texts have gone meanwhile
+    if (now.size() > before)
+        endInsertRows();
+}
+
+void ActivityModel::retranslate()
+{
+    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.isEmpty())
+        emit dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+}
+
+int ActivityModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int ActivityModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+static QVariant text(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return timeText(exchange.at);
+    case ActivityModel::Connection:
+        return exchange.connectionName;
+    case ActivityModel::Method:
+        return verbName(exchange.verb);
+    case ActivityModel::Path:
+        return pathText(exchange);
+    case ActivityModel::Status:
+        return exchange.httpStatus == 0 ? ActivityModel::tr("No answer")
+                                        : QString::number(exchange.httpStatus);
+    case ActivityModel::Code:
+        if (exchange.code == 0 && (exchange.httpStatus == 0 || exchange.isMedia))
+            return {}; // nobody gave one
+        return QString::number(exchange.code);
+    case ActivityModel::LogId:
+        return exchange.logId;
+    case ActivityModel::Duration:
+        return ActivityModel::tr("%1 ms").arg(QLocale().toString(qlonglong(exchange.duration.count())));
+    case ActivityModel::Sent:
+        return sizeText(exchange.bytesSent);
+    case ActivityModel::Received:
+        return sizeText(exchange.bytesReceived);
+    case ActivityModel::Billed:
+        return exchange.billed ? ActivityModel::tr("Billed") : QString();
+    default:
+        return {};
+    }
+}
+
+static QVariant sortKey(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return exchange.at;
+    case ActivityModel::Status:
+        return exchange.httpStatus;
+    case ActivityModel::Code:
+        return exchange.code;
+    case ActivityModel::Duration:
+        return qlonglong(exchange.duration.count());
+    case ActivityModel::Sent:
+        return exchange.bytesSent;
+    case ActivityModel::Received:
+        return exchange.bytesReceived;
+    case ActivityModel::Billed:
+        return exchange.billed;
+    default:
+        return text(exchange, column);
+    }
+}
+
+static QVariant toolTip(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return QLocale().toString(exchange.at.toLocalTime(), QLocale::LongFormat);
+    case ActivityModel::Path:
+        return exchange.url.toString(QUrl::FullyEncoded).toHtmlEscaped(); // a tool tip may be taken for HTML
+    case ActivityModel::Status:
+        return exchange.failure.toHtmlEscaped();
+    default:
+        return {};
+    }
+}
+
+QVariant ActivityModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    Q_ASSERT(checkIndex(index, CheckIndexOption::ParentIsInvalid));
+    const Exchange &shown = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(shown, index.column());
+    case Qt::AccessibleTextRole:
+        if (index.column() == Status && hasFailed(shown))
+            return tr("%1, failed").arg(text(shown, Status).toString());
+        return text(shown, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(shown, index.column());
+    case Qt::TextAlignmentRole:
+        return int((isNumber(index.column()) ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
+    case SortRole:
+        return sortKey(shown, index.column());
+    case FailedRole:
+        return hasFailed(shown);
+    default:
+        return {};
+    }
+}
+
+QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::TextAlignmentRole)
+        return int((isNumber(section) ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time");
+    case Connection:
+        return tr("Connection");
+    case Method:
+        return tr("Verb");
+    case Path:
+        return tr("Path");
+    case Status:
+        return tr("Status");
+    case Code:
+        return tr("Code");
+    case LogId:
+        return tr("Log id");
+    case Duration:
+        return tr("Duration");
+    case Sent:
+        return tr("Sent");
+    case Received:
+        return tr("Received");
+    case Billed:
+        return tr("Billed");
+    default:
+        return {};
+    }
+}

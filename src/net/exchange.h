@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/request.h"
+
+#include <QDateTime>
+#include <QUrl>
+
+#include <chrono>
+
+//! One part of a form that was sent: its text, or what file it was (never the file's content).
+struct SentPart
+{
+    QByteArray name;
+    QString text = {};
+    QString fileName = {};
+    QByteArray mimeType = {};
+    qint64 bytes = 0;
+};
+
+//! One finished exchange (each try of a GET is one, and each fetch of sound or a picture), for the record of
+//! calls: never a token, never audio, of a signed address never its query.
+struct Exchange
+{
+    QDateTime at = {}; //!< when it was begun
+    QString connectionId = {};
+    QString connectionName = {};
+    Verb verb = Verb::Get;
+    QUrl url = {};           //!< without its query where the address is not the service's own API
+    QString permission = {}; //!< as in Request
+    bool isMedia = false;    //!< sound or a picture
+    int httpStatus = 0;      //!< 0 where no answer came
+    qint64 code = 0;         //!< 0 for success
+    QString logId = {};
+    QString failure = {}; //!< technical words, where it failed
+    std::chrono::milliseconds duration{};
+    qint64 bytesSent = 0;
+    qint64 bytesReceived = 0;
+    bool billed = false;        //!< the service charges for it; it may do so though no answer came
+    QByteArray json = {};       //!< the request's body; empty where it has none, or for OAuth
+    QList<SentPart> parts = {}; //!< the request's form
+    //! The answer's text, at most 64 KiB, without token and signed queries; empty for sound and OAuth.
+    QByteArray answer = {};
+};

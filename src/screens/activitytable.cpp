@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/activitytable.h"
+
+#include "model/activityfilter.h"
+#include "model/activitymodel.h"
+#include "widgets/lineicon.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace {
+
+class StatusDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (!index.data(ActivityModel::FailedRole).toBool())
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = {14, 14};
+        option->icon = lineIcon(QStringLiteral("problem"));
+    }
+};
+
+} // namespace
+
+ActivityTable::ActivityTable(QWidget *parent)
+    : RecordTable(parent)
+{
+    setTextElideMode(Qt::ElideMiddle); // paths and log ids differ at their ends
+    setItemDelegateForColumn(ActivityModel::Status, new StatusDelegate(this));
+}
+
+void ActivityTable::show(ActivityFilter *calls)
+{
+    connect(calls, &QAbstractItemModel::rowsAboutToBeInserted, this,
+            [this](const QModelIndex &, int first, int last) {
+                const int top = verticalScrollBar()->value() > 0 ? rowAt(0) : -1;
+                if (first <= top)
+                    m_pushed += (last - first + 1) * verticalHeader()->defaultSectionSize();
+            });
+    setModel(calls);
+    setSortingEnabled(true);
+}
+
+void ActivityTable::resizeEvent(QResizeEvent *event)
+{
+    RecordTable::resizeEvent(event);
+    QHeaderView *header = horizontalHeader();
+    if (header->count() != ActivityModel::ColumnCount)
+        return;
+    constexpr int shortestPath = 30; // in characters; a narrower table scrolls
+    const int narrowest = shortestPath * fontMetrics().averageCharWidth() + 16;
+    const int others = header->length() - header->sectionSize(ActivityModel::Path);
+    const bool fits = others + narrowest <= viewport()->width();
+    const bool fitted = header->sectionResizeMode(ActivityModel::Path) == QHeaderView::Stretch;
+    header->setSectionResizeMode(ActivityModel::Path, fits ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (fitted && !fits)
+        header->resizeSection(ActivityModel::Path, narrowest);
+}
+
+void ActivityTable::updateGeometries()
+{
+    RecordTable::updateGeometries();
+    if (const int pushed = std::exchange(m_pushed, 0))
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + pushed);
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/groupforms.h"
+
+#include "base/wire.h"
+#include "screens/detailsdialog.h"
+#include "widgets/confirmbar.h"
+
+namespace {
+const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
+} // namespace
+
+GroupForms::GroupForms(Screen *owner, const Studio &studio)
+    : QObject(owner)
+    , m_owner(owner)
+    , m_changes(studio.changes)
+{}
+
+void GroupForms::setClient(Client *client)
+{
+    for (auto *dialog : m_owner->findChildren<DetailsDialog *>())
+        dialog->setClient(client);
+}
+
+void GroupForms::create()
+{
+    auto *dialog = new DetailsDialog({}, limits, m_owner);
+    dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
+    connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
+        dialog->send(
+            m_owner, api::createGroup({details.name, details.description}),
+            [this, details](const api::Created &group) {
+                emit created(group.id, details.name);
+                emit m_changes->groupsChanged();
+                emit m_owner->done(tr("The group “%1” was created.").arg(details.name));
+            },
+            [this] { emit m_changes->groupsChanged(); });
+    });
+    dialog->open();
+}
+
+void GroupForms::change(const api::Group &group)
+{
+    auto *dialog = new DetailsDialog({group.name, group.description}, limits, m_owner);
+    dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
+    dialog->keepTo(m_owner->client());
+    connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group.id](const Details &details) {
+        dialog->send(
+            m_owner, api::updateGroup(id, {details.name, details.description}),
+            [this](const Nothing &) {
+                emit m_changes->groupsChanged();
+                emit m_owner->done(tr("The group is changed."));
+            },
+            [this] { emit m_changes->groupsChanged(); });
+    });
+    dialog->open();
+}
+
+void GroupForms::remove(const api::Group &group, ConfirmBar *bar)
+{
+    const auto question = [name = group.name, count = group.voiceprints] {
+        return count == 0
+                   ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
+                   : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
+                         .arg(name);
+    };
+    const auto remove = [this, id = group.id] {
+        m_owner->run(
+            api::deleteGroup(id),
+            [this](const Nothing &) {
+                emit m_changes->groupsChanged();
+                emit m_owner->done(tr("The group is deleted."));
+            },
+            [this](const Error &error) {
+                if (mayHaveChanged(error))
+                    emit m_changes->groupsChanged();
+            });
+    };
+    bar->ask(
+        question, [] { return tr("Delete group"); }, remove);
+}

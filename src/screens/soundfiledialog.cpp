@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screens/soundfiledialog.h"
+
+#include "config/settings.h"
+
+#include <QFileInfo>
+
+namespace {
+const QString folderKey = QStringLiteral("soundFolder");
+} // namespace
+
+SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
+    : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(folderKey).toString())
+{
+    const QString kinds =
+        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw)");
+    setNameFilters({QString(tr("Sound files") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
+    setFileMode(QFileDialog::ExistingFile);
+    setAttribute(Qt::WA_DeleteOnClose);
+}
+
+void SoundFileDialog::rememberFolder(Settings &settings, const QString &path)
+{
+    settings.remember(folderKey, QFileInfo(path).absolutePath());
+}
