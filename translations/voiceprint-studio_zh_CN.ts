@@ -3118,8 +3118,8 @@ Built with Qt %1.</source>
         <translation>登录保持到本应用关闭为止。</translation>
     </message>
     <message>
-        <source>What was kept of signing in cannot be read now: the keyring may be locked. Unlock it, or sign in again.</source>
-        <translation>现在无法读取保存的登录信息：密钥环可能已锁定。请先解锁。</translation>
+        <source>What was kept of signing in cannot be read now: the keyring may be locked. Unlock it first; a new sign-in would take its place.</source>
+        <translation>现在无法读取保存的登录信息：密钥环可能已锁定。请先解锁；重新登录会取代原来的信息。</translation>
     </message>
 </context>
 <context>

@@ -14,9 +14,7 @@ CallRow::CallRow(QWidget *parent)
     , m_cancel(new QPushButton(this))
 {
     m_label->setObjectName(QStringLiteral("callLabel"));
-    m_progress->setObjectName(QStringLiteral("callProgress"));
     m_progress->setTextVisible(false);
-    m_cancel->setObjectName(QStringLiteral("cancelCallButton"));
     m_cancel->setAutoDefault(false);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins({});
@@ -25,6 +23,12 @@ CallRow::CallRow(QWidget *parent)
     row->addWidget(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, &CallRow::cancelled);
     hide();
+}
+
+void CallRow::setNames(const QString &progress, const QString &cancel)
+{
+    m_progress->setObjectName(progress);
+    m_cancel->setObjectName(cancel);
 }
 
 void CallRow::setWords(const QString &label, const QString &progress, const QString &cancel)

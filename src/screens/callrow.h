@@ -17,6 +17,8 @@ class CallRow : public QWidget
 public:
     explicit CallRow(QWidget *parent = nullptr);
     //! \a label stands before the bar, \a progress is the bar's name for those who do not see it.
+    //! The object names of its parts, which tell one row from another.
+    void setNames(const QString &progress, const QString &cancel);
     void setWords(const QString &label, const QString &progress, const QString &cancel);
 
     void follow(Call *call);

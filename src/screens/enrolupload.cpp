@@ -22,6 +22,7 @@ EnrolUpload::EnrolUpload(QWidget *parent)
     column->setContentsMargins({});
     for (QWidget *part : std::initializer_list<QWidget *>{m_notice, m_lookFirst, m_row})
         column->addWidget(part);
+    m_row->setNames(QStringLiteral("uploadProgress"), QStringLiteral("cancelUploadButton"));
     connect(m_row, &CallRow::cancelled, this, &EnrolUpload::cancel);
     connect(m_row, &CallRow::lost, this, [this](bool wasSent) {
         emit busyChanged();

@@ -50,6 +50,8 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
     connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
     connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
+    m_form->identifyingRow->setNames(QStringLiteral("identifyProgress"),
+                                     QStringLiteral("cancelIdentifyButton"));
     connect(m_form->identifyingRow, &CallRow::cancelled, this, [this] {
         if (giveUp())
             tellBilled();

@@ -188,8 +188,9 @@ QString SignInPanel::stateText() const
     case KeptSecret::UntilClosed:
         return tr("Signed in until the application closes.");
     case KeptSecret::Unreadable:
-        return tr("What was kept of signing in cannot be read now: the keyring may be locked. Unlock it, or "
-                  "sign in again.");
+        return tr(
+            "What was kept of signing in cannot be read now: the keyring may be locked. Unlock it first; a "
+            "new sign-in would take its place.");
     }
     return {};
 }

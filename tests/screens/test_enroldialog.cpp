@@ -369,7 +369,7 @@ void EnrolDialogTest::cancelBeforeTheBodyHasGone()
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));
     desk.button("uploadButton")->click();
-    auto *cancel = desk.button("cancelCallButton");
+    auto *cancel = desk.button("cancelUploadButton");
     QVERIFY(cancel->isVisible());
     QVERIFY(!desk.button("uploadButton")->isEnabled());
     QTest::keyClick(desk.dialog, Qt::Key_Escape); // stops the upload, not the dialog
@@ -580,7 +580,7 @@ void EnrolDialogTest::otherConnectionDuringAnUpload()
     desk.button("uploadButton")->click();
     QTRY_COMPARE(server.requests().size(), 1);
     desk.dialog->setClient(nullptr);
-    QVERIFY(!desk.button("cancelCallButton")->isVisible());
+    QVERIFY(!desk.button("cancelUploadButton")->isVisible());
     Client other(connectionTo(elsewhere.url(), QStringLiteral("coze")));
     desk.dialog->setClient(&other);
     QVERIFY(desk.lookFirst()->isVisible());
@@ -611,7 +611,7 @@ void EnrolDialogTest::clientGone()
     desk.button("uploadButton")->click();
     QTRY_COMPARE(server.requests().size(), 1);
     client.reset();
-    QTRY_VERIFY(!desk.button("cancelCallButton")->isVisible());
+    QTRY_VERIFY(!desk.button("cancelUploadButton")->isVisible());
     QTRY_VERIFY(desk.desk()->isEnabled());
     QVERIFY(desk.lookFirst()->isVisible());
     QVERIFY(!desk.button("uploadButton")->isEnabled());

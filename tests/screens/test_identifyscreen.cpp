@@ -360,7 +360,7 @@ void IdentifyScreenTest::cancel()
     server.setScript({Step::stall()});
     QSignalSpy busy(desk.screen.get(), &Screen::busyChanged);
     desk.identifyButton()->click();
-    auto *cancel = find<QPushButton>(*desk.screen, "cancelCallButton");
+    auto *cancel = find<QPushButton>(*desk.screen, "cancelIdentifyButton");
     QVERIFY(cancel->isVisible());
     QVERIFY(!desk.identifyButton()->isEnabled());
     cancel->click();
@@ -383,7 +383,7 @@ void IdentifyScreenTest::cancelOfABilledCall()
     server.setScript({Step::stall()});
     const auto before = server.requests().size();
     auto *notice = find<QWidget>(*desk.screen, "identifyNotice");
-    auto *cancel = find<QPushButton>(*desk.screen, "cancelCallButton");
+    auto *cancel = find<QPushButton>(*desk.screen, "cancelIdentifyButton");
     desk.identifyButton()->click();
     cancel->click(); // nothing has gone yet
     QVERIFY(!notice->isVisible());
