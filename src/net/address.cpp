@@ -110,6 +110,14 @@ QUrl withoutTrailingSlash(QUrl url)
     return url;
 }
 
+Result<Nothing> mayCall(const QUrl &url)
+{
+    const bool isWeb = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+    if (!url.isValid() || url.host().isEmpty() || !isWeb)
+        return refusal(QCoreApplication::translate("Error", "the service has no valid web address"));
+    return Nothing{};
+}
+
 bool mayFollow(const QUrl &from, const QUrl &to)
 {
     return isSameOrigin(from, to) && to.userInfo().isEmpty();

@@ -40,6 +40,9 @@ Base judge(const QUrl &base);
 //! As a base URL is kept and shown.
 QUrl withoutTrailingSlash(QUrl url);
 
+//! Whether a call may go to \a url at all: a web address.
+Result<Nothing> mayCall(const QUrl &url);
+
 //! Whether a call may follow a redirect from \a from to \a to: only on the same origin.
 bool mayFollow(const QUrl &from, const QUrl &to);
 

@@ -7,14 +7,13 @@
 #include "net/backoff.h"
 #include "net/client.h"
 #include "net/codes.h"
-#include "net/oauth.h"
-#include "net/outcome.h"
 #include "net/redaction.h"
 #include "net/sleepwatch.h"
 #include "net/systemproxy.h"
 #include "net/transcript.h"
 #include "net/transfer.h"
 #include "net/trust.h"
+#include "net/verdict.h"
 
 #include <QCoreApplication>
 
@@ -39,28 +38,6 @@ const char *nameOf(Verb verb)
     return "";
 }
 
-Result<Nothing> maySend(const Errand &errand, const QUrl &base)
-{
-    if (errand.isMedia)
-        return address::mayFetch(errand.url, base);
-    const bool isWeb =
-        errand.url.scheme() == QLatin1String("http") || errand.url.scheme() == QLatin1String("https");
-    if (errand.url.isValid() && !errand.url.host().isEmpty() && isWeb)
-        return Nothing{};
-    return Error{.kind = Error::Kind::Refused,
-                 .detail = QCoreApplication::translate("Error", "the service has no valid web address")};
-}
-
-Error redirected(const HttpAnswer &http)
-{
-    const QString place =
-        http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
-    return {.kind = Error::Kind::Refused,
-            .detail = QCoreApplication::translate("Error", "redirected to another place (%1)").arg(place),
-            .code = http.status,
-            .logId = http.logId};
-}
-
 } // namespace
 
 Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
@@ -75,6 +52,7 @@ Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
         abort();
     });
     m_pause.setSingleShot(true);
+    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one would cut a Retry-After short
     m_pause.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth too early
     connect(&m_pause, &QTimer::timeout, this, &Call::start);
     m_pause.start(0);
@@ -97,7 +75,9 @@ QString Call::cancelled()
 
 void Call::start()
 {
-    if (const auto allowed = maySend(m_errand, m_client->connection().base); !allowed)
+    const auto allowed = m_errand.isMedia ? address::mayFetch(m_errand.url, m_client->connection().base)
+                                          : address::mayCall(m_errand.url);
+    if (!allowed)
         return deliver(allowed.error());
     m_client->m_proxy->find(m_errand.url, m_client->m_limits.connect, this, [this](bool isFound) {
         if (m_isOver)
@@ -170,39 +150,30 @@ void Call::onEnded(const HttpAnswer &http)
         for (const QByteArray &secret : transcript::oauthSecrets(m_errand, http))
             m_client->keepSecret(secret);
     }
-    const bool isRedirect =
-        !http.failure && http.location.isValid() && http.status >= 300 && http.status < 400;
-    const bool isFollowed = isRedirect && mayFollow(http.location);
-    const Result<Answer> result = isFollowed   ? Answer{.logId = http.logId}
-                                  : isRedirect ? redirected(http)
-                                               : read(http);
+    const bool isFollowed = http.isRedirect() && mayFollow(http.location);
+    const Result<Answer> result = isFollowed ? Answer{.logId = http.logId} : read(http);
     const QPointer<Call> self = this;
     tell(http, result);
     if (!self || m_isOver)
         return;
     if (isFollowed)
         return follow(http.location);
-    if (!result && !isRedirect && (renewToken(result.error()) || retry(http, result.error())))
+    if (!result && (renewToken(result.error()) || retry(http, result.error())))
         return;
     deliver(result);
 }
 
 Result<Answer> Call::read(const HttpAnswer &http) const
 {
-    const Result<Answer> result = m_errand.isMedia                   ? readMedia(http)
-                                  : m_errand.manner == Manner::OAuth ? readOAuth(http)
-                                                                     : readEnvelope(http);
+    const Result<Answer> result = verdict(m_errand, http);
     if (result)
         return result;
     Error error = result.error();
     error.detail = redaction::redacted(error.detail, m_client->m_secrets); // a service may repeat what it got
-    if (error.kind == Error::Kind::Forbidden)
-        error.permission = m_errand.permission;
     const QString proxy = m_client->m_proxy->through(m_errand.url);
     if (error.kind == Error::Kind::Offline && http.status == 0 && !proxy.isEmpty())
         error.detail =
             QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
-    error.isOutcomeUnknown = isOutcomeUnknown(m_errand.verb, http, error);
     return error;
 }
 

@@ -25,6 +25,8 @@ struct HttpAnswer
     bool isSent = false;               //!< all of it may have gone out
     qint64 bytesSent = 0;
     qint64 bytesReceived = 0;
+
+    bool isRedirect() const { return !failure && location.isValid() && status >= 300 && status < 400; }
 };
 
 //! What a call brought: the envelope's `data`, or the bytes of a medium.

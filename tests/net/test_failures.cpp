@@ -74,6 +74,7 @@ private slots:
     void redirects();
     void redirectToAnotherHost();
     void writesAreNotRedirected();
+    void everyStatusHasItsBody();
     void hugeAnswer_data();
     void hugeAnswer();
 };
@@ -470,6 +471,21 @@ void FailuresTest::writesAreNotRedirected()
         QVERIFY(posted.wait());
         QVERIFY2(posted.error().kind == Kind::Refused, qPrintable(posted.error().detail));
         QCOMPARE(server.requests().size(), 1);
+    }
+}
+
+void FailuresTest::everyStatusHasItsBody()
+{
+    const QByteArray body = R"({"code":4000,"msg":"no","x":")" + QByteArray(300'000, 'x') + "\"}";
+    for (const char *status : {"400 Bad", "402 Pay", "405 Not so", "409 Conflict", "410 Gone", "413 Large",
+                               "418 Teapot", "422 Odd", "451 Law", "500 Broken", "501 Not yet", "507 Full"}) {
+        ScriptedServer server({Step::json(body, status)});
+        Client client(connectionTo(server.url()), shortLimits());
+        for (const Verb verb : {Verb::Get, Verb::Post}) {
+            Awaited<Nothing> answer(client, requestOf(verb));
+            QVERIFY(answer.wait());
+            QVERIFY2(answer.error().code == 4000, qPrintable(QLatin1String(status) + answer.error().detail));
+        }
     }
 }
 
