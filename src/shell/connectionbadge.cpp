@@ -62,8 +62,12 @@ void ConnectionBadge::refresh()
         break;
     }
     m_symbol->setPixmap(linePixmap(icon, {18, 18}, devicePixelRatioF(), theme::color(tone, palette())));
-    m_words->setText(words.arg(m_service->name()));
-    setAccessibleName(m_words->text());
+    // A long name must not push the screen's title away.
+    const QString name = m_service->name();
+    const int room = fontMetrics().averageCharWidth() * 32;
+    m_words->setText(words.arg(fontMetrics().elidedText(name, Qt::ElideRight, room)));
+    setAccessibleName(words.arg(name));
+    setToolTip(accessibleName());
 }
 
 void ConnectionBadge::changeEvent(QEvent *event)

@@ -71,6 +71,10 @@ class Connections(Connecting):
         subprocess.run([KEYRING, "lock"], check=True)
         self.start()
         self.is_said("Office: connecting")
+        self.assertEqual(self.program.close(), 0)  # in the midst of the question
+        self.refuse_unlocking()
+        self.start()
+        self.is_said("Office: connecting")
         # While the desktop asks for the password, the window is at work elsewhere; the answer comes too late.
         self.choose_connection("This computer")
         self.is_said("This computer: ready")

@@ -94,6 +94,18 @@ private slots:
         QTRY_VERIFY(studio.find<QAction>("newGroup")->isEnabled());
     }
 
+    void aLongNameLeavesRoomForTheTitle()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        const QString name = QStringLiteral("W").repeated(60);
+        studio.service->switchTo(
+            studio.connections->add({.name = name, .base = QUrl(QStringLiteral("https://x"))}));
+        auto *badge = studio.find<QWidget>("connection");
+        QTRY_COMPARE(badge->accessibleName(), name + QStringLiteral(": keyring may be locked"));
+        QTRY_VERIFY(studio.window->minimumSizeHint().width() <= 760);
+    }
+
     void theConnectionsOpenFromAllSides()
     {
         ScriptedServer server({Step::json(R"({"code":4100,"msg":"bad token"})", "401 Unauthorized")});
