@@ -13,6 +13,22 @@
 
 namespace audio {
 
+namespace {
+
+Clip converted(const void *mono, soxr_datatype_t type, size_t frames, int from, int to)
+{
+    const size_t expected = size_t(double(frames) * to / from + 0.5);
+    Clip clip{.rate = to, .channels = 1, .pcm = QByteArray(qsizetype(expected) * 2, '\0')};
+    const soxr_io_spec_t types = soxr_io_spec(type, SOXR_INT16_I);
+    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+    size_t made = 0;
+    soxr_oneshot(from, to, 1, mono, frames, nullptr, clip.pcm.data(), expected, &made, &types, &quality,
+                 nullptr);
+    return clip;
+}
+
+} // namespace
+
 std::chrono::milliseconds Clip::length() const
 {
     const qint64 frames = pcm.size() / (2 * channels);
@@ -66,8 +82,8 @@ Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format)
 
 Clip toSpeech(const Clip &clip)
 {
-    if (clip.rate == speechRate && clip.channels == 1)
-        return clip;
+    if (clip.channels == 1)
+        return resampled(clip, speechRate);
     const auto samples = clip.samples();
     const size_t frames = samples.size() / size_t(clip.channels);
     std::vector<float> mono(frames);
@@ -77,14 +93,14 @@ Clip toSpeech(const Clip &clip)
             sum += samples[i * size_t(clip.channels) + size_t(c)];
         mono[i] = sum / float(clip.channels) / 32768.0F;
     }
-    const size_t expected = size_t(double(frames) * speechRate / clip.rate + 0.5);
-    Clip speech{.rate = speechRate, .channels = 1, .pcm = QByteArray(qsizetype(expected) * 2, '\0')};
-    const soxr_io_spec_t types = soxr_io_spec(SOXR_FLOAT32_I, SOXR_INT16_I);
-    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
-    size_t made = 0;
-    soxr_oneshot(clip.rate, speechRate, 1, mono.data(), mono.size(), nullptr, speech.pcm.data(), expected,
-                 &made, &types, &quality, nullptr);
-    return speech;
+    return converted(mono.data(), SOXR_FLOAT32_I, frames, clip.rate, speechRate);
+}
+
+Clip resampled(const Clip &mono, int rate)
+{
+    if (mono.rate == rate)
+        return mono;
+    return converted(mono.pcm.constData(), SOXR_INT16_I, mono.samples().size(), mono.rate, rate);
 }
 
 std::vector<float> toFloats(const Clip &clip)

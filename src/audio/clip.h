@@ -53,6 +53,9 @@ Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format);
 //! soxr (high quality).
 Clip toSpeech(const Clip &clip);
 
+//! A mono clip at another rate (Hz, lowestRate to highestRate), converted by soxr (high quality).
+Clip resampled(const Clip &mono, int rate);
+
 //! The samples of a 16 kHz mono clip as floats in [-1, 1).
 std::vector<float> toFloats(const Clip &clip);
 

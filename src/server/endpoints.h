@@ -32,6 +32,8 @@ Result<Answer> identifySpeaker(House &, const Question &, const Target &);
 
 Result<Answer> listVoices(House &, const Question &, const Target &);
 Result<Answer> voicePreview(House &, const Question &, const Target &);
+Result<Answer> cloneVoice(House &, const Question &, const Target &);
+Result<Answer> createSpeech(House &, const Question &, const Target &);
 
 //! `user_info` of whatever this computer's user made.
 QJsonObject userJson(const House &house, const QString &name);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/espeak.h"
 
-#include "audio/clip.h"
-
 #include <QDateTime>
 #include <QFileInfo>
 
@@ -79,7 +77,7 @@ const QList<Voice> &voices()
     return all;
 }
 
-Result<QByteArray> speak(const Voice &voice, const QString &text)
+Result<audio::Clip> speak(const Voice &voice, const QString &text)
 {
     const Error mute{.kind = Error::Kind::Device,
                      .detail = QStringLiteral("espeak-ng cannot speak as ") + voice.name};
@@ -94,7 +92,7 @@ Result<QByteArray> speak(const Voice &voice, const QString &text)
                                      espeakCHARS_UTF8, nullptr, &clip.pcm);
     if (spoken != EE_OK || espeak_Synchronize() != EE_OK || clip.pcm.isEmpty())
         return mute;
-    return clip.wav();
+    return clip;
 }
 
 } // namespace espeak

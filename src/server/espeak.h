@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/result.h"
+#include "audio/clip.h"
 
 #include <QByteArray>
 #include <QList>
@@ -22,7 +22,7 @@ struct Voice
 //! The voices of this machine, by language; none where espeak-ng cannot start.
 const QList<Voice> &voices();
 
-//! \a text read aloud, as a wav file (mono, 16 bit). Errors: Device.
-Result<QByteArray> speak(const Voice &voice, const QString &text);
+//! \a text read aloud (mono). Errors: Device.
+Result<audio::Clip> speak(const Voice &voice, const QString &text);
 
 } // namespace espeak

@@ -59,14 +59,15 @@ Result<QByteArray> Previews::wav(const espeak::Voice &voice) const
         return kept;
     auto spoken = espeak::speak(voice, text);
     if (!spoken)
-        return spoken;
+        return spoken.error();
+    const QByteArray wav = spoken->wav();
     removeOldest(m_directory);
     auto written = files::makePrivateDirectory(m_directory);
     if (written)
-        written = files::write(path, *spoken);
+        written = files::write(path, wav);
     if (!written)
         qCWarning(logServer, "a preview could not be kept: %ls", qUtf16Printable(written.error().detail));
-    return spoken;
+    return wav;
 }
 
 } // namespace server

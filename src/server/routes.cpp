@@ -38,6 +38,8 @@ const QList<Route> &routes()
         {Verb::Post, groups + QStringLiteral("/{g}/speaker_identify"), identifySpeaker, Weight::Heavy},
         {Verb::Get, voices, listVoices},
         {Verb::Get, voices + QStringLiteral("/{s}/preview"), voicePreview, Weight::Heavy},
+        {Verb::Post, voices + QStringLiteral("/clone"), cloneVoice},
+        {Verb::Post, QStringLiteral("/v1/audio/speech"), createSpeech, Weight::Heavy},
     };
     return all;
 }

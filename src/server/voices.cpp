@@ -107,4 +107,10 @@ Result<Answer> voicePreview(House &house, const Question &question, const Target
     return wavAnswer(*wav, question);
 }
 
+Result<Answer> cloneVoice(House &, const Question &, const Target &)
+{
+    return refusal(wire::code::badParameter,
+                   QStringLiteral("cloning a voice is not available on this computer: use Coze"));
+}
+
 } // namespace server
