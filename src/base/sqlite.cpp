@@ -130,15 +130,38 @@ Result<Database> Database::open(const QString &path, const Schema &schema)
     if (auto made = files::makePrivate(path); !made)
         return made.error();
 
+    auto database = openFile(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (!database)
+        return database;
+    if (auto migrated = database->migrate(schema); !migrated)
+        return migrated.error();
+    return database;
+}
+
+Result<Database> Database::openToRead(const QString &path, const Schema &schema)
+{
+    auto database = openFile(path, SQLITE_OPEN_READONLY);
+    if (!database)
+        return database;
+    const auto version = database->recognise(schema);
+    if (!version)
+        return version.error();
+    if (*version == 0)
+        return Error{.kind = Error::Kind::Storage,
+                     .detail =
+                         QCoreApplication::translate("Error", "this is not a database of this application")};
+    return database;
+}
+
+Result<Database> Database::openFile(const QString &path, int flags)
+{
     sqlite3 *handle = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE;
-    const int status = sqlite3_open_v2(QFile::encodeName(path).constData(), &handle, flags, nullptr);
+    const int status =
+        sqlite3_open_v2(QFile::encodeName(path).constData(), &handle, flags | SQLITE_OPEN_EXRESCODE, nullptr);
     Database database(handle);
     if (status != SQLITE_OK)
         return failure(handle, status);
     sqlite3_busy_timeout(handle, 5000);
-    if (auto migrated = database.migrate(schema); !migrated)
-        return migrated.error();
     return database;
 }
 
@@ -151,7 +174,7 @@ Result<qint64> Database::pragma(const char *sql)
     return statement.integer(0);
 }
 
-Result<Nothing> Database::migrate(const Schema &schema)
+Result<qint64> Database::recognise(const Schema &schema)
 {
     const auto mark = pragma("PRAGMA application_id");
     if (!mark)
@@ -179,6 +202,15 @@ Result<Nothing> Database::migrate(const Schema &schema)
                 .kind = Error::Kind::Storage,
                 .detail = QCoreApplication::translate("Error", "this is not a database of this application")};
     }
+    return version;
+}
+
+Result<Nothing> Database::migrate(const Schema &schema)
+{
+    const auto version = recognise(schema);
+    if (!version)
+        return version.error();
+    const auto known = qint64(schema.migrations.size());
     // auto_vacuum must be set before the first table is made.
     if (auto set = execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                            "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;");

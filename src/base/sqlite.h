@@ -64,6 +64,9 @@ public:
     //! another application or of a newer version is refused (Storage) and left untouched.
     static Result<Database> open(const QString &path, const Schema &schema);
 
+    //! Opens \a path to be read only; it is neither made nor migrated. Refused as by open().
+    static Result<Database> openToRead(const QString &path, const Schema &schema);
+
     Statement prepare(const char *sql);
     Result<Nothing> execute(const char *script);
     qint64 lastInsertId() const;
@@ -94,6 +97,9 @@ private:
         void operator()(sqlite3 *database) const;
     };
     explicit Database(sqlite3 *database) : m_database(database) {}
+    static Result<Database> openFile(const QString &path, int flags);
+    //! The version of the file; an error where it is another application's or newer.
+    Result<qint64> recognise(const Schema &schema);
     Result<Nothing> migrate(const Schema &schema);
     Result<qint64> pragma(const char *sql);
     std::unique_ptr<sqlite3, Close> m_database;

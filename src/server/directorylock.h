@@ -4,6 +4,8 @@
 
 #include "base/result.h"
 
+#include <QUrl>
+
 #include <memory>
 
 namespace server {
@@ -13,7 +15,13 @@ namespace server {
 class DirectoryLock
 {
 public:
+    //! Error Storage where another process has it; says the address at which that one serves.
     static Result<std::unique_ptr<DirectoryLock>> take(const QString &directory);
+    //! Where the server that has it now serves; empty where there is none, or it does not serve yet.
+    static QUrl servedAt(const QString &directory);
+
+    //! Leaves word of \a url for others.
+    void announce(const QUrl &url);
     ~DirectoryLock();
 
 private:

@@ -102,8 +102,14 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     auto http = Http::serve(*std::move(listener), options.limits, std::make_shared<Routes>(house));
     if (!http)
         return http.error();
+    (*lock)->announce(url);
     std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url});
     return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+QUrl servedAt(const QString &dataDirectory)
+{
+    return DirectoryLock::servedAt(dataDirectory);
 }
 
 } // namespace server

@@ -53,6 +53,9 @@ private:
     std::unique_ptr<Parts> m_parts;
 };
 
+//! Where another process serves this data directory now; empty where none does.
+QUrl servedAt(const QString &dataDirectory);
+
 //! A new random token of 256 bits, as text.
 QByteArray makeToken();
 

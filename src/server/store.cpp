@@ -24,13 +24,18 @@ CREATE TABLE voiceprints (
     engine BLOB NOT NULL, statistics BLOB NOT NULL, wav BLOB NOT NULL);
 CREATE INDEX voiceprints_of_group ON voiceprints(group_id);
 )"};
-constexpr sqlite::Schema schema{.applicationId = 0x76707376, .migrations = migrations}; // "vpsv"
 
 } // namespace
 
+const sqlite::Schema &Store::schema()
+{
+    static constexpr sqlite::Schema known{.applicationId = 0x76707376, .migrations = migrations}; // "vpsv"
+    return known;
+}
+
 Result<std::unique_ptr<Store>> Store::open(const QString &directory, const QString &creator)
 {
-    auto database = sqlite::Database::open(directory + QStringLiteral("/server.db"), schema);
+    auto database = sqlite::Database::open(directory + QStringLiteral("/server.db"), schema());
     if (!database)
         return Error{.kind = Error::Kind::Storage,
                      .detail = QStringLiteral("server.db: ") + database.error().detail,

@@ -69,6 +69,7 @@ struct MemberRow
 class Store
 {
 public:
+    static const sqlite::Schema &schema();
     //! \a creator: the name that new rows carry.
     static Result<std::unique_ptr<Store>> open(const QString &directory, const QString &creator);
 

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/backup.h"
+
+#include "base/files.h"
+#include "base/sqlite.h"
+#include "server/directorylock.h"
+#include "server/store.h"
+#include "server/storequeries.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace server {
+
+namespace {
+
+QString databaseIn(const QString &directory)
+{
+    return directory + QStringLiteral("/server.db");
+}
+
+Error storage(const QString &words)
+{
+    return {.kind = Error::Kind::Storage, .detail = words};
+}
+
+// The rename above it has reached the disk.
+void syncFolder(const QString &path)
+{
+    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+}
+
+Result<Holdings> count(sqlite::Database &database)
+{
+    const auto groups = query::number(database.prepare("SELECT count(*) FROM groups"));
+    if (!groups)
+        return groups.error();
+    const auto voiceprints = query::number(database.prepare("SELECT count(*) FROM voiceprints"));
+    if (!voiceprints)
+        return voiceprints.error();
+    return Holdings{*groups, *voiceprints};
+}
+
+Result<sqlite::Database> openToRead(const QString &path)
+{
+    auto database = sqlite::Database::openToRead(path, Store::schema());
+    if (!database)
+        return storage(path + QStringLiteral(": ") + database.error().detail);
+    return database;
+}
+
+// A copy of everything in the database, whole and on the disk when this returns.
+Result<Holdings> copy(sqlite::Database &database, const QString &file)
+{
+    const QString part = file + QStringLiteral(".part");
+    QFile::remove(part);
+    const auto give = [&](const Error &error) {
+        QFile::remove(part);
+        return error;
+    };
+    // An empty private file, which SQLite fills.
+    if (auto made = files::write(part, {}); !made)
+        return made.error();
+    if (auto copied = database.prepare("VACUUM INTO ?").bind(part).run(); !copied)
+        return give(storage(file + QStringLiteral(": ") + copied.error().detail));
+    const auto held = count(database);
+    if (!held)
+        return give(held.error());
+    QFile written(part);
+    if (!written.open(QIODevice::ReadWrite) || ::fsync(written.handle()) != 0 || !written.rename(file))
+        return give(storage(file + QStringLiteral(": ") + written.errorString()));
+    syncFolder(QFileInfo(file).absolutePath());
+    return held;
+}
+
+Result<Nothing> checkPages(sqlite::Database &database)
+{
+    auto check = database.prepare("PRAGMA integrity_check(1)");
+    const auto row = check.step();
+    if (!row)
+        return row.error();
+    if (check.text(0) != u"ok")
+        return storage(QCoreApplication::translate("Error", "the file is damaged: %1").arg(check.text(0)));
+    return Nothing{};
+}
+
+Result<sqlite::Database> openBackup(const QString &file)
+{
+    auto database = openToRead(file);
+    if (!database)
+        return database;
+    if (auto checked = checkPages(*database); !checked)
+        return checked.error();
+    return database;
+}
+
+// Takes the old database out of the way of the new one; its log must not be found beside that.
+void closeOld(const QString &path)
+{
+    if (auto old = sqlite::Database::open(path, Store::schema())) {
+        (void)old->checkpoint();
+        (void)old->execute("PRAGMA journal_mode=DELETE");
+    }
+    for (const char *log : {"-wal", "-shm", "-journal"})
+        QFile::remove(path + QLatin1String(log)); // of a database that could not be opened
+}
+
+} // namespace
+
+Result<Holdings> backUp(const QString &dataDirectory, const QString &file)
+{
+    if (QFile::exists(file))
+        return storage(QCoreApplication::translate("Error", "%1 exists already").arg(file));
+    auto database = openToRead(databaseIn(dataDirectory));
+    if (!database)
+        return database.error();
+    return copy(*database, file);
+}
+
+Result<Holdings> inspectBackup(const QString &file)
+{
+    auto database = openBackup(file);
+    if (!database)
+        return database.error();
+    return count(*database);
+}
+
+Result<Holdings> holdings(const QString &dataDirectory)
+{
+    const QString path = databaseIn(dataDirectory);
+    if (!QFile::exists(path))
+        return Holdings{};
+    auto database = openToRead(path);
+    if (!database)
+        return database.error();
+    return count(*database);
+}
+
+Result<Holdings> restore(const QString &dataDirectory, const QString &file)
+{
+    auto backup = openBackup(file);
+    if (!backup)
+        return backup.error();
+    if (auto made = files::makePrivateDirectory(dataDirectory); !made)
+        return made.error();
+    const auto lock = DirectoryLock::take(dataDirectory);
+    if (!lock)
+        return lock.error();
+    const QString path = databaseIn(dataDirectory);
+    const QString fresh = path + QStringLiteral(".restored");
+    QFile::remove(fresh);
+    const auto held = copy(*backup, fresh);
+    if (!held)
+        return held;
+    closeOld(path);
+    if (::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0)
+        return storage(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
+    syncFolder(dataDirectory);
+    return held;
+}
+
+} // namespace server

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+namespace server {
+
+//! What a data directory or a backup of it holds.
+struct Holdings
+{
+    qint64 groups = 0;
+    qint64 voiceprints = 0;
+    bool operator==(const Holdings &) const = default;
+};
+
+//! Everything that the server keeps in \a dataDirectory, recordings too, as one new file (mode 0600); also
+//! while a server is at work there. Either the whole file appears or none. Errors: Storage (no data there, a
+//! damaged or newer database, \a file exists or cannot be written).
+Result<Holdings> backUp(const QString &dataDirectory, const QString &file);
+
+//! What \a file would bring, after every page of it was checked. Errors: Storage (no backup, damaged, newer).
+Result<Holdings> inspectBackup(const QString &file);
+
+//! Whether the directory holds groups already, which a restoration would replace. Errors: Storage.
+Result<Holdings> holdings(const QString &dataDirectory);
+
+//! Puts the content of \a file in the place of everything that is kept in \a dataDirectory, at once or not at
+//! all. Errors: those of inspectBackup(); Storage where a server is at work there.
+Result<Holdings> restore(const QString &dataDirectory, const QString &file);
+
+} // namespace server
