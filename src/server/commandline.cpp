@@ -2,37 +2,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commandline.h"
 
-#include "base/files.h"
-#include "server/token.h"
-
 #include <QCommandLineParser>
 #include <QDir>
 
-#include <cstdio>
-
-#include <unistd.h>
-
 namespace server {
 
-CommandLine readCommandLine(const QStringList &arguments)
+namespace {
+
+const QCommandLineOption hostOption(QStringLiteral("host"), QStringLiteral("Address to listen on."),
+                                    QStringLiteral("address"), Options{}.host);
+const QCommandLineOption portOption(QStringLiteral("port"),
+                                    QStringLiteral("Port to listen on; 0 takes any free one."),
+                                    QStringLiteral("number"), QStringLiteral("0"));
+const QCommandLineOption folderOption(QStringLiteral("data-dir"),
+                                      QStringLiteral("Where voiceprints are kept."),
+                                      QStringLiteral("folder"));
+const QCommandLineOption certificateOption(QStringLiteral("certificate"),
+                                           QStringLiteral("Serve https with this certificate (PEM)."),
+                                           QStringLiteral("file"));
+const QCommandLineOption keyOption(QStringLiteral("key"),
+                                   QStringLiteral("The certificate's private key (PEM)."),
+                                   QStringLiteral("file"));
+const QCommandLineOption plainOption(
+    QStringLiteral("allow-plain-http"),
+    QStringLiteral("Let other computers in without https: token and voices go over the network in clear."));
+const QCommandLineOption replaceOption(QStringLiteral("replace"),
+                                       QStringLiteral("restore: replace the voiceprints that are there."));
+
+void describe(QCommandLineParser &parser)
 {
-    const QString standardHost = Options{}.host;
-    QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Serves the voiceprint API on this computer. The environment variable VOICEPRINT_SERVER_TOKEN names "
         "the token that\n"
-        "clients must send; without it one is made at the first start and shown on the terminal, once."));
-    const QCommandLineOption host(QStringLiteral("host"), QStringLiteral("Loopback address to listen on."),
-                                  QStringLiteral("address"), standardHost);
-    const QCommandLineOption port(QStringLiteral("port"),
-                                  QStringLiteral("Port to listen on; 0 takes any free one."),
-                                  QStringLiteral("number"), QStringLiteral("0"));
-    const QCommandLineOption directory(
-        QStringLiteral("data-dir"), QStringLiteral("Where voiceprints are kept."), QStringLiteral("folder"));
-    parser.addOptions({host, port, directory});
+        "clients must send, or the credential voiceprint-server-token of systemd does; without them one is "
+        "made at the first\n"
+        "start and shown on the terminal, once.\n\n"
+        "  voiceprint-server token --data-dir DIR          makes a new token and shows it; the old one is "
+        "dead\n"
+        "  voiceprint-server backup FILE --data-dir DIR    writes everything into one file\n"
+        "  voiceprint-server restore FILE --data-dir DIR   brings it back"));
+    parser.addOptions(
+        {hostOption, portOption, folderOption, certificateOption, keyOption, plainOption, replaceOption});
+    parser.addPositionalArgument(QStringLiteral("command"),
+                                 QStringLiteral("token, backup or restore; else it serves."),
+                                 QStringLiteral("[command]"));
+}
+
+// What is wrong with the words that are no options; empty where nothing is.
+QString readTask(const QStringList &words, CommandLine &line)
+{
+    using Task = CommandLine::Task;
+    if (words.isEmpty())
+        return {};
+    const QString &command = words.first();
+    if (command == u"token")
+        line.task = Task::Token;
+    else if (command == u"backup")
+        line.task = Task::BackUp;
+    else if (command == u"restore")
+        line.task = Task::Restore;
+    else
+        return QStringLiteral("What is %1?").arg(command);
+    const qsizetype wanted = line.task == Task::Token ? 1 : 2;
+    if (words.size() < wanted)
+        return QStringLiteral("%1 needs the name of a file.").arg(command);
+    if (words.size() > wanted)
+        return QStringLiteral("What is %1?").arg(words.at(wanted));
+    line.file = words.value(1);
+    return {};
+}
+
+} // namespace
+
+CommandLine readCommandLine(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    describe(parser);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-
     CommandLine line;
     const auto wrong = [&](const QString &words) {
         line.words = words + QStringLiteral(" (--help tells more)");
@@ -49,44 +96,24 @@ CommandLine readCommandLine(const QStringList &arguments)
         line.words = QStringLiteral("voiceprint-server " VOICEPRINT_VERSION);
         return line;
     }
+    if (const QString words = readTask(parser.positionalArguments(), line); !words.isEmpty())
+        return wrong(words);
     bool isPort = false;
-    line.options.host = parser.value(host);
-    line.options.port = parser.value(port).toUShort(&isPort);
-    line.options.dataDirectory = parser.value(directory);
-    if (!parser.positionalArguments().isEmpty())
-        return wrong(QStringLiteral("What is %1?").arg(parser.positionalArguments().first()));
+    line.options.host = parser.value(hostOption);
+    line.options.port = parser.value(portOption).toUShort(&isPort);
+    line.options.dataDirectory = parser.value(folderOption);
+    line.options.allowsPlainHttp = parser.isSet(plainOption);
+    line.certificateFile = parser.value(certificateOption);
+    line.keyFile = parser.value(keyOption);
+    line.replaces = parser.isSet(replaceOption);
     if (!isPort)
         return wrong(QStringLiteral("--port must be a number from 0 to 65535."));
     if (line.options.dataDirectory.isEmpty())
         return wrong(QStringLiteral("--data-dir must name a folder."));
+    if (line.certificateFile.isEmpty() != line.keyFile.isEmpty())
+        return wrong(QStringLiteral("--certificate and --key go together."));
     line.options.dataDirectory = QDir(line.options.dataDirectory).absolutePath();
     return line;
-}
-
-Result<Nothing> findToken(Options &options)
-{
-    options.token = qgetenv("VOICEPRINT_SERVER_TOKEN");
-    qunsetenv("VOICEPRINT_SERVER_TOKEN");
-    if (!options.token.isEmpty())
-        return Nothing{};
-    if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)
-        return made;
-    const bool isShown = isatty(STDOUT_FILENO);
-    const auto access = keptAccess(options.dataDirectory);
-    if (!access)
-        return access.error();
-    options.tokenDigest = access->digest;
-    if (!access->fresh.isEmpty() && isShown) {
-        std::printf("token (shown only now): %s\n", access->fresh.constData());
-    } else if (!access->fresh.isEmpty()) {
-        std::fprintf(
-            stderr,
-            "voiceprint-server: a token was made, but standard output is no terminal to show it on. Set "
-            "VOICEPRINT_SERVER_TOKEN to one of your own, or remove %s/token.sha256 and start on a "
-            "terminal.\n",
-            qPrintable(options.dataDirectory));
-    }
-    return Nothing{};
 }
 
 } // namespace server

@@ -11,15 +11,17 @@ namespace server {
 //! What the arguments of voiceprint-server ask for.
 struct CommandLine
 {
+    enum class Task { Serve, Token, BackUp, Restore };
+    Task task = Task::Serve;
     Options options = {};
-    QString words = {}; //!< to be printed instead of serving: help, version or what is wrong
-    int exitCode = 0;   //!< with words
+    QString certificateFile = {}; //!< PEM
+    QString keyFile = {};         //!< PEM
+    QString file = {};            //!< to back up into, or to restore from
+    bool replaces = false;        //!< what is there, by what is restored
+    QString words = {};           //!< to be printed instead of serving: help, version or what is wrong
+    int exitCode = 0;             //!< with words
 };
 
 CommandLine readCommandLine(const QStringList &arguments);
-
-//! Gives \a options the token of VOICEPRINT_SERVER_TOKEN (which is unset), or the kept one; a fresh one is
-//! shown on standard output, if a person reads that.
-Result<Nothing> findToken(Options &options);
 
 } // namespace server

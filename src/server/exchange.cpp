@@ -42,7 +42,8 @@ Question readQuestion(MHD_Connection *connection, const char *url, const char *m
                       .path = QString::fromUtf8(url),
                       .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
                       .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
-                      .range = header(connection, MHD_HTTP_HEADER_RANGE)};
+                      .range = header(connection, MHD_HTTP_HEADER_RANGE),
+                      .host = header(connection, MHD_HTTP_HEADER_HOST)};
     MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &question.query);
     return question;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/households.h"
+#include "server/http.h"
 #include "server/previews.h"
 
 namespace server {
@@ -15,7 +16,11 @@ struct House
     std::unique_ptr<Households> households;
     Previews previews;
     QByteArray tokenDigest;
-    QString url; //!< of this server
+    QString url;                 //!< of this server
+    bool isCalledByHost = false; //!< it listens on every address: its URL is what the client calls it
+
+    //! Where the one who asks finds this server.
+    QString urlFor(const Question &question) const;
 };
 
 } // namespace server

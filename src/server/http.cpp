@@ -9,6 +9,7 @@
 #include <microhttpd.h>
 
 #include <atomic>
+#include <vector>
 
 namespace server {
 
@@ -181,15 +182,32 @@ Http::Http(std::unique_ptr<Loop> loop)
 
 Http::~Http() = default;
 
-Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Limits &limits, std::shared_ptr<Desk> desk)
+Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &certificate,
+                                          const Limits &limits, std::shared_ptr<Desk> desk)
 {
     auto loop = std::make_unique<Loop>(limits, std::move(desk));
-    loop->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &Loop::onRequest,
-        loop.get(), MHD_OPTION_LISTEN_SOCKET, listener.release(), MHD_OPTION_CONNECTION_LIMIT,
-        unsigned(limits.connections + surplus), MHD_OPTION_CONNECTION_TIMEOUT, unsigned(limits.idle.count()),
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, headerBytes, MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted,
-        loop.get(), MHD_OPTION_NOTIFY_CONNECTION, &Loop::onConnection, loop.get(), MHD_OPTION_END);
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    std::vector<MHD_OptionItem> tls;
+    if (!certificate.chain.isEmpty()) {
+        flags |= MHD_USE_TLS;
+        tls.push_back({MHD_OPTION_HTTPS_MEM_CERT, 0, const_cast<char *>(certificate.chain.constData())});
+        tls.push_back({MHD_OPTION_HTTPS_MEM_KEY, 0, const_cast<char *>(certificate.key.constData())});
+        tls.push_back(
+            {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char *>("NORMAL:-VERS-TLS1.0:-VERS-TLS1.1")});
+    }
+    tls.push_back({MHD_OPTION_END, 0, nullptr});
+    loop->daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, &Loop::onRequest, loop.get(),
+                                    MHD_OPTION_LISTEN_SOCKET, listener.release(), MHD_OPTION_CONNECTION_LIMIT,
+                                    unsigned(limits.connections + surplus), MHD_OPTION_CONNECTION_TIMEOUT,
+                                    unsigned(limits.idle.count()), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                    headerBytes, MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted, loop.get(),
+                                    MHD_OPTION_NOTIFY_CONNECTION, &Loop::onConnection, loop.get(),
+                                    MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+    if (!loop->daemon && !certificate.chain.isEmpty())
+        return Error{.kind = Error::Kind::Refused,
+                     .detail =
+                         QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "
+                                        "and belong together")};
     if (!loop->daemon)
         return Error{.kind = Error::Kind::Offline, .detail = QStringLiteral("the HTTP library cannot start")};
     return std::unique_ptr<Http>(new Http(std::move(loop)));

@@ -31,6 +31,7 @@ struct Question
     QByteArray authorization = {};
     QByteArray contentType = {};
     QByteArray range = {};
+    QByteArray host = {}; //!< as the client calls this server
     QByteArray body = {};
     Intake intake = Intake::Whole;
 };
@@ -41,6 +42,13 @@ struct Answer
     QByteArray contentType = "application/json";
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
+};
+
+//! What https is served with, as PEM; empty for http.
+struct Certificate
+{
+    QByteArray chain;
+    QByteArray key;
 };
 
 //! What answers questions. Called from several threads at once.
@@ -59,8 +67,9 @@ public:
 class Http
 {
 public:
-    static Result<std::unique_ptr<Http>> serve(Listener listener, const Limits &limits,
-                                               std::shared_ptr<Desk> desk);
+    //! Errors: Refused, where the certificate or its key cannot be used.
+    static Result<std::unique_ptr<Http>> serve(Listener listener, const Certificate &certificate,
+                                               const Limits &limits, std::shared_ptr<Desk> desk);
     //! Closes every connection at once; an answer that takes long is given up, not waited for.
     ~Http();
 

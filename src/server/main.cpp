@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/commandline.h"
+#include "server/commands.h"
 
 #include <QCoreApplication>
 
 #include <csignal>
 #include <cstdio>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 int main(int argc, char *argv[])
@@ -17,6 +18,7 @@ int main(int argc, char *argv[])
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+    umask(077);                    // whatever is written here tells of somebody's voice
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like any other, not the end
 
     const QCoreApplication application(argc, argv);
@@ -29,12 +31,22 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "voiceprint-server: %s\n", qPrintable(error.detail));
         return 1;
     };
+    if (line.task != server::CommandLine::Task::Serve) {
+        const auto done = server::perform(line);
+        return done ? 0 : fail(done.error());
+    }
     if (const auto found = server::findToken(line.options); !found)
+        return fail(found.error());
+    if (const auto found = server::readCertificate(line); !found)
         return fail(found.error());
     auto started = server::Server::start(line.options);
     if (!started)
         return fail(started.error());
     auto server = *std::move(started);
+    if (server->isOpenPlainly())
+        std::fprintf(stderr,
+                     "voiceprint-server: other computers are let in without https: token and voices go over "
+                     "the network in clear\n");
     std::printf("listening on %s\n", qPrintable(server->url().toString()));
     std::fflush(stdout);
 

@@ -45,6 +45,7 @@ struct Server::Parts
     std::shared_ptr<House> house;
     std::unique_ptr<Http> http;
     QUrl url = {};
+    bool isOpenPlainly = false;
 
     ~Parts()
     {
@@ -65,6 +66,11 @@ QUrl Server::url() const
     return m_parts->url;
 }
 
+bool Server::isOpenPlainly() const
+{
+    return m_parts->isOpenPlainly;
+}
+
 Result<std::unique_ptr<Server>> Server::start(const Options &options)
 {
     if (options.token.isEmpty() && options.tokenDigest.isEmpty())
@@ -82,11 +88,15 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     if (!store)
         return store.error();
 
-    auto listener = Listener::open(options.host, options.port);
+    const bool isSecure = !options.certificate.isEmpty();
+    const bool mayLeave = isSecure || options.allowsPlainHttp;
+    auto listener = Listener::open(options.host, options.port,
+                                   mayLeave ? Listener::Reach::Everywhere : Listener::Reach::ThisComputer);
     if (!listener)
         return listener.error();
+    const bool isOpenPlainly = !isSecure && listener->reach() == Listener::Reach::Everywhere;
     QUrl url;
-    url.setScheme(QStringLiteral("http"));
+    url.setScheme(isSecure ? QStringLiteral("https") : QStringLiteral("http"));
     url.setHost(options.host);
     url.setPort(listener->port());
 
@@ -98,12 +108,14 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
         .previews = Previews(options.dataDirectory + QStringLiteral("/cache")),
         .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
         .url = url.toString(),
+        .isCalledByHost = listener->isWildcard(),
     });
-    auto http = Http::serve(*std::move(listener), options.limits, std::make_shared<Routes>(house));
+    auto http = Http::serve(*std::move(listener), {options.certificate, options.key}, options.limits,
+                            std::make_shared<Routes>(house));
     if (!http)
         return http.error();
     (*lock)->announce(url);
-    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url});
+    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url, isOpenPlainly});
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 

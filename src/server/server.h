@@ -27,8 +27,12 @@ struct Limits
 struct Options
 {
     QString dataDirectory;
-    QString host = QStringLiteral("127.0.0.1"); //!< loopback only
-    quint16 port = 0;                           //!< 0: any free one
+    //! A loopback address; another one only with a certificate or allowsPlainHttp.
+    QString host = QStringLiteral("127.0.0.1");
+    quint16 port = 0;             //!< 0: any free one
+    QByteArray certificate = {};  //!< PEM; with it and its key https is served
+    QByteArray key = {};          //!< PEM
+    bool allowsPlainHttp = false; //!< also beyond this computer
     QByteArray token;
     QByteArray tokenDigest = {}; //!< SHA-256 of the token, where only that is known
     Limits limits = {};
@@ -40,12 +44,13 @@ class Server
 {
 public:
     //! Opens the data and listens; blocks while it does (call it off the GUI thread). Errors: Storage
-    //! (database, or another server uses this data directory), Offline (the port is taken), Refused (not a
-    //! loopback address, no token).
+    //! (database, or another server uses this data directory), Offline (the port is taken), Refused (an
+    //! address beyond this computer without leave, no token, a certificate that cannot be used).
     static Result<std::unique_ptr<Server>> start(const Options &options);
     ~Server();
 
-    QUrl url() const; //!< http://HOST:PORT
+    QUrl url() const;           //!< http(s)://HOST:PORT
+    bool isOpenPlainly() const; //!< other computers may come, and without https
 
 private:
     struct Parts;

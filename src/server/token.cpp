@@ -40,23 +40,35 @@ bool bears(const QByteArray &authorization, const QByteArray &digest)
     return difference == 0;
 }
 
-Result<Access> keptAccess(const QString &directory)
+namespace {
+
+QString digestIn(const QString &directory)
 {
-    const QString path = directory + QStringLiteral("/token.sha256");
-    if (QFile::exists(path)) {
-        const auto kept = files::read(path, 1024);
-        if (!kept)
-            return kept.error();
-        const Access access{QByteArray::fromHex(kept->trimmed())};
-        if (access.digest.size() != 32)
-            return Error{.kind = Error::Kind::Storage,
-                         .detail = path + QStringLiteral(" is damaged: remove it")};
-        return access;
-    }
+    return directory + QStringLiteral("/token.sha256");
+}
+
+} // namespace
+
+Result<Access> makeAccess(const QString &directory)
+{
     Access access{.digest = {}, .fresh = makeToken()};
     access.digest = digestOf(access.fresh);
-    if (auto written = files::write(path, access.digest.toHex() + '\n'); !written)
+    if (auto written = files::write(digestIn(directory), access.digest.toHex() + '\n'); !written)
         return written.error();
+    return access;
+}
+
+Result<Access> keptAccess(const QString &directory)
+{
+    const QString path = digestIn(directory);
+    if (!QFile::exists(path))
+        return makeAccess(directory);
+    const auto kept = files::read(path, 1024);
+    if (!kept)
+        return kept.error();
+    const Access access{QByteArray::fromHex(kept->trimmed())};
+    if (access.digest.size() != 32)
+        return Error{.kind = Error::Kind::Storage, .detail = path + QStringLiteral(" is damaged: remove it")};
     return access;
 }
 

@@ -22,6 +22,9 @@ struct Access
     QByteArray fresh = {}; //!< the token itself, where it was made just now
 };
 
+//! A new token for \a directory, where only its digest is kept; the old one is dead.
+Result<Access> makeAccess(const QString &directory);
+
 //! The access kept in \a directory; made there (and kept as its digest only) the first time.
 Result<Access> keptAccess(const QString &directory);
 

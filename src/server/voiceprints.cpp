@@ -13,12 +13,12 @@ namespace server {
 
 namespace {
 
-QJsonObject toJson(const House &house, const VoiceprintRow &voiceprint)
+QJsonObject toJson(const House &house, const QString &url, const VoiceprintRow &voiceprint)
 {
     const QString group = QString::number(voiceprint.group);
     const QString id = QString::number(voiceprint.id);
     const QString audio =
-        QStringLiteral("%1/v1/audio/voiceprint_groups/%2/features/%3/audio").arg(house.url, group, id);
+        QStringLiteral("%1/v1/audio/voiceprint_groups/%2/features/%3/audio").arg(url, group, id);
     return {{QStringLiteral("id"), id},
             {QStringLiteral("group_id"), group},
             {QStringLiteral("name"), voiceprint.name},
@@ -104,12 +104,13 @@ Result<Answer> listVoiceprints(House &house, const Question &question, const Tar
     const auto page = readPage(question, 10, wire::maxGroupPage);
     if (!page)
         return page.error();
+    const QString url = house.urlFor(question);
     const auto rows = house.store->voiceprints(target.group, *page);
     if (!rows)
         return rows.error();
     QJsonArray items;
     for (const VoiceprintRow &voiceprint : rows->items)
-        items.append(toJson(house, voiceprint));
+        items.append(toJson(house, url, voiceprint));
     return success({{QStringLiteral("items"), items}, {QStringLiteral("total"), rows->total}});
 }
 

@@ -32,24 +32,23 @@ QString languageName(const espeak::Voice &voice)
     return plain.value(language, known.isEmpty() ? voice.name : known);
 }
 
-QJsonObject toJson(const House &house, const espeak::Voice &voice)
+QJsonObject toJson(const QString &url, const espeak::Voice &voice)
 {
     const QString id = Previews::idOf(voice);
-    return {
-        {QStringLiteral("voice_id"), id},
-        {QStringLiteral("name"), voice.name},
-        {QStringLiteral("is_system_voice"), true},
-        {QStringLiteral("language_code"), voice.language},
-        {QStringLiteral("language_name"), languageName(voice)},
-        {QStringLiteral("preview_text"), previewText(voice.language)},
-        {QStringLiteral("preview_audio"), QStringLiteral("%1/v1/audio/voices/%2/preview").arg(house.url, id)},
-        {QStringLiteral("available_training_times"), 0},
-        {QStringLiteral("create_time"), voice.installed},
-        {QStringLiteral("update_time"), voice.installed},
-        {QStringLiteral("model_type"), QStringLiteral("small")},
-        {QStringLiteral("model_name"), QStringLiteral("espeak-ng")},
-        {QStringLiteral("state"), QStringLiteral("cloned")},
-        {QStringLiteral("support_emotions"), QJsonArray()}};
+    return {{QStringLiteral("voice_id"), id},
+            {QStringLiteral("name"), voice.name},
+            {QStringLiteral("is_system_voice"), true},
+            {QStringLiteral("language_code"), voice.language},
+            {QStringLiteral("language_name"), languageName(voice)},
+            {QStringLiteral("preview_text"), previewText(voice.language)},
+            {QStringLiteral("preview_audio"), QStringLiteral("%1/v1/audio/voices/%2/preview").arg(url, id)},
+            {QStringLiteral("available_training_times"), 0},
+            {QStringLiteral("create_time"), voice.installed},
+            {QStringLiteral("update_time"), voice.installed},
+            {QStringLiteral("model_type"), QStringLiteral("small")},
+            {QStringLiteral("model_name"), QStringLiteral("espeak-ng")},
+            {QStringLiteral("state"), QStringLiteral("cloned")},
+            {QStringLiteral("support_emotions"), QJsonArray()}};
 }
 
 // An absent or empty filter has the first of its values.
@@ -87,9 +86,10 @@ Result<Answer> listVoices(House &house, const Question &question, const Target &
     // Every voice of this machine is a small, finished system voice.
     const bool any = *withoutSystem == u"false" && *model != u"big" && *state != u"init";
     const QList<espeak::Voice> voices = any ? espeak::voices() : QList<espeak::Voice>();
+    const QString url = house.urlFor(question);
     QJsonArray list;
     for (qint64 i = page->offset(); i < voices.size() && i < page->offset() + page->size; ++i)
-        list.append(toJson(house, voices[i]));
+        list.append(toJson(url, voices[i]));
     return success({{QStringLiteral("voice_list"), list},
                     {QStringLiteral("has_more"), page->offset() + page->size < voices.size()}});
 }
