@@ -7,10 +7,6 @@
 #include <QTcpServer>
 #include <QTest>
 
-#include <atomic>
-#include <mutex>
-#include <thread>
-
 #include <signal.h>
 
 using namespace place;
@@ -24,7 +20,6 @@ private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void endsOnASignal_data();
     void endsOnASignal();
-    void suddenDeathLosesNothing();
     void tokenIsKeptAsADigest();
     void tokenIsShownOnATerminal();
     void wrongArguments_data();
@@ -123,62 +118,6 @@ void TestProgram::endsOnASignal()
     QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     QCOMPARE(program.exitCode(), 0);
     QCOMPARE(program.readAllStandardError(), QByteArray());
-}
-
-void TestProgram::suddenDeathLosesNothing()
-{
-    for (int round = 0; round < 3; ++round) {
-        QProcess program;
-        const quint16 port = start(program);
-        QVERIFY(port != 0);
-        std::mutex mutex;
-        QStringList groups;
-        QStringList voiceprints; // of the first group
-        const QString home =
-            askJson(port, "POST", groupsPath, {{QStringLiteral("name"), QStringLiteral("Home")}}).id();
-        std::vector<std::thread> writers;
-        for (int i = 0; i < 3; ++i) {
-            writers.emplace_back([&, i] {
-                Line line(port, 30'000);
-                while (true) {
-                    line.send(i == 0 ? request("POST", groupPath(home, "/features"),
-                                               form({{"file", enrolSpeech(0)}, {"name", "A"}}),
-                                               "multipart/form-data; boundary=test-boundary")
-                                     : request("POST", groupsPath, R"({"name":"x"})", "application/json"));
-                    const Reply reply = line.read();
-                    if (reply.code() != 0)
-                        return;
-                    {
-                        const std::lock_guard lock(mutex);
-                        (i == 0 ? voiceprints : groups).append(reply.id());
-                    }
-                    if (i != 0) // all rounds share one limit of 1000 groups
-                        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-                }
-            });
-        }
-        const auto isUnderWay = [&] {
-            const std::lock_guard lock(mutex);
-            return groups.size() > 3 && !voiceprints.isEmpty();
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isUnderWay(), 30'000);
-        QTest::qWait(30 + 70 * round); // anywhere in the next write
-        ::kill(pid_t(program.processId()), SIGKILL);
-        QVERIFY(program.waitForFinished());
-        for (std::thread &writer : writers)
-            writer.join();
-
-        QProcess again;
-        const quint16 next = start(again); // the lock of the dead is no obstacle
-        QVERIFY(next != 0);
-        for (const QString &id : groups)
-            QCOMPARE(ask(next, "GET", groupsPath + "?group_id=" + id.toLatin1()).items().size(), 1);
-        for (const QString &id : voiceprints)
-            QCOMPARE(ask(next, "GET", groupPath(home, "/features/") + id.toLatin1() + "/audio").body,
-                     enrolSpeech(0));
-        again.terminate();
-        QVERIFY(again.waitForFinished());
-    }
 }
 
 void TestProgram::tokenIsKeptAsADigest()
@@ -394,10 +333,12 @@ void TestProgram::https()
                 QString::fromLatin1(authorization().trimmed()), url});
     QVERIFY(curl.waitForFinished());
     const QByteArray answer = curl.readAllStandardOutput();
-    QVERIFY2(answer.contains("\"code\":0"), answer.isEmpty() ? curl.readAllStandardError().constData() : answer.constData());
+    QVERIFY2(answer.contains("\"code\":0"),
+             answer.isEmpty() ? curl.readAllStandardError().constData() : answer.constData());
     // Its address is the one that the client knows, not 0.0.0.0.
-    QVERIFY2(answer.contains(QByteArray("https://127.0.0.1:" + QByteArray::number(port) + "/v1/audio/voices/")),
-             answer.constData());
+    QVERIFY2(
+        answer.contains(QByteArray("https://127.0.0.1:" + QByteArray::number(port) + "/v1/audio/voices/")),
+        answer.constData());
     QCOMPARE(ask(port, "GET", groupsPath).status, 0); // no plain http there
     program.terminate();
     QVERIFY(program.waitForFinished());
