@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/households.h"
 
-#include "audio/clip.h"
+#include "server/renewal.h"
 
 namespace server {
 
@@ -58,7 +58,7 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     auto members = std::make_shared<Members>();
     std::vector<speaker::Voiceprint> voiceprints;
     for (MemberRow &row : *rows) {
-        auto voiceprint = this->voiceprint(group, row);
+        auto voiceprint = currentVoiceprint(m_store, *m_engine, group, row);
         if (!voiceprint)
             return voiceprint.error();
         members->scored.append(voiceprint->has_value());
@@ -73,31 +73,6 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     if (!enrolled.empty())
         members->household = m_engine->household(enrolled);
     return std::shared_ptr<const Members>(std::move(members));
-}
-
-Result<std::optional<speaker::Voiceprint>> Households::voiceprint(qint64 group, const MemberRow &row)
-{
-    const QByteArray id = QByteArray::fromStdString(m_engine->id());
-    if (row.engine == id) {
-        const auto kept =
-            speaker::Voiceprint::parse({row.statistics.constData(), size_t(row.statistics.size())});
-        if (kept)
-            return kept;
-    }
-    const auto wav = m_store.wav(group, row.id);
-    if (!wav)
-        return wav.error();
-    const auto clip = audio::readWav(*wav);
-    if (!clip)
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = QStringLiteral("kept audio is damaged: ") + clip.error().detail};
-    auto enrolled = m_engine->enrol(audio::toFloats(audio::toSpeech(*clip)));
-    auto *anew = std::get_if<speaker::Voiceprint>(&enrolled);
-    if (!anew)
-        return std::optional<speaker::Voiceprint>{};
-    if (auto kept = m_store.renewStatistics(row, id, QByteArray::fromStdString(anew->serialise())); !kept)
-        return kept.error();
-    return std::optional(std::move(*anew));
 }
 
 } // namespace server

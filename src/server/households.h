@@ -14,7 +14,7 @@ struct Members
 {
     QList<MemberRow> rows;                               //!< without their statistics
     std::shared_ptr<const speaker::Household> household; //!< scores the rows that are \a scored, in order
-    QList<bool> scored; //!< false: the kept audio is too little for this engine
+    QList<bool> scored; //!< false: the kept audio is damaged, or too little for this engine
 };
 
 //! The models of the groups asked for last. What a write changes must be forgotten after it.
@@ -34,7 +34,6 @@ private:
         std::shared_ptr<const Members> members;
     };
     Result<std::shared_ptr<const Members>> load(qint64 group);
-    Result<std::optional<speaker::Voiceprint>> voiceprint(qint64 group, const MemberRow &row);
 
     Store &m_store;
     const std::shared_ptr<const speaker::Engine> m_engine;

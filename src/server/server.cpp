@@ -4,12 +4,15 @@
 
 #include "base/files.h"
 #include "server/directorylock.h"
+#include "server/renewal.h"
 #include "server/routes.h"
 #include "server/token.h"
+#include "server/workers.h"
 
 #include <QFile>
 
 #include <pwd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace server {
@@ -37,6 +40,8 @@ QString userName()
     return QString::fromLocal8Bit(entry.pw_name);
 }
 
+constexpr std::chrono::milliseconds engineGrace{100};
+
 } // namespace
 
 struct Server::Parts
@@ -46,10 +51,14 @@ struct Server::Parts
     std::unique_ptr<Http> http;
     QUrl url = {};
     bool isOpenPlainly = false;
+    std::shared_ptr<std::atomic<bool>> isStopping = std::make_shared<std::atomic<bool>>(false);
+    Workers background{1};
 
     ~Parts()
     {
+        *isStopping = true;
         http.reset();
+        background.stop(engineGrace);
         // An engine thread that was not waited for may still hold the house: it finds the store closed.
         house->store->close();
     }
@@ -116,6 +125,10 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
         return http.error();
     (*lock)->announce(url);
     std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url, isOpenPlainly});
+    parts->background.post([house, isStopping = parts->isStopping] {
+        ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
+        renewAll(*house->store, *house->engine, *isStopping);
+    });
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 

@@ -94,6 +94,13 @@ public:
     Result<QByteArray> wav(qint64 group, qint64 id);
 
     Result<QList<MemberRow>> members(qint64 group);
+    struct Outdated
+    {
+        qint64 group = 0;
+        MemberRow row = {};
+    };
+    //! The first voiceprint after \a last that another engine has made.
+    Result<std::optional<Outdated>> outdated(const QByteArray &engine, qint64 last);
     //! Replaces statistics of another engine, unless the voiceprint has changed meanwhile.
     Result<Nothing> renewStatistics(const MemberRow &old, const QByteArray &engine,
                                     const QByteArray &statistics);

@@ -128,6 +128,25 @@ Result<QList<MemberRow>> Store::members(qint64 group)
     });
 }
 
+Result<std::optional<Store::Outdated>> Store::outdated(const QByteArray &engine, qint64 last)
+{
+    return read([&](sqlite::Database &database) -> Result<std::optional<Outdated>> {
+        auto select = database.prepare("SELECT group_id, id, name, description, engine, statistics FROM "
+                                       "voiceprints WHERE id > ? AND engine <> ? ORDER BY id LIMIT 1");
+        const auto row = select.bind(last).bind(engine).step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return std::optional<Outdated>{};
+        return std::optional(Outdated{.group = select.integer(0),
+                                      .row = {.id = select.integer(1),
+                                              .name = select.text(2),
+                                              .description = select.text(3),
+                                              .engine = select.blob(4),
+                                              .statistics = select.blob(5)}});
+    });
+}
+
 Result<Nothing> Store::renewStatistics(const MemberRow &old, const QByteArray &engine,
                                        const QByteArray &statistics)
 {
