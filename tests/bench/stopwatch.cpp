@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Compiled into a program beside its own main(): prints one line with the milliseconds from STOPWATCH_START (a
-// CLOCK_MONOTONIC time in ns, taken before exec) to the first paint and to the first rows of a table, and the memory at
-// rest, then ends the program.
+// Compiled into a program beside its own main(): prints one line with the milliseconds from STOPWATCH_START
+// (a CLOCK_MONOTONIC time in ns, taken before exec) to the first paint and to the first rows of a table, and
+// the memory at rest, then ends the program.
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -31,7 +31,8 @@ double proportionalMemory() // MiB
     QFile file(QStringLiteral("/proc/self/smaps_rollup"));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
-    const auto match = QRegularExpression(QStringLiteral("Pss: +(\\d+) kB")).match(QString::fromLatin1(file.readAll()));
+    const auto match =
+        QRegularExpression(QStringLiteral("Pss: +(\\d+) kB")).match(QString::fromLatin1(file.readAll()));
     return match.captured(1).toDouble() / 1024;
 }
 
