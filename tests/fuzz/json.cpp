@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints.h"
+#include "server/fields.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
+{
+    const server::Question question{.verb = server::Verb::Post, .body = QByteArray(bytes, qsizetype(size))};
+    const auto object = server::readObject(question);
+    if (!object)
+        return 0;
+    const auto name = server::readText(*object, QStringLiteral("name"));
+    const auto description = server::readText(*object, QStringLiteral("desc"));
+    if (name && description)
+        (void)server::checkGroup(*name, *description);
+    // No voice of espeak-ng has the id "1", so nothing is spoken.
+    static server::House house{.previews = server::Previews({})};
+    if (object->value(u"voice_id").toString().size() < 10)
+        (void)server::createSpeech(house, question, {});
+    return 0;
+}

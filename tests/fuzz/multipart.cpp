@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The first line is the Content-Type, the rest the body.
+#include "server/fields.h"
+#include "server/recording.h"
+
+#include <QCoreApplication>
+
+extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
+{
+    const QByteArray all(bytes, qsizetype(size));
+    const qsizetype end = all.indexOf('\n');
+    const server::Question question{.verb = server::Verb::Post,
+                                    .contentType = all.left(end),
+                                    .body = end < 0 ? QByteArray() : all.mid(end + 1)};
+    const auto parts = server::readParts(question);
+    if (!parts)
+        return 0;
+    for (const char *name : {"name", "desc", "file"})
+        (void)server::readText(*parts, name);
+    for (const char *name : {"top_k", "sample_rate", "channel"})
+        (void)server::readNumber(*parts, name);
+    (void)server::readRecording(*parts);
+    return 0;
+}
