@@ -67,15 +67,30 @@ bool areChunks(QByteArrayView bytes)
     return bytes.isEmpty();
 }
 
-// A stream's header may say that no sample follows, and libsndfile believes that.
-QByteArray withLength(QByteArray file, const std::optional<WavData> &data)
+// The same sound with nothing but its form and its samples: libsndfile reads other chunks too, and a list of
+// a hundred bytes can keep it busy for minutes. A stream's header, which may say that no sample follows, is
+// told the truth.
+QByteArray bare(const QByteArray &file, const WavData &data)
 {
-    if (!data || data->promised != 0 || areChunks(QByteArrayView(file).sliced(data->offset)))
-        return file;
-    const auto length = quint32(std::min<qint64>(file.size() - data->offset, 0x7FFFFFFF));
-    char *size = file.data() + data->offset - 4;
-    file.startsWith("RIFX") ? qToBigEndian(length, size) : qToLittleEndian(length, size);
-    return file;
+    const bool isBigEndian = file.startsWith("RIFX");
+    const bool isOpen =
+        data.isStream() && !(data.promised == 0 && areChunks(QByteArrayView(file).sliced(data.offset)));
+    const qint64 length = std::min<qint64>(isOpen ? file.size() - data.offset : data.found, 0x7FFF0000);
+    const auto number = [isBigEndian](qint64 value) {
+        QByteArray bytes(4, Qt::Uninitialized);
+        isBigEndian ? qToBigEndian(quint32(value), bytes.data())
+                    : qToLittleEndian(quint32(value), bytes.data());
+        return bytes;
+    };
+    const auto chunk = [&number](const char *name, const QByteArray &content) {
+        return QByteArray(name + number(content.size()) + content + QByteArray(content.size() & 1, '\0'));
+    };
+    QByteArray head = "WAVE" + chunk("fmt ", data.format);
+    if (!data.fact.isEmpty())
+        head += chunk("fact", data.fact);
+    head += "data" + number(length);
+    return (isBigEndian ? "RIFX" : "RIFF") + number(head.size() + length) + head +
+           file.mid(data.offset, length);
 }
 
 } // namespace
@@ -93,7 +108,9 @@ Result<Clip> readWav(const QByteArray &file)
         return fileError(file.isEmpty() ? QCoreApplication::translate("Error", "the file is empty")
                                         : QCoreApplication::translate("Error", "this is not a wav file"));
     const auto data = findWavData(file);
-    const QByteArray readable = withLength(file, data);
+    if (!data)
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
+    const QByteArray readable = bare(file, *data);
     Source source{readable};
     SF_VIRTUAL_IO door = memoryDoor();
     SF_INFO facts{};
@@ -112,7 +129,7 @@ Result<Clip> readWav(const QByteArray &file)
     if (facts.frames > largestClip / 2 / facts.channels)
         return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
                              .arg(largestClip / 1024 / 1024));
-    if (data && !data->isStream() && data->found < data->promised && data->found > 0) {
+    if (!data->isStream() && data->found < data->promised && data->found > 0) {
         const double seconds = double(facts.frames) / facts.samplerate;
         return fileError(
             QCoreApplication::translate(

@@ -60,17 +60,31 @@ std::optional<WavLayout> readWavHeader(const QByteArray &header)
 
 std::optional<WavData> findWavData(const QByteArray &file)
 {
-    if (file.size() < 12 || !(file.startsWith("RIFF") || file.startsWith("RIFX")) || file.mid(8, 4) != "WAVE")
-        return {};
+    const bool isLarge = file.startsWith("RF64");
     const bool bigEndian = file.startsWith("RIFX");
+    if (file.size() < 12 || !(file.startsWith("RIFF") || bigEndian || isLarge) || file.mid(8, 4) != "WAVE")
+        return {};
+    constexpr qint64 longestFormat = 64 * 1024;
+    WavData data;
+    std::optional<qint64> largeSize;
     for (qint64 at = 12; at + 8 <= file.size();) {
         const char *size = file.constData() + at + 4;
         const quint32 length = bigEndian ? qFromBigEndian<quint32>(size) : qFromLittleEndian<quint32>(size);
-        if (file.mid(at, 4) == "data")
-            return WavData{.offset = at + 8,
-                           .promised = length,
-                           .found = std::min<qint64>(length, file.size() - at - 8)};
-        at += 8 + qint64(length) + (length & 1);
+        const QByteArray name = file.mid(at, 4);
+        at += 8;
+        if (name == "data") {
+            data.offset = at;
+            data.promised = isLarge && length == unknownLength ? largeSize.value_or(length) : length;
+            data.found = std::min(data.promised, file.size() - at);
+            return data.format.isEmpty() ? std::nullopt : std::optional(data);
+        }
+        if (name == "fmt " && length <= longestFormat)
+            data.format = file.mid(at, length);
+        else if (name == "fact" && length <= longestFormat)
+            data.fact = file.mid(at, length);
+        else if (name == "ds64" && length >= 16 && at + 16 <= file.size())
+            largeSize = qBound(qint64(0), qFromLittleEndian<qint64>(file.constData() + at + 8), file.size());
+        at += qint64(length) + (length & 1);
     }
     return {};
 }

@@ -25,9 +25,11 @@ struct WavLayout
 //! The other way round; nullopt for any other header.
 std::optional<WavLayout> readWavHeader(const QByteArray &header);
 
-//! How the data chunk of a wav file lies in it.
+//! How the samples of a wav file, and what tells their form, lie in it.
 struct WavData
 {
+    QByteArray format = {}; //!< the content of its format chunk
+    QByteArray fact = {};   //!< of its fact chunk, which compressed forms need
     qint64 offset = 0;
     qint64 promised = 0; //!< bytes, as the header says
     qint64 found = 0;    //!< bytes that are there
@@ -35,7 +37,8 @@ struct WavData
     bool isStream() const { return promised == 0 || promised >= 0x7FFF0000; }
 };
 
-//! Walks the chunks of a RIFF/WAVE file to its samples; nullopt where there are none or it is no such file.
+//! Walks the chunks of a RIFF, RIFX or RF64 file to its samples; nullopt where there are none, no format
+//! comes before them, or it is no such file.
 std::optional<WavData> findWavData(const QByteArray &file);
 
 } // namespace audio

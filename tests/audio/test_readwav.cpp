@@ -3,6 +3,8 @@
 #include "audio/clip.h"
 #include "audio/sound.h"
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QtEndian>
 #include <QTest>
@@ -14,6 +16,16 @@ class TestReadWav : public QObject
     Q_OBJECT
 
 private slots:
+    // Found by fuzzing: libsndfile alone reads this list for minutes.
+    void aListThatNeverEnds()
+    {
+        QFile file(QStringLiteral(TEST_DATA "/../fuzz/corpus/wav/endless-list"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(!audio::readWav(file.readAll()));
+        QVERIFY(timer.elapsed() < 1000);
+    }
     void formats_data();
     void formats();
     void streams_data();
