@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/clip.h"
 #include "audio/sound.h"
+#include "audio/wavheader.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -16,6 +17,19 @@ class TestReadWav : public QObject
     Q_OBJECT
 
 private slots:
+    void filesWithoutALimitOf4GB()
+    {
+        const QByteArray pcm(3200, 'x');
+        QByteArray file = audio::wavHeader(16'000, 1, audio::unknownLength) + pcm + "LIST" +
+                          QByteArray(1, 4) + QByteArray(3, '\0') + "abcd";
+        file.replace(0, 4, "RF64");
+        QByteArray sizes(28, '\0'); // of the file, of the samples, their number, no table
+        qToLittleEndian<qint64>(3200, sizes.data() + 8);
+        file.insert(12, "ds64" + QByteArray(1, 28) + QByteArray(3, '\0') + sizes);
+        const auto clip = audio::readWav(file);
+        QVERIFY2(clip, clip ? "" : qPrintable(clip.error().detail));
+        QCOMPARE(clip->pcm, pcm); // and not the list behind it
+    }
     // Found by fuzzing: libsndfile alone reads this list for minutes.
     void aListThatNeverEnds()
     {
