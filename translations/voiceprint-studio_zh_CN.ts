@@ -1475,6 +1475,26 @@ Built with Qt %1.</source>
         <source>an empty answer</source>
         <translation>应答为空</translation>
     </message>
+    <message>
+        <source>the file is damaged: %1</source>
+        <translation>文件已损坏：%1</translation>
+    </message>
+    <message>
+        <source>%1 exists already</source>
+        <translation>%1 已存在</translation>
+    </message>
+    <message>
+        <source>cannot replace %1</source>
+        <translation>无法替换 %1</translation>
+    </message>
+    <message>
+        <source>; it serves at %1</source>
+        <translation>；它的服务地址是 %1</translation>
+    </message>
+    <message>
+        <source>another server is using the data directory %1</source>
+        <translation>另一个服务器正在使用数据文件夹 %1</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
