@@ -67,7 +67,10 @@ std::optional<Names> found(const QString &folder)
     Names names;
     for (const auto &row : rows->items) {
         names.insert(row.id, row.name);
-        for (const auto &print : (*store)->voiceprints(row.id, {1, 200})->items) {
+        const auto prints = (*store)->voiceprints(row.id, {1, 200});
+        if (!prints)
+            return {};
+        for (const auto &print : prints->items) {
             const auto wav = (*store)->wav(row.id, print.id);
             if (!wav || wav->size() != 9000)
                 return {};
