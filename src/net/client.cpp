@@ -9,6 +9,7 @@
 #include "net/trust.h"
 
 #include <QCoreApplication>
+#include <QHttp2Configuration>
 #include <QHttpMultiPart>
 #include <QJsonDocument>
 #include <QNetworkReply>
@@ -54,6 +55,16 @@ std::unique_ptr<QHttpMultiPart> formOf(const QList<FormPart> &parts)
         form->append(piece);
     }
     return form;
+}
+
+// What a service may send ahead of its being read; Qt's own windows let it fill 21 MB of memory for one
+// answer.
+QHttp2Configuration narrowWindows()
+{
+    QHttp2Configuration configuration;
+    configuration.setStreamReceiveWindowSize(1024 * 1024);
+    configuration.setSessionReceiveWindowSize(4 * 1024 * 1024);
+    return configuration;
 }
 
 } // namespace
@@ -159,6 +170,7 @@ QNetworkRequest Client::prepare(const Errand &errand) const
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    request.setHttp2Configuration(narrowWindows());
     if (errand.url.scheme() == QLatin1String("https"))
         request.setSslConfiguration(m_trust->tls());
     request.setRawHeader("User-Agent", userAgent());
