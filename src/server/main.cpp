@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

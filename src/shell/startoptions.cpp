@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/startoptions.h"
 
+#include "base/environment.h"
 #include "config/connections.h"
 #include "net/address.h"
 
@@ -11,8 +12,6 @@
 #include <QStandardPaths>
 
 #include <algorithm>
-#include <cstring>
-#include <unistd.h>
 
 namespace {
 
@@ -24,23 +23,6 @@ struct StartText
 const QString baseOption = QStringLiteral("base-url");
 const QString folderOption = QStringLiteral("data-dir");
 const QString givenPrefix = QStringLiteral("environment:");
-
-// Unsetting a variable leaves its text where /proc/PID/environ shows it.
-QByteArray take(const char *name)
-{
-    QByteArray value;
-    const size_t length = std::strlen(name);
-    for (char **entry = environ; *entry; ++entry) {
-        if (std::strncmp(*entry, name, length) != 0 || (*entry)[length] != '=')
-            continue;
-        char *text = *entry + length + 1;
-        if (value.isEmpty())
-            value = QByteArray(text).trimmed();
-        explicit_bzero(text, std::strlen(text));
-    }
-    qunsetenv(name);
-    return value;
-}
 
 StartOptions::Problem problemOf(const QUrl &url)
 {
@@ -98,7 +80,8 @@ void describe(QCommandLineParser &parser)
 
 StartOptions::Environment StartOptions::takeEnvironment()
 {
-    return {take("COZE_API_TOKEN"), QString::fromLocal8Bit(take("COZE_API_BASE"))};
+    return {environment::takeSecret("COZE_API_TOKEN"),
+            QString::fromLocal8Bit(environment::takeSecret("COZE_API_BASE"))};
 }
 
 bool StartOptions::hasDisplay(int argc, char *argv[])
