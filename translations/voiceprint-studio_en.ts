@@ -39,6 +39,23 @@
     </message>
 </context>
 <context>
+    <name>BackupPane</name>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voiceprint(s)</source>
+        <translation>
+            <numerusform>%n voiceprint</numerusform>
+            <numerusform>%n voiceprints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectionReportView</name>
     <message numerus="yes">
         <source>This test made %n call(s), none of them billed.</source>

@@ -282,6 +282,102 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>BackupPane</name>
+    <message>
+        <source>A backup holds every group and every recording of “This computer” in one file. Only you can read it; keep it as you keep the voices.</source>
+        <translation>备份把“本机”的所有声纹组和录音存入一个文件。只有您能读取；请像保管声音一样保管它。</translation>
+    </message>
+    <message>
+        <source>&amp;Back up…</source>
+        <translation>备份(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>恢复(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Progress of the backup</source>
+        <translation>备份进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the backup</source>
+        <translation>取消备份</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <comment>groups with voiceprints</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n 个声纹组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voiceprint(s)</source>
+        <translation>
+            <numerusform>%n 个声纹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back up into a file</source>
+        <translation>备份到文件</translation>
+    </message>
+    <message>
+        <source>Backups (*.voiceprints)</source>
+        <translation>备份 (*.voiceprints)</translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>%1 holds %2. It is as private as the voices in it.</source>
+        <translation>%1 包含 %2。它与其中的声音一样私密。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was changed.</source>
+        <translation>已取消：没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Writing the backup…</source>
+        <translation>正在写入备份…</translation>
+    </message>
+    <message>
+        <source>Checking the backup…</source>
+        <translation>正在检查备份…</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在恢复…</translation>
+    </message>
+    <message>
+        <source>What “This computer” keeps can no longer be read. Delete it and restore %1 from %2?</source>
+        <translation>“本机”保存的数据已无法读取。要删除它，并从 %2 恢复 %1 吗？</translation>
+    </message>
+    <message>
+        <source>“This computer” keeps %1 now. Delete all of it and restore %2 from %3?</source>
+        <translation>“本机”现有 %1。要全部删除，并从 %3 恢复 %2 吗？</translation>
+    </message>
+    <message>
+        <source>“This computer” now keeps %1, restored from %2.</source>
+        <translation>“本机”现有 %1，已从 %2 恢复。</translation>
+    </message>
+</context>
+<context>
     <name>CallText</name>
     <message>
         <source>%1: the file %2 (%3, %4)</source>
@@ -1495,6 +1591,10 @@ Built with Qt %1.</source>
         <source>another server is using the data directory %1</source>
         <translation>另一个服务器正在使用数据文件夹 %1</translation>
     </message>
+    <message>
+        <source>“This computer” is just starting</source>
+        <translation>“本机”正在启动</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2608,6 +2708,18 @@ Built with Qt %1.</source>
     <message>
         <source>S&amp;witch connection</source>
         <translation>切换连接(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Connect to it…</source>
+        <translation>连接它…</translation>
+    </message>
+    <message>
+        <source>Connect to “%1”</source>
+        <translation>连接“%1”</translation>
+    </message>
+    <message>
+        <source>Server of this computer</source>
+        <translation>本机的服务器</translation>
     </message>
 </context>
 <context>

@@ -253,6 +253,16 @@ int Database::changes() const
     return sqlite3_changes(m_database.get());
 }
 
+void Database::stopWith(std::stop_token token)
+{
+    constexpr int instructions = 100; // of SQLite's machine: microseconds
+    m_stop = std::make_unique<std::stop_token>(std::move(token));
+    sqlite3_progress_handler(
+        m_database.get(), instructions,
+        [](void *stop) { return static_cast<std::stop_token *>(stop)->stop_requested() ? 1 : 0; },
+        m_stop.get());
+}
+
 Result<Nothing> Database::checkpoint()
 {
     if (auto shrunk = execute("PRAGMA incremental_vacuum"); !shrunk)

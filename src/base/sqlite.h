@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <span>
+#include <stop_token>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -71,6 +72,8 @@ public:
     Result<Nothing> execute(const char *script);
     qint64 lastInsertId() const;
     int changes() const;
+    //! Whatever runs ends with an error soon after \a token asks for it.
+    void stopWith(std::stop_token token);
     //! Moves the log into the file and empties it, so that nothing deleted stays readable in either.
     Result<Nothing> checkpoint();
 
@@ -102,6 +105,7 @@ private:
     Result<qint64> recognise(const Schema &schema);
     Result<Nothing> migrate(const Schema &schema);
     Result<qint64> pragma(const char *sql);
+    std::unique_ptr<std::stop_token> m_stop; // SQLite has its address
     std::unique_ptr<sqlite3, Close> m_database;
 };
 

@@ -64,6 +64,14 @@ std::optional<SavedConnection> Connections::find(const QString &id) const
     return {};
 }
 
+std::optional<SavedConnection> Connections::findByAddress(const QUrl &base) const
+{
+    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const SavedConnection &connection) {
+        return connection.base.matches(base, QUrl::StripTrailingSlash);
+    });
+    return found == m_all.end() ? std::nullopt : std::optional(*found);
+}
+
 QString Connections::add(SavedConnection connection)
 {
     connection.id = QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -46,6 +46,7 @@ public:
 
     QList<SavedConnection> all() const; //!< in the order in which they were added
     std::optional<SavedConnection> find(const QString &id) const;
+    std::optional<SavedConnection> findByAddress(const QUrl &base) const; //!< the first that leads there
     //! Keeps \a connection under a new id and gives that. A name that is taken gets a number, "This computer"
     //! is always taken; of the address, what could be a secret is not kept: user, password, query.
     QString add(SavedConnection connection);

@@ -58,7 +58,7 @@ void ConnectionsDialog::connectWidgets()
     });
     connect(m_form->table, &RecordTable::chosen, this, &ConnectionsDialog::useSelected);
     connect(m_form->connectButton, &QPushButton::clicked, this, &ConnectionsDialog::useSelected);
-    connect(m_form->addButton, &QPushButton::clicked, this, [this] { openEditor({}); });
+    connect(m_form->addButton, &QPushButton::clicked, this, [this] { add({}); });
     connect(m_form->editButton, &QPushButton::clicked, this, [this] { edit(selectedId()); });
     connect(m_form->removeButton, &QPushButton::clicked, this, &ConnectionsDialog::askToRemove);
     connect(m_form->testButton, &QPushButton::clicked, this, &ConnectionsDialog::test);
@@ -112,6 +112,11 @@ void ConnectionsDialog::edit(const QString &id)
         return;
     select(id);
     openEditor(*connection);
+}
+
+void ConnectionsDialog::add(const SavedConnection &proposed)
+{
+    openEditor(proposed);
 }
 
 void ConnectionsDialog::openEditor(const SavedConnection &connection)

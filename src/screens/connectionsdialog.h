@@ -26,6 +26,8 @@ public:
     void setCurrent(const QString &id);
     //! Opens the editor on a saved connection.
     void edit(const QString &id);
+    //! Opens the editor on a new one, filled with what is known of it.
+    void add(const SavedConnection &proposed);
 
 signals:
     void connectRequested(const QString &id);

@@ -25,6 +25,9 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
     m_form->connectionsButton->setIcon(lineIcon(QStringLiteral("connection")));
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
+    m_form->backup->attach(dataDirectory, studio.settings);
+    connect(m_form->backup, &BackupPane::restoreRequested, this, &SettingsScreen::restoreRequested);
+    connect(m_form->backup, &BackupPane::failed, this, &Screen::failed);
     connect(m_form->openFolderButton, &QPushButton::clicked, this, [this, dataDirectory] {
         if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
             emit done(tr("No file manager could be started; the path is shown above."));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "screens/backuppane.h"
 #include "screens/screen.h"
 
 namespace Ui {
@@ -15,6 +16,10 @@ class SettingsScreen : public Screen
 public:
     SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent = nullptr);
     ~SettingsScreen() override;
+
+signals:
+    void restoreRequested(const QString &file, const std::stop_token &stop,
+                          const BackupPane::Restored &deliver);
 
 protected:
     void changeEvent(QEvent *event) override;

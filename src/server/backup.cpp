@@ -93,11 +93,12 @@ Result<Nothing> checkPages(sqlite::Database &database)
     return Nothing{};
 }
 
-Result<sqlite::Database> openBackup(const QString &file)
+Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &stop)
 {
     auto database = openToRead(file);
     if (!database)
         return database;
+    database->stopWith(stop);
     if (auto checked = checkPages(*database); !checked)
         return checked.error();
     return database;
@@ -116,19 +117,20 @@ void closeOld(const QString &path)
 
 } // namespace
 
-Result<Holdings> backUp(const QString &dataDirectory, const QString &file)
+Result<Holdings> backUp(const QString &dataDirectory, const QString &file, std::stop_token stop)
 {
     if (QFile::exists(file))
         return storage(QCoreApplication::translate("Error", "%1 exists already").arg(file));
     auto database = openToRead(databaseIn(dataDirectory));
     if (!database)
         return database.error();
+    database->stopWith(std::move(stop));
     return copy(*database, file);
 }
 
-Result<Holdings> inspectBackup(const QString &file)
+Result<Holdings> inspectBackup(const QString &file, std::stop_token stop)
 {
-    auto database = openBackup(file);
+    auto database = openBackup(file, stop);
     if (!database)
         return database.error();
     return count(*database);
@@ -145,9 +147,9 @@ Result<Holdings> holdings(const QString &dataDirectory)
     return count(*database);
 }
 
-Result<Holdings> restore(const QString &dataDirectory, const QString &file)
+Result<Holdings> restore(const QString &dataDirectory, const QString &file, std::stop_token stop)
 {
-    auto backup = openBackup(file);
+    auto backup = openBackup(file, stop);
     if (!backup)
         return backup.error();
     if (auto made = files::makePrivateDirectory(dataDirectory); !made)

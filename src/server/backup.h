@@ -4,6 +4,8 @@
 
 #include "base/result.h"
 
+#include <stop_token>
+
 namespace server {
 
 //! What a data directory or a backup of it holds.
@@ -16,17 +18,18 @@ struct Holdings
 
 //! Everything that the server keeps in \a dataDirectory, recordings too, as one new file (mode 0600); also
 //! while a server is at work there. Either the whole file appears or none. Errors: Storage (no data there, a
-//! damaged or newer database, \a file exists or cannot be written).
-Result<Holdings> backUp(const QString &dataDirectory, const QString &file);
+//! damaged or newer database, \a file exists or cannot be written, \a stop asked for an end).
+Result<Holdings> backUp(const QString &dataDirectory, const QString &file, std::stop_token stop = {});
 
-//! What \a file would bring, after every page of it was checked. Errors: Storage (no backup, damaged, newer).
-Result<Holdings> inspectBackup(const QString &file);
+//! What \a file would bring, after every page of it was checked. Errors: Storage (no backup, damaged, newer,
+//! \a stop asked for an end).
+Result<Holdings> inspectBackup(const QString &file, std::stop_token stop = {});
 
 //! Whether the directory holds groups already, which a restoration would replace. Errors: Storage.
 Result<Holdings> holdings(const QString &dataDirectory);
 
 //! Puts the content of \a file in the place of everything that is kept in \a dataDirectory, at once or not at
 //! all. Errors: those of inspectBackup(); Storage where a server is at work there.
-Result<Holdings> restore(const QString &dataDirectory, const QString &file);
+Result<Holdings> restore(const QString &dataDirectory, const QString &file, std::stop_token stop = {});
 
 } // namespace server

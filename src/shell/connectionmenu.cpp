@@ -84,6 +84,12 @@ void ConnectionMenu::editCurrent()
         m_dialog->edit(m_service->currentId());
 }
 
+void ConnectionMenu::add(const SavedConnection &proposed)
+{
+    openDialog();
+    m_dialog->add(proposed);
+}
+
 void ConnectionMenu::changeEvent(QEvent *event)
 {
     QToolButton::changeEvent(event);

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 class ConnectionsDialog;
+struct SavedConnection;
 class Service;
 
 //! The button beside the connection: its menu switches to another one, its dialog keeps them. A menu of the
@@ -25,6 +26,8 @@ public:
     void openDialog();
     //! Opens the dialog at the connection in use, where that is one that can be edited.
     void editCurrent();
+    //! Opens the dialog to add \a proposed, whose token is still to be entered.
+    void add(const SavedConnection &proposed);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/mainwindow.h"
 
+#include "config/connections.h"
 #include "config/settings.h"
 #include "devices/player.h"
 #include "library/activity.h"
@@ -88,6 +89,7 @@ void MainWindow::connectScreens()
     const auto showError = [notice](const Error &error) { notice->show(error); };
     connect(screens, &ScreenStack::placeRequested, this, &MainWindow::turnTo);
     connect(screens, &ScreenStack::connectionsRequested, m_form->connectionsAction, &QAction::trigger);
+    connect(screens, &ScreenStack::restoreRequested, &m_service, &Service::restore);
     connect(screens, &ScreenStack::failed, this, showError);
     connect(m_studio.player, &Player::failed, this, showError);
     connect(m_studio.drafts, &Drafts::failed, this, showError);
@@ -110,6 +112,23 @@ void MainWindow::connectService()
     connect(&m_service, &Service::warned, notice, &Notice::showSentence);
     connect(&m_service, &Service::failed, this,
             [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
+    connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
+}
+
+// Another program serves what “This computer” keeps: as good as this computer, for whoever has its token.
+void MainWindow::offerServer(const Error &error, const QUrl &url)
+{
+    const auto known = m_studio.connections->findByAddress(url);
+    const auto words = [name = known ? known->name : QString()] {
+        return name.isEmpty() ? tr("Connect to it…") : tr("Connect to “%1”").arg(name);
+    };
+    const auto accept = [this, url, id = known ? known->id : QString()] {
+        if (id.isEmpty())
+            m_form->connectionMenuButton->add({.name = tr("Server of this computer"), .base = url, .isBilled = false});
+        else
+            m_service.switchTo(id);
+    };
+    m_form->notice->show(error, [this] { m_service.start(); }, {words, accept});
 }
 
 void MainWindow::retranslate()

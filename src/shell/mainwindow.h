@@ -34,6 +34,7 @@ private:
     void connectActions();
     void connectScreens();
     void connectService();
+    void offerServer(const Error &error, const QUrl &url);
     void retranslate();
 
     const Studio m_studio;

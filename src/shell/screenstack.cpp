@@ -80,9 +80,16 @@ Screen *ScreenStack::make(Place place)
     case Activity:
         return new ActivityScreen(m_studio);
     case Settings:
-        return new SettingsScreen(m_studio, m_dataDirectory);
+        return makeSettings();
     }
     return nullptr;
+}
+
+Screen *ScreenStack::makeSettings()
+{
+    auto *settings = new SettingsScreen(m_studio, m_dataDirectory);
+    connect(settings, &SettingsScreen::restoreRequested, this, &ScreenStack::restoreRequested);
+    return settings;
 }
 
 Screen *ScreenStack::makeVoiceprints()

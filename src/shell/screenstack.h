@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "screens/backuppane.h"
 #include "screens/screen.h"
 
 #include <QStackedWidget>
@@ -27,6 +28,8 @@ signals:
     //! A screen asks for another one.
     void placeRequested(ScreenStack::Place place);
     void connectionsRequested();
+    void restoreRequested(const QString &file, const std::stop_token &stop,
+                          const BackupPane::Restored &deliver);
     void failed(const Error &error);
     void failedWithRetry(const Error &error, const std::function<void()> &retry);
     void done(const QString &sentence);
@@ -36,6 +39,7 @@ private:
     Screen *screen(Place place);
     Screen *make(Place place);
     Screen *makeVoiceprints();
+    Screen *makeSettings();
 
     Studio m_studio;
     QString m_dataDirectory;

@@ -33,11 +33,14 @@ Service::Service(StartOptions options, const Studio &studio, QObject *parent)
         connectTo(std::make_shared<Client>(m_thisComputer.connection()));
         setState(State::Ready);
     });
-    connect(&m_thisComputer, &ThisComputer::failed, this, [this](const Error &error) {
+    connect(&m_thisComputer, &ThisComputer::failed, this, [this](const Error &error, const QUrl &elsewhere) {
         if (!isLocal())
             return;
         setState(State::Unreachable);
-        emit failed(error);
+        if (elsewhere.isEmpty())
+            emit failed(error);
+        else
+            emit servedElsewhere(error, elsewhere);
     });
     connect(studio.connections, &Connections::changed, this, &Service::followConnections);
 }
@@ -75,6 +78,15 @@ void Service::renew(const QString &id)
 {
     if (id == m_currentId)
         start();
+}
+
+void Service::restore(const QString &file, std::stop_token stop, ThisComputer::Restored deliver)
+{
+    if (isLocal()) {
+        leave();
+        setState(State::Starting);
+    }
+    m_thisComputer.restore(file, std::move(stop), std::move(deliver));
 }
 
 void Service::leave()

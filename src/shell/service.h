@@ -37,6 +37,8 @@ public:
     void start();
     //! Leaves the connection, whose calls fall silent, for another one.
     void switchTo(const QString &id);
+    //! Puts a backup in the place of what “This computer” keeps; a connection to it is made anew afterwards.
+    void restore(const QString &file, std::stop_token stop, ThisComputer::Restored deliver);
     //! Connects anew where \a id is the connection in use: its address or its token is another one now.
     void renew(const QString &id);
 
@@ -54,6 +56,8 @@ signals:
     void stateChanged();
     void clientChanged(Client *client);
     void failed(const Error &error);      //!< no client could be made; start() tries again
+    //! As failed(): another program serves this computer's data, at \a url.
+    void servedElsewhere(const Error &error, const QUrl &url);
     void warned(const QString &sentence); //!< about this connection
 
 private:

@@ -4,6 +4,8 @@
 
 #include "config/connections.h"
 
+#include <QCoreApplication>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -33,19 +35,50 @@ ThisComputer::~ThisComputer()
     m_starting->ended.wait_for(lock, std::chrono::milliseconds(300), [this] { return m_starting->hasEnded; });
 }
 
+//! What came of a start, and of what was done before it.
+struct ThisComputer::Outcome
+{
+    Result<std::unique_ptr<server::Server>> server = std::unique_ptr<server::Server>();
+    QUrl elsewhere = {};
+    std::optional<Result<server::Holdings>> restored = {};
+};
+
 void ThisComputer::start()
 {
     if (m_server)
         return emit started();
+    if (!m_starting)
+        begin([](Outcome &) {});
+}
+
+void ThisComputer::restore(const QString &file, std::stop_token stop, Restored deliver)
+{
     if (m_starting)
-        return;
+        return deliver(Error{.kind = Error::Kind::Busy,
+                             .detail = QCoreApplication::translate("Error", "“This computer” is just starting")});
+    m_restored = std::move(deliver);
+    // It ends over there, where nobody waits for it.
+    begin([old = std::shared_ptr(std::move(m_server)), directory = m_dataDirectory, file,
+           stop](Outcome &outcome) mutable {
+        old.reset();
+        outcome.restored = server::restore(directory, file, stop);
+    });
+}
+
+void ThisComputer::begin(std::function<void(Outcome &)> before)
+{
     server::Options options;
     options.dataDirectory = m_dataDirectory;
     options.token = m_token;
     m_starting = std::make_shared<Starting>();
     m_starting->waiting = this;
-    std::thread([starting = m_starting, options] {
-        auto outcome = std::make_shared<Started>(server::Server::start(options));
+    std::thread([starting = m_starting, options, before = std::move(before)]() mutable {
+        auto outcome = std::make_shared<Outcome>();
+        before(*outcome);
+        before = {};
+        outcome->server = server::Server::start(options);
+        if (!outcome->server)
+            outcome->elsewhere = server::servedAt(options.dataDirectory);
         const std::lock_guard lock(starting->mutex);
         if (ThisComputer *waiting = starting->waiting)
             QMetaObject::invokeMethod(
@@ -56,12 +89,14 @@ void ThisComputer::start()
     }).detach();
 }
 
-void ThisComputer::take(Started &outcome)
+void ThisComputer::take(Outcome &outcome)
 {
     m_starting.reset();
-    if (!outcome)
-        return emit failed(outcome.error());
-    m_server = *std::move(outcome);
+    if (outcome.restored)
+        std::exchange(m_restored, {})(*outcome.restored);
+    if (!outcome.server)
+        return emit failed(outcome.server.error(), outcome.elsewhere);
+    m_server = *std::move(outcome.server);
     emit started();
 }
 

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "net/connection.h"
+#include "server/backup.h"
 #include "server/server.h"
 
 #include <QObject>
+
+#include <functional>
 
 //! The local server of this computer: started when it is first needed, off this thread, then kept.
 class ThisComputer : public QObject
@@ -15,21 +18,29 @@ public:
     explicit ThisComputer(const QString &dataDirectory, QObject *parent = nullptr);
     ~ThisComputer() override; //!< leaves a start that takes long behind
 
+    using Restored = std::function<void(const Result<server::Holdings> &)>;
+
     //! Answers by started(), at once where it runs already, or by failed().
     void start();
+    //! Puts a backup in the place of what is kept. The server is away meanwhile; afterwards it is started,
+    //! whatever came of it, and \a deliver is told before that is known.
+    void restore(const QString &file, std::stop_token stop, Restored deliver);
     Connection connection() const; //!< once it has started
 
 signals:
     void started();
-    void failed(const Error &error);
+    //! \a elsewhere: where another program serves the same data; empty where that is not the reason.
+    void failed(const Error &error, const QUrl &elsewhere);
 
 private:
     struct Starting;
-    using Started = Result<std::unique_ptr<server::Server>>;
-    void take(Started &outcome);
+    struct Outcome;
+    void begin(std::function<void(Outcome &)> before);
+    void take(Outcome &outcome);
 
     const QString m_dataDirectory;
     const QByteArray m_token;
     std::shared_ptr<Starting> m_starting;
+    Restored m_restored; //!< while a backup is put in
     std::unique_ptr<server::Server> m_server;
 };

@@ -41,6 +41,12 @@ Notice::Notice(QWidget *parent)
         if (retry)
             retry();
     });
+    connect(m_ui->offerButton, &QPushButton::clicked, this, [this] {
+        const auto accepted = m_offer.accepted;
+        clear();
+        if (accepted)
+            accepted();
+    });
     m_ui->pageButton->setIcon(lineIcon(QStringLiteral("link")));
     connect(m_ui->pageButton, &QToolButton::clicked, this, [this] {
         if (m_error)
@@ -67,9 +73,15 @@ void Notice::show(const Error &error)
 
 void Notice::show(const Error &error, std::function<void()> retry)
 {
+    show(error, std::move(retry), {});
+}
+
+void Notice::show(const Error &error, std::function<void()> retry, Offer offer)
+{
     m_error = error;
     m_sentence.clear();
     m_retry = std::move(retry);
+    m_offer = std::move(offer);
     fill();
 }
 
@@ -78,6 +90,7 @@ void Notice::showSentence(const QString &sentence)
     m_error.reset();
     m_sentence = sentence;
     m_retry = {};
+    m_offer = {};
     fill();
 }
 
@@ -86,6 +99,7 @@ void Notice::clear()
     m_error.reset();
     m_sentence.clear();
     m_retry = {};
+    m_offer = {};
     hide();
 }
 
@@ -100,6 +114,9 @@ void Notice::fill()
     m_ui->detailsButton->setChecked(false);
     unfold(false);
     m_ui->retryButton->setVisible(bool(m_retry));
+    m_ui->offerButton->setVisible(bool(m_offer.words));
+    if (m_offer.words)
+        m_ui->offerButton->setText(m_offer.words());
     m_ui->connectionButton->setVisible(m_openConnection && m_error && isOfConnection(*m_error));
     const QUrl page = m_error ? errorPage(*m_error) : QUrl();
     m_ui->pageButton->setVisible(!page.isEmpty());

@@ -26,6 +26,14 @@ public:
     void show(const Error &error);
     //! Offers Retry, which clears the notice and calls \a retry.
     void show(const Error &error, std::function<void()> retry);
+    //! A way out of what went wrong: a button with these words, asked again after a change of language.
+    struct Offer
+    {
+        std::function<QString()> words;
+        std::function<void()> accepted;
+    };
+    //! Offers both; either clears the notice first.
+    void show(const Error &error, std::function<void()> retry, Offer offer);
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
     //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
@@ -44,5 +52,6 @@ private:
     std::optional<Error> m_error;
     QString m_sentence;
     std::function<void()> m_retry;
+    Offer m_offer;
     std::function<void()> m_openConnection;
 };

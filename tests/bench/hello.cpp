@@ -10,8 +10,13 @@
 #include <unistd.h>
 
 static MHD_Result greet(void *, MHD_Connection *connection, const char *, const char *, const char *,
-                        const char *, size_t *size, void **)
+                        const char *, size_t *size, void **seen)
 {
+    static int mark = 0;
+    if (!*seen) { // only its header is read yet: an answer now would end the connection
+        *seen = &mark;
+        return MHD_YES;
+    }
     static char words[] = R"({"code":0,"msg":"","data":{}})";
     *size = 0;
     MHD_Response *response =
