@@ -3,6 +3,7 @@
 #include "model/activityfilter.h"
 
 #include "model/activitymodel.h"
+#include "model/calltext.h"
 #include "model/jsonlayout.h"
 
 ActivityFilter::ActivityFilter(ActivityModel *model, QObject *parent)
@@ -71,8 +72,8 @@ bool ActivityFilter::hasText(const Exchange &exchange) const
 {
     const auto isIn = [this](const QString &words) { return words.contains(m_text, Qt::CaseInsensitive); };
     if (isIn(exchange.url.toString(QUrl::PrettyDecoded)) || isIn(QString::number(exchange.code)) ||
-        isIn(QString::number(exchange.httpStatus)) || isIn(exchange.logId) || isIn(exchange.connectionName) ||
-        isIn(exchange.failure))
+        isIn(QString::number(exchange.httpStatus)) || isIn(exchange.logId) ||
+        isIn(partnerText(exchange.connectionId, exchange.connectionName)) || isIn(exchange.failure))
         return true;
     for (const SentPart &part : exchange.parts) {
         if (isIn(QString::fromUtf8(part.name)) || isIn(part.text) || isIn(part.fileName))

@@ -3,6 +3,7 @@
 #include "model/activitymodel.h"
 
 #include "library/activity.h"
+#include "model/calltext.h"
 #include "model/verbname.h"
 
 #include <QLocale>
@@ -107,7 +108,7 @@ static QVariant text(const Exchange &exchange, int column)
     case ActivityModel::Time:
         return timeText(exchange.at);
     case ActivityModel::Connection:
-        return exchange.connectionName;
+        return partnerText(exchange.connectionId, exchange.connectionName);
     case ActivityModel::Method:
         return verbName(exchange.verb);
     case ActivityModel::Path:

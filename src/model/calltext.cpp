@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/calltext.h"
 
+#include "config/connections.h"
 #include "library/activity.h"
 #include "model/jsonlayout.h"
 #include "model/verbname.h"
@@ -31,6 +32,12 @@ QString partText(const SentPart &part)
 }
 
 } // namespace
+
+QString partnerText(const QString &connectionId, const QString &name)
+{
+    return connectionId == Connections::localId ? QCoreApplication::translate("ServiceName", "This computer")
+                                                : name;
+}
 
 QString requestText(const Exchange &exchange)
 {

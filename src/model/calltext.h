@@ -4,6 +4,9 @@
 
 #include "net/exchange.h"
 
+//! What the user knows the connection of a call as: its \a name, or that of this computer in their language.
+QString partnerText(const QString &connectionId, const QString &name);
+
 //! What was sent, as text for a person; the token's place is shown, never the token.
 QString requestText(const Exchange &exchange);
 

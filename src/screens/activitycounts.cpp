@@ -3,6 +3,7 @@
 #include "screens/activitycounts.h"
 
 #include "library/activity.h"
+#include "model/calltext.h"
 
 #include <QEvent>
 
@@ -40,7 +41,7 @@ void ActivityCounts::meet(const QString &id, const QString &name, const QUrl &ad
     known->name = name;
     known->isCoze = known->isCoze || isCoze(address); // its pictures may come from elsewhere
     refresh();
-    emit met(id, name);
+    emit met(id, partnerText(id, name));
 }
 
 QString ActivityCounts::text(const Partner &partner) const
@@ -51,7 +52,7 @@ QString ActivityCounts::text(const Partner &partner) const
             ? tr("%1 in all (of %2 on the free personal plan)").arg(counts.inAll).arg(freePlanCalls)
             : tr("%1 in all").arg(counts.inAll);
     return tr("%1: %2, %3, %4", "connection: calls today, in all, billed")
-        .arg(partner.name, tr("%n call(s) today", nullptr, counts.today), ever,
+        .arg(partnerText(partner.id, partner.name), tr("%n call(s) today", nullptr, counts.today), ever,
              tr("%1 billed").arg(counts.billedInAll));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/activityscreen.h"
 
+#include "config/connections.h"
 #include "config/settings.h"
 #include "library/activity.h"
 #include "model/activityfilter.h"
@@ -204,6 +205,8 @@ void ActivityScreen::retranslate()
     m_form->retranslateUi(this);
     m_model->retranslate();
     m_form->connectionBox->setItemText(0, tr("All connections"));
+    if (const int local = m_form->connectionBox->findData(Connections::localId); local > 0)
+        m_form->connectionBox->setItemText(local, partnerText(Connections::localId, {}));
     setActionText(m_copyCurl, tr("Copy as &curl"));
     setActionText(m_copyLogId, tr("Copy &log id"));
     setActionText(m_find, tr("&Find call"));
