@@ -3,6 +3,7 @@
 #include "audio/quality.h"
 
 #include "audio/level.h"
+#include "audio/noise.h"
 #include "signal/speech.h"
 
 #include <algorithm>
@@ -12,13 +13,6 @@
 namespace audio {
 
 namespace {
-
-constexpr double shortestPause = 0.5; // seconds, for the noise to be measured in
-
-double power(float level)
-{
-    return std::pow(10.0, double(level) / 10);
-}
 
 double decibel(double ratio)
 {
@@ -62,29 +56,17 @@ Quality measureQuality(const Clip &clip)
 
     const std::vector<float> levels = speech::frameLevels(samples);
     const std::vector<bool> isSpeech = speech::speechFrames(levels);
-    double speechPower = 0;
-    size_t speechCount = 0;
-    std::vector<double> pauses;
-    for (size_t i = 0; i < levels.size(); ++i) {
-        if (isSpeech[i]) {
-            speechPower += power(levels[i]);
-            ++speechCount;
-        } else {
-            pauses.push_back(power(levels[i]));
-        }
-    }
-    constexpr double step = double(speech::frameStep) / speech::sampleRate;
-    quality.netSpeech = double(speechCount) * step;
-    quality.speechLevel = speechCount ? decibel(speechPower / double(speechCount)) : silenceDbfs;
-    if (speechCount && double(pauses.size()) * step >= shortestPause) {
-        // The quietest tenth of all frames: edges of words lie among the pauses and would pass for noise.
-        std::sort(pauses.begin(), pauses.end());
-        const size_t tenth = std::clamp<size_t>(levels.size() / 10, 1, pauses.size());
-        const double noise =
-            std::accumulate(pauses.begin(), pauses.begin() + std::ptrdiff_t(tenth), 0.0) / double(tenth) +
-            1e-10;
-        const double speechOnly = std::max(speechPower / double(speechCount) - noise, 1e-10);
-        quality.snr = 10 * std::log10(speechOnly / noise);
+    const auto speechCount = double(std::count(isSpeech.begin(), isSpeech.end(), true));
+    quality.netSpeech = speechCount * speech::frameStep / speech::sampleRate;
+    quality.speechLevel = decibel(speechPower(levels, isSpeech));
+    quality.snr = signalToNoise(levels, isSpeech);
+    if (quality.netSpeech > 0) {
+        const auto first = std::find(isSpeech.begin(), isSpeech.end(), true) - isSpeech.begin();
+        const auto last = isSpeech.rend() - std::find(isSpeech.rbegin(), isSpeech.rend(), true) - 1;
+        constexpr double step = double(speech::frameStep) / speech::sampleRate;
+        constexpr double frame = double(speech::frameLength) / speech::sampleRate;
+        quality.silenceBefore = double(first) * step;
+        quality.silenceAfter = quality.seconds - (double(last) * step + frame);
     }
     return quality;
 }

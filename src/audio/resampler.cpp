@@ -45,7 +45,8 @@ QByteArray Resampler::convert(const QByteArray &block)
         }
         out = sum / float(m_channels);
     }
-    return process(mono.data(), frames);
+    return frames ? process(mono.data(), frames)
+                  : QByteArray(); // no samples would tell soxr that it was the end
 }
 
 QByteArray Resampler::flush()
@@ -55,13 +56,21 @@ QByteArray Resampler::flush()
 
 QByteArray Resampler::process(const float *mono, size_t frames)
 {
-    const size_t room = size_t(double(frames) * speechRate / m_rate) + 4096;
-    QByteArray out(qsizetype(room * sizeof(qint16)), Qt::Uninitialized);
-    size_t taken = 0;
-    size_t made = 0;
-    soxr_process(m_filter.get(), mono, frames, &taken, out.data(), room, &made);
-    out.truncate(qsizetype(made * sizeof(qint16)));
-    return out;
+    QByteArray out;
+    while (true) {
+        const size_t room = size_t(double(frames) * speechRate / m_rate) + 4096;
+        const qsizetype before = out.size();
+        out.resize(before + qsizetype(room * sizeof(qint16)));
+        size_t taken = 0;
+        size_t made = 0;
+        soxr_process(m_filter.get(), mono, frames, &taken, out.data() + before, room, &made);
+        out.truncate(before + qsizetype(made * sizeof(qint16)));
+        frames -= taken;
+        if ((frames == 0 && made < room) || (taken == 0 && made == 0))
+            return out;
+        if (mono)
+            mono += taken;
+    }
 }
 
 } // namespace audio

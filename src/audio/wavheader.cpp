@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/wavheader.h"
 
+#include <QIODevice>
 #include <QtEndian>
+
+#include <algorithm>
 
 namespace audio {
 
@@ -20,6 +23,47 @@ void put16(QByteArray &out, quint16 value)
     char bytes[2];
     qToLittleEndian(value, bytes);
     out.append(bytes, 2);
+}
+
+constexpr qint64 longestFormat = 64 * 1024;
+constexpr int mostChunks = 10'000; // junk can be a chunk of nothing every 8 bytes, for gigabytes
+
+struct Chunk
+{
+    QByteArray name;
+    qint64 content = 0; // where it begins
+    quint32 length = 0;
+    qint64 end() const { return content + length + (length & 1); }
+};
+
+QByteArray contentAt(QIODevice &file, qint64 offset, qint64 length)
+{
+    return offset < file.size() && file.seek(offset) ? file.read(length) : QByteArray();
+}
+
+std::optional<Chunk> chunkAt(QIODevice &file, qint64 offset, bool isBigEndian)
+{
+    const QByteArray head = contentAt(file, offset, 8);
+    if (head.size() < 8)
+        return {};
+    const char *length = head.constData() + 4;
+    return Chunk{.name = head.first(4),
+                 .content = offset + 8,
+                 .length =
+                     isBigEndian ? qFromBigEndian<quint32>(length) : qFromLittleEndian<quint32>(length)};
+}
+
+// Whether chunks follow from \a at to the very end, and so no samples.
+bool areChunks(QIODevice &file, qint64 at, bool isBigEndian)
+{
+    const qint64 size = file.size();
+    for (int i = 0; i < mostChunks && at < size; ++i) {
+        const auto chunk = chunkAt(file, at, isBigEndian);
+        if (!chunk || chunk->content + chunk->length > size)
+            return false;
+        at = chunk->end();
+    }
+    return at >= size;
 }
 
 } // namespace
@@ -58,33 +102,40 @@ std::optional<WavLayout> readWavHeader(const QByteArray &header)
     return layout;
 }
 
-std::optional<WavData> findWavData(const QByteArray &file)
+std::optional<WavData> findWavData(QIODevice &file)
 {
-    const bool isLarge = file.startsWith("RF64");
-    const bool bigEndian = file.startsWith("RIFX");
-    if (file.size() < 12 || !(file.startsWith("RIFF") || bigEndian || isLarge) || file.mid(8, 4) != "WAVE")
+    const QByteArray start = contentAt(file, 0, 12);
+    const bool isLarge = start.startsWith("RF64");
+    const bool bigEndian = start.startsWith("RIFX");
+    if (start.size() < 12 || !(start.startsWith("RIFF") || bigEndian || isLarge) || start.sliced(8) != "WAVE")
         return {};
-    constexpr qint64 longestFormat = 64 * 1024;
     WavData data;
     std::optional<qint64> largeSize;
-    for (qint64 at = 12; at + 8 <= file.size();) {
-        const char *size = file.constData() + at + 4;
-        const quint32 length = bigEndian ? qFromBigEndian<quint32>(size) : qFromLittleEndian<quint32>(size);
-        const QByteArray name = file.mid(at, 4);
-        at += 8;
-        if (name == "data") {
-            data.offset = at;
-            data.promised = isLarge && length == unknownLength ? largeSize.value_or(length) : length;
-            data.found = std::min(data.promised, file.size() - at);
+    qint64 at = 12;
+    for (int i = 0; i < mostChunks; ++i) {
+        const auto chunk = chunkAt(file, at, bigEndian);
+        if (!chunk)
+            return {};
+        if (chunk->name == "data") {
+            const qint64 there = file.size() - chunk->content;
+            const bool isCounted = isLarge && chunk->length == unknownLength && largeSize;
+            data.offset = chunk->content;
+            data.promised = isCounted ? *largeSize : chunk->length;
+            data.isStream = data.promised == 0 || (!isCounted && data.promised >= 0x7FFF0000);
+            const bool isToTheEnd =
+                data.promised == unknownLength ||
+                (data.promised == 0 && data.isStream && !areChunks(file, chunk->content, bigEndian));
+            data.found = isToTheEnd && !isCounted ? there : std::min(data.promised, there);
             return data.format.isEmpty() ? std::nullopt : std::optional(data);
         }
-        if (name == "fmt " && length <= longestFormat)
-            data.format = file.mid(at, length);
-        else if (name == "fact" && length <= longestFormat)
-            data.fact = file.mid(at, length);
-        else if (name == "ds64" && length >= 16 && at + 16 <= file.size())
-            largeSize = qBound(qint64(0), qFromLittleEndian<qint64>(file.constData() + at + 8), file.size());
-        at += qint64(length) + (length & 1);
+        if (chunk->name == "fmt " && chunk->length <= longestFormat)
+            data.format = contentAt(file, chunk->content, chunk->length);
+        else if (chunk->name == "fact" && chunk->length <= longestFormat)
+            data.fact = contentAt(file, chunk->content, chunk->length);
+        else if (const QByteArray sizes = contentAt(file, chunk->content, 16);
+                 chunk->name == "ds64" && chunk->length >= 16 && sizes.size() == 16)
+            largeSize = std::max<qint64>(0, qFromLittleEndian<qint64>(sizes.constData() + 8));
+        at = chunk->end();
     }
     return {};
 }

@@ -6,6 +6,8 @@
 
 #include <optional>
 
+class QIODevice;
+
 namespace audio {
 
 inline constexpr qint64 wavHeaderSize = 44;
@@ -33,12 +35,13 @@ struct WavData
     qint64 offset = 0;
     qint64 promised = 0; //!< bytes, as the header says
     qint64 found = 0;    //!< bytes that are there
-    //! A header written before the length was known: 0 or about 2^31 or 2^32.
-    bool isStream() const { return promised == 0 || promised >= 0x7FFF0000; }
+    //! A header written before the length was known: 0 or about 2^31 or 2^32. Then what is found reaches to
+    //! the end of the file, unless that is nothing but other chunks.
+    bool isStream = false;
 };
 
-//! Walks the chunks of a RIFF, RIFX or RF64 file to its samples; nullopt where there are none, no format
-//! comes before them, or it is no such file.
-std::optional<WavData> findWavData(const QByteArray &file);
+//! Walks the chunks of a RIFF, RIFX or RF64 file (a random-access device) to its samples; nullopt where there
+//! are none, no format comes before them, or it is no such file.
+std::optional<WavData> findWavData(QIODevice &file);
 
 } // namespace audio

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signal/speech.h"
 
+#include "signal/levels.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -79,17 +81,9 @@ std::vector<float> withoutMean(std::span<const float> samples)
 
 std::vector<float> frameLevels(std::span<const float> samples)
 {
-    const std::vector<float> centred = withoutMean(samples);
-    std::vector<float> levels(std::size_t(frameCount(samples.size())));
-    for (std::size_t frame = 0; frame < levels.size(); ++frame) {
-        float energy = 0;
-        for (int i = 0; i < frameLength; ++i) {
-            const float sample = centred[frame * frameStep + std::size_t(i)];
-            energy += sample * sample;
-        }
-        levels[frame] = 10 * std::log10(energy / frameLength + 1e-10F);
-    }
-    return levels;
+    Levels levels;
+    levels.take(samples);
+    return levels.frames();
 }
 
 std::vector<bool> speechFrames(std::span<const float> levels)

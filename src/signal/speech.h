@@ -17,7 +17,8 @@ inline constexpr float silence = -100; //!< dBFS: the level of a frame of zeros
 //! How many whole frames \a samples give: 0 below one frame length.
 int frameCount(std::size_t samples);
 
-//! The mean power of each frame of \a samples (floats in [-1, 1), 16 kHz, mono, mean removed) in dBFS.
+//! The mean power of each frame of \a samples (floats in [-1, 1), 16 kHz, mono; their mean is removed) in
+//! dBFS.
 std::vector<float> frameLevels(std::span<const float> samples);
 
 //! Which frames hold speech, from their levels; see the source for thresholds.

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/level.h"
+#include "audio/noises.h"
 #include "audio/quality.h"
-#include "audio/sound.h"
 #include "signal/speech.h"
 
 #include <QTest>
-
-#include <random>
 
 using namespace Qt::StringLiterals;
 
@@ -18,13 +16,13 @@ class TestQuality : public QObject
 private slots:
     void initTestCase();
     void levels();
-    void snr_data();
-    void snr();
-    void noPauseNoSnr();
     void clipping();
     void dcOffset();
     void silence();
     void netSpeechIsTheDetectors();
+    void netSpeechWithKnownPauses_data();
+    void netSpeechWithKnownPauses();
+    void silenceAtTheEnds();
 
 private:
     static audio::Clip map(const audio::Clip &clip, const std::function<double(double)> &change)
@@ -34,6 +32,29 @@ private:
         for (size_t i = 0; i < changed.samples().size(); ++i)
             out[i] = qint16(std::lround(std::clamp(change(out[i]), -32768.0, 32767.0)));
         return changed;
+    }
+
+    // What is so far below the loud parts for 30 ms or longer is left out.
+    static QByteArray withoutInnerSilence(const audio::Clip &clip, double decibel)
+    {
+        constexpr size_t block = 480;
+        const auto samples = clip.samples();
+        std::vector<double> powers;
+        for (size_t at = 0; at + block <= samples.size(); at += block) {
+            double power = 0;
+            for (const double sample : samples.subspan(at, block))
+                power += sample * sample;
+            powers.push_back(power);
+        }
+        std::vector<double> sorted = powers;
+        std::sort(sorted.begin(), sorted.end());
+        const double least = sorted[sorted.size() * 95 / 100] * std::pow(10, -decibel / 10);
+        QByteArray dense;
+        for (size_t i = 0; i < powers.size(); ++i) {
+            if (powers[i] >= least)
+                dense += clip.pcm.mid(qsizetype(i * block * 2), block * 2);
+        }
+        return dense;
     }
 
     audio::Clip m_speech; // with a second of silence before and after
@@ -67,30 +88,6 @@ void TestQuality::levels()
     QVERIFY(audio::measure(edge).clipped);
     const std::vector<qint16> below{32392};
     QVERIFY(!audio::measure(below).clipped);
-}
-
-void TestQuality::snr_data()
-{
-    QTest::addColumn<double>("decibel");
-    for (const int decibel : {5, 10, 15, 20, 25})
-        QTest::addRow("%d dB", decibel) << double(decibel);
-}
-
-void TestQuality::snr()
-{
-    QFETCH(double, decibel);
-    const double speechLevel = audio::measureQuality(m_speech).speechLevel;
-    std::mt19937 dice(7);
-    std::normal_distribution<double> noise(0, 32768 * std::pow(10, (speechLevel - decibel) / 20));
-    const auto quality =
-        audio::measureQuality(map(m_speech, [&](double sample) { return sample + noise(dice); }));
-    QVERIFY(quality.snr);
-    QVERIFY2(std::fabs(*quality.snr - decibel) < 3, qPrintable(u"%1 dB measured"_s.arg(*quality.snr)));
-}
-
-void TestQuality::noPauseNoSnr()
-{
-    QVERIFY(!audio::measureQuality(sound::tone(16000, 300, 3)).snr);
 }
 
 void TestQuality::clipping()
@@ -134,6 +131,58 @@ void TestQuality::netSpeechIsTheDetectors()
     QCOMPARE(quality.netSpeech, speech::netSpeech(audio::toFloats(m_speech)));
     QVERIFY(quality.netSpeech > 1);
     QVERIFY(quality.netSpeech < quality.seconds - 1.5);
+}
+
+void TestQuality::netSpeechWithKnownPauses_data()
+{
+    QTest::addColumn<double>("below");   // dB of noise below the speech; 0: none
+    QTest::addColumn<double>("audible"); // dB below the loud parts: what is fainter drowns, and is left out
+    QTest::newRow("clean") << 0.0 << 38.0;
+    QTest::newRow("noise 30 dB below") << 30.0 << 30.0;
+    QTest::newRow("noise 20 dB below") << 20.0 << 20.0;
+}
+
+void TestQuality::netSpeechWithKnownPauses()
+{
+    QFETCH(double, below);
+    QFETCH(double, audible);
+    for (const char *speaker : noises::speakers) {
+        const audio::Clip spoken = noises::speech(speaker, "enrol");
+        const QByteArray dense = withoutInnerSilence(spoken, audible);
+        QVERIFY(dense.size() > 200'000);
+        // Four pieces of 1.5 s and pauses of 0.5 to 2 s.
+        audio::Clip clip;
+        double truth = 0;
+        for (const double pause : {0.5, 1.0, 1.5, 2.0}) {
+            clip.pcm += QByteArray(qsizetype(pause * audio::speechRate) * 2, '\0');
+            clip.pcm += dense.mid(qsizetype(truth * audio::speechRate) * 2, 48'000);
+            truth += 1.5;
+        }
+        clip.pcm += QByteArray(32'000, '\0');
+        if (below > 0)
+            clip = noises::mixed(clip, 0.5, noises::pink(clip.samples().size(), 5),
+                                 audio::measureQuality(clip).speechLevel - 6.02 - below);
+        const auto quality = audio::measureQuality(clip);
+        QCOMPARE(quality.netSpeech, speech::netSpeech(audio::toFloats(clip)));
+        QVERIFY2(
+            std::fabs(quality.netSpeech - truth) <= 0.1 * truth,
+            qPrintable(u"%1: %2 s of %3"_s.arg(QLatin1String(speaker)).arg(quality.netSpeech).arg(truth)));
+    }
+}
+
+void TestQuality::silenceAtTheEnds()
+{
+    const auto bare = audio::measureQuality(noises::speech("krb", "test1"));
+    QVERIFY(bare.silenceBefore > 0.1 && bare.silenceBefore < 0.4); // as the file is
+    QVERIFY(bare.silenceAfter < 0.1);
+    const audio::Clip spoken{.pcm = noises::speech("krb", "test1").pcm.sliced(9600)}; // 0.3 s on
+    const QByteArray second(audio::speechRate * 2, '\0');
+    const auto quality = audio::measureQuality({.pcm = second.repeated(2) + spoken.pcm + second.repeated(3)});
+    QVERIFY2(std::fabs(quality.silenceBefore - 2) < 0.05, qPrintable(QString::number(quality.silenceBefore)));
+    QVERIFY2(std::fabs(quality.silenceAfter - 3) < 0.05, qPrintable(QString::number(quality.silenceAfter)));
+    const auto silent = audio::measureQuality({.pcm = second});
+    QCOMPARE(silent.silenceBefore, 0.0);
+    QCOMPARE(silent.silenceAfter, 0.0);
 }
 
 QTEST_GUILESS_MAIN(TestQuality)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/clip.h"
-#include "audio/sound.h"
+#include "audio/tones.h"
 #include "audio/wavheader.h"
 
 #include <QElapsedTimer>
@@ -29,6 +29,11 @@ private slots:
         const auto clip = audio::readWav(file);
         QVERIFY2(clip, clip ? "" : qPrintable(clip.error().detail));
         QCOMPARE(clip->pcm, pcm); // and not the list behind it
+
+        qToLittleEndian<qint64>(6'400'000'000, file.data() + 12 + 8 + 8);
+        const auto cut = audio::readWav(file);
+        QVERIFY(!cut);
+        QVERIFY2(cut.error().detail.contains(u"promises 200000.0 s"_s), qPrintable(cut.error().detail));
     }
     // Found by fuzzing: libsndfile alone reads this list for minutes.
     void aListThatNeverEnds()

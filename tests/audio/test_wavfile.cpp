@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/sound.h"
+#include "audio/tones.h"
 #include "audio/wavfile.h"
 
 #include <QFileInfo>

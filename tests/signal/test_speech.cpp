@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "signal/levels.h"
 #include "signal/spectra.h"
 #include "signal/speech.h"
 
@@ -60,6 +61,7 @@ class TestSpeech : public QObject
 
 private slots:
     void levels();
+    void levelsBitByBit();
     void framesOfShortClips();
     void badSamples();
     void spectrumOfSine();
@@ -82,6 +84,31 @@ void TestSpeech::levels()
                      qPrintable(QString::number(double(level)))); // 0.5^2 / 2
     }
     QCOMPARE(speech::frameLevels(Samples(400)).front(), speech::silence);
+}
+
+void TestSpeech::levelsBitByBit()
+{
+    Samples clip = pink(3, 0.3F);
+    for (float &sample : clip)
+        sample = std::round((sample + 0.1F) * 32768) / 32768; // 16 bits
+    const std::vector<float> whole = speech::frameLevels(clip);
+    // By the book; nine samples lie behind the last frame, and count for the mean.
+    const auto brief = std::span(clip).first(speech::frameLength + 9);
+    double mean = 0;
+    for (const float sample : brief)
+        mean += double(sample) / double(brief.size());
+    double power = 0;
+    for (int i = 0; i < speech::frameLength; ++i)
+        power += std::pow(double(brief[std::size_t(i)]) - mean, 2) / speech::frameLength;
+    QVERIFY(std::abs(double(speech::frameLevels(brief).front()) - 10 * std::log10(power)) < 0.0001);
+
+    speech::Levels levels;
+    for (std::size_t at = 0, size = 1; at < clip.size(); at += size, size = 1 + size * 7 % 997) {
+        levels.take(std::span(clip).subspan(at, std::min(size, clip.size() - at)));
+        const std::size_t taken = std::min(at + size, clip.size());
+        QCOMPARE(levels.frames().size(), std::size_t(speech::frameCount(taken)));
+    }
+    QVERIFY(levels.frames() == whole); // to the last digit
 }
 
 void TestSpeech::framesOfShortClips()

@@ -3,7 +3,9 @@
 #include "speech/speechfile.h"
 
 #include "base/wire.h"
+#include "signal/speech.h"
 #include "speaker/engine.h"
+#include "speaker/features.h"
 
 #include <QTest>
 
@@ -46,6 +48,7 @@ private slots:
     void manyThreads();
     void emptyHousehold();
     void tooLittleSpeech();
+    void netSpeechIsTheDetectors();
     void noSpeechAtAll_data();
     void noSpeechAtAll();
     void badSamples();
@@ -148,6 +151,12 @@ void TestEngine::tooLittleSpeech()
     const auto unheard = m_engine->identify(*household, clip);
     QVERIFY(std::holds_alternative<TooLittleSpeech>(unheard));
     QCOMPARE(std::get<TooLittleSpeech>(unheard).needed, wire::minIdentifySpeech);
+}
+
+void TestEngine::netSpeechIsTheDetectors()
+{
+    for (const char *file : {"lp/enrol.wav", "nsk/test1.wav", "krb/test2.pink10.wav", "mv/test3.room.wav"})
+        QCOMPARE(speaker::Analysis(spoken(file)).netSpeech(), speech::netSpeech(spoken(file)));
 }
 
 void TestEngine::noSpeechAtAll_data()

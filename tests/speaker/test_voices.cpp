@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "speaker/voices.h"
+
+#include "speech/speechfile.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <cmath>
+#include <random>
+
+namespace {
+
+using Samples = std::vector<float>;
+
+Samples joined(std::initializer_list<Samples> parts)
+{
+    Samples all;
+    for (const Samples &part : parts)
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+Samples part(const Samples &samples, double from, double to)
+{
+    const auto at = [&](double seconds) {
+        return samples.begin() + std::ptrdiff_t(std::min(samples.size(), std::size_t(seconds * 16'000)));
+    };
+    return {at(from), at(to)};
+}
+
+// With white noise below.
+Samples noisy(Samples samples, double decibel, unsigned seed)
+{
+    double power = 0;
+    for (const float sample : samples)
+        power += double(sample) * double(sample);
+    std::mt19937 dice(seed);
+    std::normal_distribution<float> noise(
+        0, float(std::sqrt(power / double(samples.size()) * std::pow(10, -decibel / 10))));
+    for (float &sample : samples)
+        sample += noise(dice);
+    return samples;
+}
+
+} // namespace
+
+class TestVoices : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        for (const char *name : {"lp", "pc", "nsk", "ona", "dita", "krb", "machac", "ph", "lj", "mv"}) {
+            const std::string folder = std::string(SPEECH_DIR "/") + name + '/';
+            m_speakers.push_back(
+                joined({readSpeech(folder + "enrol.wav"), readSpeech(folder + "test1.wav"),
+                        readSpeech(folder + "test2.wav"), readSpeech(folder + "test3.wav")})); // 24 s
+        }
+    }
+    void oneIsHardlyEverSuspected();
+    void twoAreMostlyFound();
+    void littleOrNoSpeech();
+    void fast();
+
+private:
+    std::vector<Samples> m_speakers;
+};
+
+void TestVoices::oneIsHardlyEverSuspected()
+{
+    int suspected = 0;
+    int trials = 0;
+    const auto hear = [&](const Samples &samples) {
+        suspected += speaker::suspectsTwoSpeakers(samples);
+        ++trials;
+    };
+    unsigned seed = 0;
+    for (const Samples &voice : m_speakers) {
+        for (const double length : {10.0, 16.0, 24.0}) {
+            for (double from = 0; from + length <= 24; from += 7) {
+                const Samples clip = part(voice, from, from + length);
+                hear(clip);
+                hear(noisy(clip, 10, ++seed));
+                Samples moving = clip; // to and from the microphone
+                for (std::size_t i = 0; i < moving.size(); ++i)
+                    moving[i] *= 0.3F + 0.7F * std::abs(std::sin(float(i) / 80'000));
+                hear(moving);
+            }
+        }
+    }
+    QVERIFY(trials >= 150);
+    QVERIFY2(suspected <= trials / 50, qPrintable(QStringLiteral("%1 of %2").arg(suspected).arg(trials)));
+}
+
+void TestVoices::twoAreMostlyFound()
+{
+    struct Case
+    {
+        const char *name;
+        int found = 0;
+    };
+    Case six{"6 and 6 s"};
+    Case ten{"10 and 10 s"};
+    Case inserted{"4 s in the middle of 16 s"};
+    Case noise{"6 and 6 s, noise 20 dB below"};
+    int pairs = 0;
+    for (std::size_t i = 0; i < m_speakers.size(); ++i) {
+        const Samples &one = m_speakers[i];
+        for (const std::size_t step : {1, 4, 7}) {
+            const Samples &other = m_speakers[(i + step) % m_speakers.size()];
+            const Samples brief = joined({part(one, 0, 6), part(other, 6, 12)});
+            six.found += speaker::suspectsTwoSpeakers(brief);
+            noise.found += speaker::suspectsTwoSpeakers(noisy(brief, 20, unsigned(i)));
+            ten.found += speaker::suspectsTwoSpeakers(joined({part(one, 0, 10), part(other, 6, 16)}));
+            inserted.found +=
+                speaker::suspectsTwoSpeakers(joined({part(one, 0, 8), part(other, 0, 4), part(one, 8, 16)}));
+            ++pairs;
+        }
+    }
+    for (const Case &each : {six, ten, inserted, noise})
+        qInfo("%s: %d of %d pairs found", each.name, each.found, pairs);
+    QVERIFY(six.found * 10 >= pairs * 6);
+    QVERIFY(ten.found * 10 >= pairs * 8);
+    QVERIFY(inserted.found * 10 >= pairs * 7);
+    QVERIFY(noise.found * 10 >= pairs * 2);
+}
+
+void TestVoices::littleOrNoSpeech()
+{
+    QVERIFY(!speaker::suspectsTwoSpeakers({}));
+    QVERIFY(!speaker::suspectsTwoSpeakers(Samples(100)));
+    QVERIFY(!speaker::suspectsTwoSpeakers(Samples(480'000)));
+    QVERIFY(!speaker::suspectsTwoSpeakers(Samples(480'000, std::numeric_limits<float>::quiet_NaN())));
+    QVERIFY(!speaker::suspectsTwoSpeakers(noisy(Samples(480'000, 0.1F), 10, 1)));
+    // 5 s of two people are too little to tell.
+    QVERIFY(
+        !speaker::suspectsTwoSpeakers(joined({part(m_speakers[0], 0, 2.5), part(m_speakers[5], 0, 2.5)})));
+}
+
+void TestVoices::fast()
+{
+    const Samples &voice = m_speakers[5];
+    const Samples minute = part(joined({voice, voice, voice}), 0, 60);
+    const Samples minutes = joined({minute, minute, minute, minute, minute});
+    const auto best = [](const Samples &samples) {
+        double least = 1e9;
+        for (int i = 0; i < 3; ++i) {
+            QElapsedTimer timer;
+            timer.start();
+            speaker::suspectsTwoSpeakers(samples);
+            least = std::min(least, double(timer.nsecsElapsed()) / 1e6);
+        }
+        return least;
+    };
+    const double one = best(minute);
+    const double five = best(minutes);
+    qInfo("a minute: %.1f ms, five: %.1f ms", one, five);
+    QVERIFY(one < 100);
+    QVERIFY(five < 500);
+}
+
+QTEST_APPLESS_MAIN(TestVoices)
+#include "test_voices.moc"
