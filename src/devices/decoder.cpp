@@ -3,140 +3,150 @@
 #include "devices/decoder.h"
 
 #include "base/background.h"
-#include "base/files.h"
 #include "devices/mediadecoding.h"
 
-#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QThread>
 
 namespace {
 
-constexpr qint64 largestWav = 256LL * 1024 * 1024; // it is read whole
-
-using Deliver = std::function<void(Result<audio::Clip>)>;
+using SharedSound = std::shared_ptr<const audio::Sound>;
+using Deliver = std::function<void(Result<SharedSound>)>;
 
 Error fileError(const QString &detail)
 {
     return {.kind = Error::Kind::File, .detail = detail};
 }
 
-Result<audio::Clip> within(const Result<audio::Clip> &clip, std::chrono::milliseconds limit)
+//! Whether a file is wav. Errors: it cannot be read, or is empty.
+Result<bool> isWav(const QString &path)
 {
-    if (clip && clip->length() > limit)
-        return fileError(QCoreApplication::translate("Error", "longer than %1 minutes")
-                             .arg(std::chrono::floor<std::chrono::minutes>(limit).count()));
-    return clip;
+    if (!QFileInfo(path).isFile())
+        return fileError(QCoreApplication::translate("Error", "there is no such file"));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileError(file.errorString());
+    if (file.size() == 0)
+        return fileError(QCoreApplication::translate("Error", "the file is empty"));
+    return audio::looksLikeWav(file.peek(12));
 }
 
-Result<audio::Clip> readSpeech(const QByteArray &wav, std::chrono::milliseconds limit)
+Result<SharedSound> readWav(const QByteArray &wav, std::chrono::milliseconds limit)
 {
-    return within(audio::readWav(wav), limit).and_then([](const audio::Clip &clip) -> Result<audio::Clip> {
-        return audio::toSpeech(clip);
+    return audio::readWav(wav).and_then([limit](const audio::Clip &clip) -> Result<SharedSound> {
+        if (clip.length() > limit)
+            return SoundDecoding::tooLong(limit);
+        return audio::Sound::of(audio::toSpeech(clip));
     });
 }
 
-//! Reads wav at once, and starts the system's decoder for everything else.
+//! Finds out who reads the sound, and has it read.
 class Errand : public Decoding
 {
 public:
-    Errand(QObject *receiver, Deliver deliver, std::chrono::milliseconds limit)
+    Errand(QObject *receiver, Deliver deliver, const QString &scratchDirectory,
+           std::chrono::milliseconds limit)
         : Decoding(receiver)
         , m_deliver(std::move(deliver))
+        , m_scratchDirectory(scratchDirectory)
         , m_limit(limit)
     {}
 
     ~Errand() override
     {
-        if (!m_media)
+        if (!m_decoding)
             return;
         // The decoder ends in its own time; nobody waits for it here.
-        QThread *thread = m_media->thread();
-        m_media->disconnect(this);
-        m_media->deleteLater();
+        QThread *thread = m_decoding->thread();
+        m_decoding->disconnect(this);
+        m_decoding->abandon();
+        m_decoding->deleteLater();
         thread->quit();
     }
 
     void file(const QString &path)
     {
         inBackground(
-            this,
-            [path, limit = m_limit]() -> std::optional<Result<audio::Clip>> {
-                if (!QFileInfo(path).isFile())
-                    return fileError(QCoreApplication::translate("Error", "there is no such file"));
-                QFile file(path);
-                if (!file.open(QIODevice::ReadOnly))
-                    return fileError(file.errorString());
-                if (file.size() == 0)
-                    return fileError(QCoreApplication::translate("Error", "the file is empty"));
-                if (!audio::looksLikeWav(file.peek(12)))
-                    return std::nullopt;
-                const auto wav = files::read(path, largestWav);
-                return wav ? readSpeech(*wav, limit) : wav.error();
-            },
-            [this, path](const std::optional<Result<audio::Clip>> &clip) {
-                clip ? finish(*clip) : decode(path, {});
+            this, [path] { return isWav(path); },
+            [this, path](const Result<bool> &wav) {
+                if (!wav)
+                    finish(wav.error());
+                else if (*wav)
+                    decode(new WavDecoding(path, m_scratchDirectory, m_limit));
+                else
+                    decode(new MediaDecoding(path, {}, m_scratchDirectory, m_limit));
             });
     }
 
     void bytes(const QByteArray &content)
     {
-        if (content.isEmpty())
-            return later(fileError(QCoreApplication::translate("Error", "the file is empty")));
-        if (!audio::looksLikeWav(content))
-            return decode({}, content);
-        inBackground(
-            this, [content, limit = m_limit] { return readSpeech(content, limit); },
-            [this](const Result<audio::Clip> &clip) { finish(clip); });
+        if (audio::looksLikeWav(content) || content.isEmpty()) // whose error is that of any wav
+            inBackground(
+                this, [content, limit = m_limit] { return readWav(content, limit); },
+                [this](const Result<SharedSound> &sound) { finish(sound); });
+        else
+            decode(new MediaDecoding({}, content, m_scratchDirectory, m_limit));
     }
 
 private:
-    void later(const Error &error)
-    {
-        QMetaObject::invokeMethod(
-            this, [this, error] { finish(error); }, Qt::QueuedConnection);
-    }
-
-    void decode(const QString &path, const QByteArray &content)
+    void decode(SoundDecoding *decoding)
     {
         auto *thread = new QThread;
         thread->setObjectName(QStringLiteral("decoding"));
         connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-        m_media = new MediaDecoding(path, content, m_limit);
-        m_media->moveToThread(thread);
-        connect(m_media, &MediaDecoding::progressed, this, &Decoding::progressed);
-        connect(m_media, &MediaDecoding::ended, this, &Errand::finish);
+        m_decoding = decoding;
+        m_decoding->moveToThread(thread);
+        connect(m_decoding, &SoundDecoding::progressed, this, &Decoding::progressed);
+        connect(m_decoding, &SoundDecoding::ended, this, &Errand::finish);
         thread->start();
-        QMetaObject::invokeMethod(m_media, &MediaDecoding::begin, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(m_decoding, &SoundDecoding::begin, Qt::QueuedConnection);
     }
 
-    void finish(const Result<audio::Clip> &clip)
+    void finish(const Result<SharedSound> &sound)
     {
         const Deliver deliver = std::exchange(m_deliver, {});
         deleteLater();
         if (deliver)
-            deliver(clip);
+            deliver(sound);
     }
 
     Deliver m_deliver;
+    const QString m_scratchDirectory;
     const std::chrono::milliseconds m_limit;
-    MediaDecoding *m_media = nullptr;
+    SoundDecoding *m_decoding = nullptr;
 };
+
+//! Delivers all of a sound as a clip.
+Deliver whole(std::function<void(Result<audio::Clip>)> deliver)
+{
+    return [deliver = std::move(deliver)](const Result<SharedSound> &sound) {
+        deliver(sound.and_then(
+            [](const SharedSound &it) -> Result<audio::Clip> { return it->clip(0, it->size()); }));
+    };
+}
 
 } // namespace
 
-Decoding *decodeFile(const QString &path, QObject *receiver, Deliver deliver, std::chrono::milliseconds limit)
+Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(Result<audio::Clip>)> deliver,
+                     std::chrono::milliseconds limit)
 {
-    auto *errand = new Errand(receiver, std::move(deliver), limit);
-    errand->file(path);
+    return decodeSound(path, QDir::tempPath(), receiver, whole(std::move(deliver)), limit);
+}
+
+Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
+                      std::function<void(Result<audio::Clip>)> deliver, std::chrono::milliseconds limit)
+{
+    auto *errand = new Errand(receiver, whole(std::move(deliver)), QDir::tempPath(), limit);
+    errand->bytes(file);
     return errand;
 }
 
-Decoding *decodeBytes(const QByteArray &file, QObject *receiver, Deliver deliver,
-                      std::chrono::milliseconds limit)
+Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
+                      Deliver deliver, std::chrono::milliseconds limit)
 {
-    auto *errand = new Errand(receiver, std::move(deliver), limit);
-    errand->bytes(file);
+    auto *errand = new Errand(receiver, std::move(deliver), scratchDirectory, limit);
+    errand->file(path);
     return errand;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/clip.h"
+#include "audio/sound.h"
 
 #include <QObject>
 
@@ -21,10 +21,16 @@ signals:
 
 //! Turns any audio that the system decodes into a 16 kHz mono clip, off the GUI thread. At most once, in this
 //! thread, while \a receiver lives. Wav is read by `audio` (exact errors); everything else by the system's
-//! decoder. Errors: File. At most \a limit of sound is decoded (a longer file is an error that says how long
-//! it is allowed to be).
+//! decoder. Errors: File; Storage where there is no room for temporary files. At most \a limit of sound is
+//! decoded (a longer file is an error that says how long it is allowed to be).
 Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(Result<audio::Clip>)> deliver,
                      std::chrono::milliseconds limit = std::chrono::minutes(10));
 Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
                       std::function<void(Result<audio::Clip>)> deliver,
                       std::chrono::milliseconds limit = std::chrono::minutes(10));
+
+//! As decodeFile(), for hours of sound: it goes into a nameless file in \a scratchDirectory as it is decoded.
+//! The sound of a video is taken too. Errors: File; Storage where the disk is full.
+Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
+                      std::function<void(Result<std::shared_ptr<const audio::Sound>>)> deliver,
+                      std::chrono::milliseconds limit = std::chrono::hours(12));

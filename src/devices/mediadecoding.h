@@ -2,39 +2,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/clip.h"
+#include "audio/resampler.h"
+#include "devices/sounddecoding.h"
 
 #include <QAudioDecoder>
 #include <QBuffer>
 #include <QTimer>
 
-//! The system's decoder at work on one file, in a thread of its own (its first use scans the installed
-//! plugins).
-class MediaDecoding : public QObject
+//! The system's decoder at work on one file (its first use scans the installed plugins). It waits while a
+//! few buffers of its are not read yet, so that memory stays flat.
+class MediaDecoding : public SoundDecoding
 {
     Q_OBJECT
 public:
     //! Reads \a path, or \a bytes where that is empty.
-    MediaDecoding(QString path, QByteArray bytes, std::chrono::milliseconds limit);
+    MediaDecoding(QString path, QByteArray bytes, QString scratchDirectory, std::chrono::milliseconds limit);
     ~MediaDecoding() override;
 
-    void begin();
-
-signals:
-    void progressed(double share);
-    void ended(const Result<audio::Clip> &clip);
+    void begin() override;
 
 private:
     void read();
+    void append(const QByteArray &speech);
     void finish();
-    void give(const Result<audio::Clip> &clip);
+    void give(const Result<std::shared_ptr<const audio::Sound>> &sound);
+    std::chrono::milliseconds length() const;
 
     const QString m_path;
     const QByteArray m_bytes;
-    const qint64 m_limitBytes;
     QAudioDecoder *m_decoder = nullptr;
     QBuffer m_source;
     QTimer m_patience;
-    audio::Clip m_clip;
+    audio::Resampler m_resampler;
+    audio::SoundWriter m_writer;
     bool m_hasEnded = false;
 };

@@ -30,7 +30,12 @@ Player::~Player()
         soundthread::end(m_thread, m_playback, closeLimit);
 }
 
-void Player::play(const audio::Clip &clip, const QString &subject)
+void Player::setLoudspeaker(const QByteArray &id)
+{
+    m_loudspeaker = id;
+}
+
+void Player::play(const audio::Clip &clip, const QString &subject, std::chrono::milliseconds start)
 {
     stop();
     if (!m_thread) {
@@ -39,21 +44,39 @@ void Player::play(const audio::Clip &clip, const QString &subject)
         m_thread->start();
     }
     m_subject = subject;
-    m_playback = new Playback(clip);
+    m_length = clip.length();
+    m_isSeeking = false;
+    m_nextSeek.reset();
+    m_playback = new Playback(clip, m_loudspeaker, start);
     m_playback->moveToThread(m_thread);
+    connectPlayback();
+    m_openLimit.start();
+    QMetaObject::invokeMethod(m_playback, &Playback::begin, Qt::QueuedConnection);
+    emit playing(subject);
+}
+
+void Player::connectPlayback()
+{
     // What a playback said before it was left may still be under way to here.
     const auto isCurrent = [this, number = ++m_number] { return m_playback && number == m_number; };
     connect(m_playback, &Playback::started, this, [this, isCurrent] {
-        if (isCurrent())
+        if (isCurrent() && !m_isSeeking)
             m_openLimit.stop();
     });
-    connect(m_playback, &Playback::progressed, this,
-            [this, isCurrent, length = clip.length()](std::chrono::milliseconds position) {
-                if (isCurrent())
-                    emit progressed(position, length);
-            });
+    connect(m_playback, &Playback::progressed, this, [this, isCurrent](std::chrono::milliseconds position) {
+        if (isCurrent() && !m_isSeeking)
+            emit progressed(position, m_length);
+    });
+    connect(m_playback, &Playback::sought, this, [this, isCurrent] {
+        if (!isCurrent())
+            return;
+        m_openLimit.stop();
+        m_isSeeking = false;
+        if (const auto next = std::exchange(m_nextSeek, {}))
+            seek(*next);
+    });
     connect(m_playback, &Playback::ended, this, [this, isCurrent] {
-        if (isCurrent())
+        if (isCurrent() && !m_isSeeking)
             leave();
     });
     connect(m_playback, &Playback::failed, this, [this, isCurrent](const Error &error) {
@@ -63,9 +86,24 @@ void Player::play(const audio::Clip &clip, const QString &subject)
         if (isCurrent()) // whoever was told may have begun something else
             leave();
     });
-    m_openLimit.start();
-    QMetaObject::invokeMethod(m_playback, &Playback::begin, Qt::QueuedConnection);
-    emit playing(subject);
+}
+
+void Player::seek(std::chrono::milliseconds position)
+{
+    if (!m_playback)
+        return;
+    position = std::clamp(position, std::chrono::milliseconds(0), m_length);
+    if (m_isSeeking) { // opening the loudspeaker again takes its time: of a mouse's many places the last
+                       // counts
+        m_nextSeek = position;
+    } else {
+        m_isSeeking = true;
+        m_openLimit.start();
+        QMetaObject::invokeMethod(
+            m_playback, [playback = m_playback, position] { playback->seek(position); },
+            Qt::QueuedConnection);
+    }
+    emit progressed(position, m_length);
 }
 
 void Player::stop()

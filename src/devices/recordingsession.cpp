@@ -3,206 +3,190 @@
 #include "devices/recordingsession.h"
 
 #include "base/log.h"
-#include "devices/soundserver.h"
-#include "devices/soundthread.h"
 
-#include <QAudioDevice>
 #include <QCoreApplication>
 #include <QFile>
-#include <QMediaDevices>
+
+#include <algorithm>
 
 namespace {
 
-constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
-constexpr int watchPeriod = 250;   // ms
-constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
-constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
-constexpr qint64 syncPeriod = 500; // ms: a crash loses no more
-constexpr int bytesPerMillisecond = audio::speechRate / 1000 * 2;
-
-Error deviceError(const QString &detail)
-{
-    return {.kind = Error::Kind::Device, .detail = detail};
-}
-
-QAudioFormat speechFormat()
-{
-    QAudioFormat format;
-    format.setSampleRate(audio::speechRate);
-    format.setChannelCount(1);
-    format.setSampleFormat(QAudioFormat::Int16);
-    return format;
-}
+constexpr qsizetype meterBlock = audio::speechRate / 50 * 2; // bytes: 20 ms
+constexpr int watchPeriod = 250;                             // ms
 
 } // namespace
 
-RecordingSession::RecordingSession(const QByteArray &microphone, const QString &path,
-                                   std::chrono::milliseconds limit)
-    : m_microphone(microphone)
-    , m_path(path)
-    , m_limitBytes(limit.count() * bytesPerMillisecond)
-    , m_file(path, audio::speechRate, 1)
+RecordingSession::RecordingSession(const QByteArray &microphone, SleepWatch::Clock asleep)
+    : m_microphone(microphone, this)
+    , m_sleep(asleep)
     , m_watch(this)
 {
     m_watch.setInterval(watchPeriod);
     connect(&m_watch, &QTimer::timeout, this, &RecordingSession::watch);
+    connect(&m_microphone, &MicrophoneStream::heard, this, &RecordingSession::take);
+    connect(&m_microphone, &MicrophoneStream::lost, this, &RecordingSession::lose);
 }
 
 RecordingSession::~RecordingSession()
 {
-    if (m_source)
-        stop();
+    if (!m_recording)
+        return;
     if (m_isAbandoned)
-        QFile::remove(m_path);
+        QFile::remove(m_recording->path());
+    else
+        stop();
 }
 
 void RecordingSession::open()
 {
-    if (const auto opened = m_file.open(); !opened) {
-        m_hasEnded = true;
+    if (const auto opened = m_microphone.open(); !opened) {
         emit failed(opened.error());
         return;
     }
-    if (const auto begun = begin(); !begun) {
-        m_hasEnded = true;
-        m_source.reset();
-        QFile::remove(m_path);
-        emit failed(begun.error());
+    m_silence.start();
+    m_watch.start();
+    emit opened(m_microphone.microphone());
+}
+
+void RecordingSession::record(const QString &path, std::chrono::milliseconds limit)
+{
+    if (m_isAbandoned || !m_watch.isActive()) // the microphone has gone meanwhile, which was told
+        return;
+    m_microphone.read(); // what was heard before is not recorded
+    m_recording.emplace(path, limit);
+    m_isPaused = false;
+    if (const auto made = m_recording->open(); !made) {
+        m_recording.reset();
+        emit refused(made.error());
         return;
     }
-    m_sinceData.start();
-    m_sinceSync.start();
-    m_watch.start();
     emit started();
 }
 
-Result<Nothing> RecordingSession::begin()
+void RecordingSession::take(const QByteArray &speech)
 {
-    if (!soundserver::isRunning())
-        return soundserver::absent();
-    soundthread::prepare();
-    const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
-    if (devices.isEmpty())
-        return deviceError(QCoreApplication::translate("Error", "no microphone was found"));
-    QAudioDevice device = devices.first();
-    if (!m_microphone.isEmpty()) {
-        const auto chosen = std::find_if(devices.begin(), devices.end(),
-                                         [this](const QAudioDevice &d) { return d.id() == m_microphone; });
-        // Opening a device that has gone never returns in Qt 6.4.
-        if (chosen == devices.end())
-            return deviceError(
-                QCoreApplication::translate("Error", "the chosen microphone is not there any more"));
-        device = *chosen;
-    }
-    m_microphone = device.id();
-
-    QAudioFormat format = speechFormat();
-    if (!device.isFormatSupported(format)) {
-        format = device.preferredFormat();
-        if (format.sampleFormat() != QAudioFormat::Float)
-            format.setSampleFormat(QAudioFormat::Int16);
-        if (!device.isFormatSupported(format))
-            return deviceError(
-                QCoreApplication::translate("Error", "the microphone offers no sound that can be read"));
-        const bool isFloat = format.sampleFormat() == QAudioFormat::Float;
-        m_resampler = std::make_unique<audio::Resampler>(format.sampleRate(), format.channelCount(),
-                                                         isFloat ? audio::Resampler::Sample::Float
-                                                                 : audio::Resampler::Sample::Int16);
-    }
-    m_source = std::make_unique<QAudioSource>(device, format);
-    m_source->setBufferSize(m_resampler ? format.bytesForDuration(20'000) : deviceBlock);
-    m_stream = m_source->start();
-    if (!m_stream && m_source->error() == QAudio::FatalError)
-        return deviceError(
-            QCoreApplication::translate("Error", "the connection to the sound service is being made again"));
-    if (!m_stream)
-        return deviceError(QCoreApplication::translate("Error", "the microphone could not be opened (%1)")
-                               .arg(int(m_source->error())));
-    connect(m_stream, &QIODevice::readyRead, this, &RecordingSession::read);
-    connect(m_source.get(), &QAudioSource::stateChanged, this, [this](QAudio::State state) {
-        if (state == QAudio::StoppedState && !m_hasEnded)
-            end(Recorder::End::DeviceLost);
-    });
-    return Nothing{};
+    const audio::Clip block{.pcm = speech};
+    m_silence.take(block.samples());
+    tellSilence();
+    watchSleep();
+    tell(speech);
+    if (m_recording && !m_isPaused)
+        write(speech);
 }
 
-std::optional<Recorder::End> RecordingSession::whyGone() const
+void RecordingSession::tell(const QByteArray &speech)
 {
-    const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
-    // The sound server moves a stream to another microphone when its own is unplugged, and says nothing.
-    if (std::none_of(devices.begin(), devices.end(),
-                     [this](const QAudioDevice &d) { return d.id() == m_microphone; }))
-        return devices.isEmpty() ? Recorder::End::DeviceLost : Recorder::End::DeviceMoved;
-    if (m_sinceData.elapsed() > (m_hasSound ? silentFor : wakingUp))
-        return Recorder::End::DeviceLost;
-    return {};
+    m_untold += speech;
+    qsizetype told = 0;
+    for (; m_untold.size() - told >= meterBlock; told += meterBlock) {
+        const audio::Clip block{.pcm = m_untold.sliced(told, meterBlock)};
+        const auto samples = block.samples();
+        const auto [low, high] = std::minmax_element(samples.begin(), samples.end());
+        emit heard(audio::measure(samples), {.low = *low, .high = *high});
+    }
+    m_untold.remove(0, told);
 }
 
-void RecordingSession::read()
+void RecordingSession::write(const QByteArray &speech)
 {
-    if (m_hasEnded || !m_stream)
+    const auto before = m_recording->length();
+    if (const auto written = m_recording->append(speech); !written) {
+        qCWarning(logSound) << "recording ends:" << written.error().detail;
+        end(Recorder::End::DiskFull);
         return;
-    const QByteArray block = m_stream->readAll();
-    if (block.isEmpty())
-        return;
-    m_hasSound = true;
-    m_sinceData.restart();
-    take(m_resampler ? m_resampler->convert(block) : block);
-}
-
-void RecordingSession::take(QByteArray speech)
-{
-    const bool isFull = m_bytes + speech.size() >= m_limitBytes;
-    speech.truncate(std::min<qint64>(speech.size(), m_limitBytes - m_bytes));
-    if (!speech.isEmpty()) {
-        const auto written = m_file.append(speech);
-        if (!written) {
-            qCWarning(logSound) << "recording ends:" << written.error().detail;
-            end(Recorder::End::DiskFull);
-            return;
-        }
-        m_bytes += speech.size();
-        const audio::Clip block{.rate = audio::speechRate, .channels = 1, .pcm = speech};
-        emit progressed(m_file.length(), audio::measure(block.samples()));
     }
-    if (isFull)
+    if (const audio::Clip block{.pcm = speech}; m_recording->length() > before)
+        emit progressed(m_recording->length(), audio::measure(block.samples()));
+    if (m_recording->isFull())
         end(Recorder::End::LimitReached);
 }
 
 void RecordingSession::watch()
 {
-    if (const auto gone = whyGone()) {
-        end(*gone);
+    tellSilence();
+    watchSleep();
+    if (!m_recording || m_isPaused)
+        return;
+    if (!m_recording->keepSafe())
+        end(Recorder::End::DiskFull);
+    else
+        advance();
+}
+
+// While a computer sleeps nothing is heard, and what comes next does not belong to what came before.
+void RecordingSession::watchSleep()
+{
+    if (!m_sleep.hasSlept())
+        return;
+    m_microphone.awaken();
+    if (m_recording && !m_isPaused)
+        halt(Recorder::Pause::Slept);
+}
+
+void RecordingSession::tellSilence()
+{
+    if (const auto isSilent = m_silence.news())
+        emit silenceChanged(*isSilent);
+}
+
+void RecordingSession::advance()
+{
+    emit advanced(m_recording->state());
+}
+
+void RecordingSession::pause()
+{
+    if (!m_recording || m_isPaused)
+        return;
+    m_microphone.read(); // that was spoken before
+    if (m_recording && !m_isPaused)
+        halt(Recorder::Pause::Asked);
+}
+
+void RecordingSession::halt(Recorder::Pause why)
+{
+    m_isPaused = true;
+    if (!m_recording->sync()) {
+        end(Recorder::End::DiskFull);
         return;
     }
-    if (m_sinceSync.elapsed() >= syncPeriod) {
-        m_sinceSync.restart();
-        if (!m_file.sync())
-            end(Recorder::End::DiskFull);
-    }
+    advance();
+    emit paused(why);
+}
+
+void RecordingSession::resume()
+{
+    if (!m_recording || !m_isPaused)
+        return;
+    m_microphone.read(); // that was spoken during the pause
+    m_isPaused = false;
+    emit resumed();
 }
 
 void RecordingSession::stop()
 {
-    if (m_hasEnded)
+    if (!m_recording)
         return;
-    read(); // what is still in the device's buffer would be thrown away by stopping it
+    m_microphone.read(); // what is still in the device's buffer would be thrown away by stopping it
     end(Recorder::End::Stopped);
+}
+
+void RecordingSession::lose(MicrophoneStream::Loss why)
+{
+    m_watch.stop();
+    end(why == MicrophoneStream::Loss::Moved ? Recorder::End::DeviceMoved : Recorder::End::DeviceLost);
+    emit failed({.kind = Error::Kind::Device,
+                 .detail = QCoreApplication::translate("Error", "the microphone went away")});
 }
 
 void RecordingSession::end(Recorder::End why)
 {
-    if (std::exchange(m_hasEnded, true))
+    if (!m_recording)
         return;
-    m_watch.stop();
-    if (m_resampler && why != Recorder::End::DiskFull && why != Recorder::End::LimitReached) {
-        if (const auto rest = m_file.append(m_resampler->flush()); !rest)
-            why = Recorder::End::DiskFull;
-    }
-    if (m_source)
-        m_source->stop();
-    const auto length = m_file.length();
-    if (const auto finished = m_file.finish(); !finished)
+    advance();
+    const auto length = m_recording->length();
+    if (const auto finished = m_recording->finish(); !finished)
         qCWarning(logSound) << "the header of the recording is left open:" << finished.error().detail;
+    m_recording.reset();
     emit recorded(length, why);
 }

@@ -2,59 +2,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/level.h"
-#include "audio/resampler.h"
-#include "audio/wavfile.h"
-#include "devices/recorder.h"
-
-#include <QAudioSource>
-#include <QElapsedTimer>
-#include <QPointer>
-#include <QTimer>
+#include "devices/growingrecording.h"
+#include "devices/microphonestream.h"
+#include "devices/silencewatch.h"
+#include "devices/sleepwatch.h"
 
 #include <atomic>
 #include <optional>
 
-//! One recording, in a thread of its own: the open device, the growing file, and the watch over both.
+//! What the recorder does with one open microphone, in a thread of its own: it tells what is heard, and
+//! writes recordings.
 class RecordingSession : public QObject
 {
     Q_OBJECT
 public:
-    RecordingSession(const QByteArray &microphone, const QString &path, std::chrono::milliseconds limit);
-    ~RecordingSession() override;
+    RecordingSession(const QByteArray &microphone, SleepWatch::Clock asleep);
+    ~RecordingSession() override; //!< ends a recording as stop() does
 
     void open();
+    void record(const QString &path, std::chrono::milliseconds limit);
+    void pause();
+    void resume();
     void stop();
-    //! Nobody waits for this recording any more: it leaves no file. For any thread.
+    //! Nobody waits for this microphone any more: what is being recorded leaves no file. For any thread.
     void abandon() { m_isAbandoned = true; }
 
 signals:
-    void started();
-    void progressed(std::chrono::milliseconds elapsed, const audio::Level &level);
-    void recorded(std::chrono::milliseconds length, Recorder::End end);
+    void opened(const QByteArray &microphone);
+    //! It could not be opened, or went away; recorded() has come before. The session is over.
     void failed(const Error &error);
+    void heard(const audio::Level &level, const audio::Extremes &extremes);
+    void silenceChanged(bool silent);
+
+    void started();
+    void refused(const Error &error); //!< there is no place for the recording
+    void paused(Recorder::Pause why);
+    void resumed();
+    void progressed(std::chrono::milliseconds elapsed, const audio::Level &level);
+    void advanced(const RecordingState &state);
+    void recorded(std::chrono::milliseconds length, Recorder::End end);
 
 private:
-    Result<Nothing> begin();
-    void read();
+    void take(const QByteArray &speech);
+    void tell(const QByteArray &speech);
+    void write(const QByteArray &speech);
+    void lose(MicrophoneStream::Loss why);
     void watch();
-    void take(QByteArray speech);
+    void watchSleep();
+    void tellSilence();
+    void halt(Recorder::Pause why);
+    void advance();
     void end(Recorder::End why);
-    //! Why no sound comes any more, or nullopt while the microphone is there.
-    std::optional<Recorder::End> whyGone() const;
 
-    QByteArray m_microphone;
-    const QString m_path;
-    const qint64 m_limitBytes;
-    audio::WavFile m_file;
-    std::unique_ptr<QAudioSource> m_source;
-    QPointer<QIODevice> m_stream; // the source deletes it when the sound server dies
-    std::unique_ptr<audio::Resampler> m_resampler;
+    MicrophoneStream m_microphone;
+    SilenceWatch m_silence;
+    SleepWatch m_sleep;
+    std::optional<GrowingRecording> m_recording;
+    bool m_isPaused = false;
+    QByteArray m_untold; //!< heard, and shorter than a block of the meter
     QTimer m_watch;
-    QElapsedTimer m_sinceData;
-    QElapsedTimer m_sinceSync;
-    qint64 m_bytes = 0;
-    bool m_hasSound = false;
-    bool m_hasEnded = false;
     std::atomic_bool m_isAbandoned = false;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/sound.h"
+#include "audio/tones.h"
 #include "devices/recorder.h"
 
 #include <QTest>
@@ -27,6 +27,41 @@ public:
     static bool control(const QStringList &arguments)
     {
         return sound::run(QStringLiteral("pactl"), arguments);
+    }
+
+    //! The number that the sound server has given to what this program records; -1 while it does not.
+    static int stream()
+    {
+        const QByteArray own =
+            "application.process.id = \"" + QByteArray::number(QCoreApplication::applicationPid()) + '"';
+        for (const QByteArray &one :
+             asked({QStringLiteral("list"), QStringLiteral("source-outputs")}).split('#')) {
+            if (one.contains(own))
+                return one.left(one.indexOf('\n')).toInt();
+        }
+        return -1;
+    }
+
+    //! Plugs in a microphone that hears what micfeed plays.
+    static bool plug(const QString &name)
+    {
+        return control({QStringLiteral("load-module"), QStringLiteral("module-remap-source"),
+                        QString(QStringLiteral("source_name=") + name),
+                        QStringLiteral("master=micfeed.monitor"), QStringLiteral("remix=no")});
+    }
+
+    //! Unloads the one module that was loaded with \a argument: by its number, since unloading by name takes
+    //! all of a kind.
+    static bool unplug(const QByteArray &argument)
+    {
+        for (const QByteArray &line :
+             asked({QStringLiteral("list"), QStringLiteral("short"), QStringLiteral("modules")})
+                 .split('\n')) {
+            if (line.contains(argument))
+                return control(
+                    {QStringLiteral("unload-module"), QString::fromLatin1(line.split('\t').first())});
+        }
+        return false;
     }
 
     //! Starts a server where PULSE_SERVER points, with the devices of clean-room; true once it renders sound.
@@ -68,16 +103,59 @@ public:
     }
 
 private:
+    static QByteArray asked(const QStringList &arguments)
+    {
+        QProcess process;
+        process.start(QStringLiteral("pactl"), arguments);
+        process.waitForFinished();
+        return process.readAllStandardOutput();
+    }
+
     QProcess m_server;
     QProcess m_silence;
+};
+
+//! Somebody who makes noise into the microphone, at about -20 dBFS, until he is sent away.
+struct Neighbour
+{
+    explicit Neighbour(const QString &scratch)
+    {
+        audio::Clip noise = sound::tone(16000, 0, 60);
+        auto *samples = reinterpret_cast<qint16 *>(noise.pcm.data());
+        quint32 state = 1;
+        for (qsizetype i = 0; i < noise.pcm.size() / 2; ++i)
+            samples[i] = qint16(int((state = state * 1664525 + 1013904223) >> 16) / 5 - 6553);
+        sound::save(scratch, noise.pcm);
+        m_mouth.setStandardInputFile(scratch);
+        m_mouth.start(QStringLiteral("pacat"),
+                      {QStringLiteral("--raw"), QStringLiteral("--rate=16000"),
+                       QStringLiteral("--channels=1"), QStringLiteral("--format=s16le"),
+                       QStringLiteral("--latency-msec=20"), QStringLiteral("-d"), QStringLiteral("micfeed")});
+    }
+    ~Neighbour()
+    {
+        m_mouth.kill();
+        m_mouth.waitForFinished();
+    }
+
+private:
+    QProcess m_mouth;
 };
 
 //! A recording and all that it told.
 struct Take
 {
-    explicit Take(const QString &file)
-        : path(file)
+    explicit Take(const QString &file, SleepWatch::Clock asleep = &timeAsleep)
+        : recorder(nullptr, asleep)
+        , path(file)
     {
+        QObject::connect(&recorder, &Recorder::heard, [this](const audio::Level &level) {
+            ++heard;
+            peak = level.peak;
+        });
+        QObject::connect(&recorder, &Recorder::silenceChanged, [this](bool silent) { isSilent = silent; });
+        QObject::connect(&recorder, &Recorder::listeningFailed,
+                         [this](const Error &told) { listeningError = told; });
         QObject::connect(&recorder, &Recorder::started, [this] { isStarted = true; });
         QObject::connect(&recorder, &Recorder::progressed,
                          [this](std::chrono::milliseconds elapsed, const audio::Level &) {
@@ -98,6 +176,19 @@ struct Take
         recorder.start(microphone, path, limit);
         return QTest::qWaitFor([this] { return blocks > 0 || isOver(); }, 20'000) && !isOver();
     }
+    //! As if nothing had been recorded yet.
+    void forget()
+    {
+        QFile::remove(path);
+        blocks = 0;
+        last = {};
+        end.reset();
+    }
+    bool hears()
+    {
+        return QTest::qWaitFor([this, before = heard] { return heard > before || listeningError; }, 20'000) &&
+               !listeningError;
+    }
     bool ends()
     {
         return QTest::qWaitFor([this] { return isOver(); }, 20'000);
@@ -112,6 +203,10 @@ struct Take
     const QString path;
     bool isStarted = false;
     int blocks = 0;
+    int heard = 0; //!< blocks of the meter
+    double peak = audio::silenceDbfs;
+    bool isSilent = false;
+    std::optional<Error> listeningError;
     std::chrono::milliseconds last{};
     std::chrono::milliseconds length{};
     std::optional<Recorder::End> end;

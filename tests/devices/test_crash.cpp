@@ -5,6 +5,7 @@
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <cstdio>
 
@@ -17,22 +18,34 @@ class TestCrash : public QObject
     Q_OBJECT
 
 private slots:
+    void whatWasRecordedIsOfferedAgain_data();
     void whatWasRecordedIsOfferedAgain();
 };
 
+void TestCrash::whatWasRecordedIsOfferedAgain_data()
+{
+    QTest::addColumn<QString>("mode");
+    QTest::addColumn<int>("killedAt"); // ms of the recording
+    QTest::newRow("while recording") << u"--record"_s << 2500;
+    QTest::newRow("after a pause") << u"--record-with-pause"_s << 2500;
+    QTest::newRow("in a pause") << u"--record-till-pause"_s << 1000;
+}
+
 void TestCrash::whatWasRecordedIsOfferedAgain()
 {
+    QFETCH(QString, mode);
+    QFETCH(int, killedAt);
     QTemporaryDir data;
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    child.start(QCoreApplication::applicationFilePath(), {u"--record"_s, data.path()});
+    child.start(QCoreApplication::applicationFilePath(), {mode, data.path()});
     QByteArray said;
     const auto elapsed = [&] { // the last whole line that the child has written
         said += child.readAllStandardOutput();
         const auto lines = said.left(said.lastIndexOf('\n')).split('\n');
         return std::chrono::milliseconds(lines.last().toInt());
     };
-    QTRY_VERIFY_WITH_TIMEOUT(elapsed() > 2500ms || child.state() == QProcess::NotRunning, 40'000);
+    QTRY_VERIFY_WITH_TIMEOUT(elapsed() > killedAt * 1ms || child.state() == QProcess::NotRunning, 40'000);
     QCOMPARE(child.state(), QProcess::Running);
     child.kill(); // SIGKILL
     QVERIFY(child.waitForFinished());
@@ -68,6 +81,17 @@ int recordUntilKilled(int argc, char **argv)
         std::fprintf(stderr, "%s\n", qPrintable(error.detail));
         std::exit(EXIT_FAILURE);
     });
+    if (qstrcmp(argv[1], "--record") != 0) {
+        // Pauses at the end of the first second: for half a second, or for good.
+        QObject::connect(&recorder, &Recorder::progressed, &recorder,
+                         [&recorder, isDone = false](std::chrono::milliseconds elapsed) mutable {
+                             if (elapsed >= 1s && !std::exchange(isDone, true))
+                                 recorder.pause();
+                         });
+        if (qstrcmp(argv[1], "--record-with-pause") == 0)
+            QObject::connect(&recorder, &Recorder::paused, &recorder,
+                             [&recorder] { QTimer::singleShot(500, &recorder, &Recorder::resume); });
+    }
     recorder.start("mic", drafts.create({.name = u"Ada"_s}).path, 1min);
     return QCoreApplication::exec();
 }
@@ -76,7 +100,7 @@ int recordUntilKilled(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && qstrcmp(argv[1], "--record") == 0)
+    if (argc == 3 && qstrncmp(argv[1], "--record", 8) == 0)
         return recordUntilKilled(argc, argv);
     QCoreApplication application(argc, argv);
     TestCrash test;

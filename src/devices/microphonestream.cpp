@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/microphonestream.h"
+
+#include "audio/clip.h"
+#include "devices/soundserver.h"
+#include "devices/soundthread.h"
+
+#include <QAudioDevice>
+#include <QCoreApplication>
+#include <QMediaDevices>
+
+namespace {
+
+constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
+constexpr int watchPeriod = 250;   // ms
+constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
+constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
+
+Error deviceError(const QString &detail)
+{
+    return {.kind = Error::Kind::Device, .detail = detail};
+}
+
+QAudioFormat speechFormat()
+{
+    QAudioFormat format;
+    format.setSampleRate(audio::speechRate);
+    format.setChannelCount(1);
+    format.setSampleFormat(QAudioFormat::Int16);
+    return format;
+}
+
+} // namespace
+
+MicrophoneStream::MicrophoneStream(QByteArray microphone, QObject *parent)
+    : QObject(parent)
+    , m_microphone(std::move(microphone))
+    , m_watch(this)
+{
+    m_watch.setInterval(watchPeriod);
+    connect(&m_watch, &QTimer::timeout, this, &MicrophoneStream::watch);
+}
+
+MicrophoneStream::~MicrophoneStream()
+{
+    m_isLost = true; // the source tells that it stops
+}
+
+Result<Nothing> MicrophoneStream::open()
+{
+    if (!soundserver::isRunning())
+        return soundserver::absent();
+    soundthread::prepare();
+    const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
+    if (devices.isEmpty())
+        return deviceError(QCoreApplication::translate("Error", "no microphone was found"));
+    QAudioDevice device = devices.first();
+    if (!m_microphone.isEmpty()) {
+        const auto chosen = std::find_if(devices.begin(), devices.end(),
+                                         [this](const QAudioDevice &d) { return d.id() == m_microphone; });
+        // Opening a device that has gone never returns in Qt 6.4.
+        if (chosen == devices.end())
+            return deviceError(
+                QCoreApplication::translate("Error", "the chosen microphone is not there any more"));
+        device = *chosen;
+    }
+    m_microphone = device.id();
+    if (auto started = start(device); !started) {
+        m_isLost = true;
+        m_source.reset();
+        return started;
+    }
+    m_sinceData.start();
+    m_watch.start();
+    return Nothing{};
+}
+
+Result<Nothing> MicrophoneStream::start(const QAudioDevice &device)
+{
+    QAudioFormat format = speechFormat();
+    if (!device.isFormatSupported(format)) {
+        format = device.preferredFormat();
+        if (format.sampleFormat() != QAudioFormat::Float)
+            format.setSampleFormat(QAudioFormat::Int16);
+        if (!device.isFormatSupported(format))
+            return deviceError(
+                QCoreApplication::translate("Error", "the microphone offers no sound that can be read"));
+        const bool isFloat = format.sampleFormat() == QAudioFormat::Float;
+        m_resampler = std::make_unique<audio::Resampler>(format.sampleRate(), format.channelCount(),
+                                                         isFloat ? audio::Resampler::Sample::Float
+                                                                 : audio::Resampler::Sample::Int16);
+    }
+    m_source = std::make_unique<QAudioSource>(device, format);
+    m_source->setBufferSize(m_resampler ? format.bytesForDuration(20'000) : deviceBlock);
+    m_device = m_source->start();
+    if (!m_device && m_source->error() == QAudio::FatalError)
+        return deviceError(
+            QCoreApplication::translate("Error", "the connection to the sound service is being made again"));
+    if (!m_device)
+        return deviceError(QCoreApplication::translate("Error", "the microphone could not be opened (%1)")
+                               .arg(int(m_source->error())));
+    connect(m_device, &QIODevice::readyRead, this, &MicrophoneStream::read);
+    connect(m_source.get(), &QAudioSource::stateChanged, this, [this](QAudio::State state) {
+        if (state == QAudio::StoppedState)
+            lose(Loss::Gone);
+    });
+    return Nothing{};
+}
+
+void MicrophoneStream::read()
+{
+    if (m_isLost || !m_device)
+        return;
+    const QByteArray block = m_device->readAll();
+    if (block.isEmpty())
+        return;
+    m_hasSound = true;
+    m_sinceData.restart();
+    emit heard(m_resampler ? m_resampler->convert(block) : block);
+}
+
+void MicrophoneStream::awaken()
+{
+    m_hasSound = false;
+    m_sinceData.restart();
+}
+
+void MicrophoneStream::watch()
+{
+    const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
+    // The sound server moves a stream to another microphone when its own is unplugged, and says nothing.
+    if (std::none_of(devices.begin(), devices.end(),
+                     [this](const QAudioDevice &d) { return d.id() == m_microphone; }))
+        lose(devices.isEmpty() ? Loss::Gone : Loss::Moved);
+    else if (m_sinceData.elapsed() > (m_hasSound ? silentFor : wakingUp))
+        lose(Loss::Gone);
+}
+
+void MicrophoneStream::lose(Loss why)
+{
+    if (std::exchange(m_isLost, true))
+        return;
+    m_watch.stop();
+    emit lost(why);
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+//! Where sound comes in or goes out of this computer.
+struct SoundPort
+{
+    QByteArray id;
+    QString name;
+    bool operator==(const SoundPort &) const = default;
+};
+
+//! The ports of one kind that there are, read again every second while someone watches (Qt 6.4 never tells of
+//! a change), in another thread: all() is what was read last, changed() tells when that differs.
+class SoundPorts : public QObject
+{
+    Q_OBJECT
+public:
+    QList<SoundPort> all() const { return m_all; }
+    //! Whether they were read at least once: before that, an empty list means nothing.
+    bool isKnown() const { return m_isKnown; }
+    void setWatching(bool watching);
+
+signals:
+    void changed();
+
+protected:
+    using Reading = QList<SoundPort> (*)();
+    //! \a read is called in the sound thread.
+    SoundPorts(Reading read, QObject *parent);
+
+private:
+    void look();
+    void adopt(const QList<SoundPort> &found);
+
+    const Reading m_read;
+    QList<SoundPort> m_all;
+    QTimer m_timer;
+    bool m_isKnown = false;
+    bool m_isLooking = false;
+};
