@@ -14,6 +14,17 @@
 #include <memory>
 #include <optional>
 
+//! What a recording came through: voices match best over the channel that they were enrolled over.
+enum class Channel { ThisComputer, Device, Telephone };
+
+//! Who agreed to be recognised by their voice, and when; noted on this computer only.
+struct Consent
+{
+    QString by = {}; //!< empty: nothing is noted
+    QDateTime at = {};
+    bool operator==(const Consent &) const = default;
+};
+
 //! A recording that has not reached its purpose yet, with everything the user said about it.
 struct Draft
 {
@@ -26,6 +37,8 @@ struct Draft
     QString voiceprintId = {}; //!< for Replace
     QString name = {};
     QString description = {};
+    Channel channel = Channel::ThisComputer;
+    Consent consent = {};
     QDateTime created = {};
     std::chrono::milliseconds length = {}; //!< 0 while it is being recorded
     QString path = {};                     //!< of its wav file

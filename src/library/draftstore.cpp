@@ -26,6 +26,8 @@ Draft fromRow(const sqlite::Statement &row, const QString &folder)
     draft.description = row.text(7);
     draft.created = QDateTime::fromMSecsSinceEpoch(row.integer(8));
     draft.length = std::chrono::milliseconds(row.integer(9));
+    draft.channel = Channel(row.integer(10));
+    draft.consent = studiodb::consent(row, 11);
     draft.path = folder + QLatin1Char('/') + draft.id + suffix;
     return draft;
 }
@@ -64,7 +66,7 @@ Result<QList<Draft>> DraftStore::rows()
     QList<Draft> drafts;
     sqlite::Statement row =
         m_database->prepare("SELECT id, purpose, connection, group_id, group_name, voiceprint_id, name, "
-                            "description, created, milliseconds FROM draft");
+                            "description, created, milliseconds, channel, consent_by, consent_at FROM draft");
     while (true) {
         const auto more = row.step();
         if (!more)
@@ -125,12 +127,13 @@ Result<Nothing> DraftStore::put(const Draft &draft)
         ->prepare(
             "INSERT INTO draft (id, purpose, connection, group_id, group_name, voiceprint_id, name, "
             "description, created,"
-            " milliseconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " milliseconds, channel, consent_by, consent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET purpose = excluded.purpose, connection = excluded.connection,"
             " group_id = excluded.group_id, group_name = excluded.group_name, voiceprint_id = "
             "excluded.voiceprint_id,"
             " name = excluded.name, description = excluded.description, created = excluded.created,"
-            " milliseconds = excluded.milliseconds")
+            " milliseconds = excluded.milliseconds, channel = excluded.channel,"
+            " consent_by = excluded.consent_by, consent_at = excluded.consent_at")
         .bind(draft.id)
         .bind(qint64(draft.purpose))
         .bind(draft.connection)
@@ -141,6 +144,9 @@ Result<Nothing> DraftStore::put(const Draft &draft)
         .bind(draft.description)
         .bind(draft.created.toMSecsSinceEpoch())
         .bind(qint64(draft.length.count()))
+        .bind(qint64(draft.channel))
+        .bind(draft.consent.by)
+        .bind(studiodb::time(draft.consent.at))
         .run();
 }
 

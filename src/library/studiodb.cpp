@@ -36,7 +36,37 @@ CREATE TABLE call_counts (
 // Drafts name their connection by its id, no longer by its words.
 constexpr const char *draftConnectionIds =
     "UPDATE draft SET connection = 'local' WHERE connection = 'This computer'";
-constexpr std::array migrations{draftTable, callCountTable, draftConnectionIds};
+constexpr const char *draftConsent = R"(
+ALTER TABLE draft ADD COLUMN channel INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN consent_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE draft ADD COLUMN consent_at INTEGER NOT NULL DEFAULT 0)";
+constexpr const char *keptRecordingTable = R"(
+CREATE TABLE kept_recording (
+    id TEXT PRIMARY KEY,
+    connection TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    voiceprint_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT NOT NULL,
+    channel INTEGER NOT NULL,
+    consent_by TEXT NOT NULL, -- empty: none is noted
+    consent_at INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    UNIQUE (connection, voiceprint_id)
+) STRICT)";
+constexpr const char *consentTable = R"(
+CREATE TABLE consent (
+    connection TEXT NOT NULL,
+    voiceprint_id TEXT NOT NULL,
+    group_id TEXT NOT NULL, -- empty: not known
+    consent_by TEXT NOT NULL,
+    consent_at INTEGER NOT NULL,
+    PRIMARY KEY (connection, voiceprint_id)
+) STRICT)";
+constexpr std::array migrations{draftTable,   callCountTable,     draftConnectionIds,
+                                draftConsent, keptRecordingTable, consentTable};
 constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
 
 } // namespace
@@ -49,4 +79,19 @@ Result<sqlite::Database> studiodb::open(const QString &dataDirectory)
     if (auto made = files::makePrivateDirectory(dataDirectory); !made)
         return made.error();
     return sqlite::Database::open(QDir(dataDirectory).absoluteFilePath(QStringLiteral("studio.db")), schema);
+}
+
+qint64 studiodb::time(const QDateTime &when)
+{
+    return when.isValid() ? when.toMSecsSinceEpoch() : 0;
+}
+
+QDateTime studiodb::time(qint64 milliseconds)
+{
+    return milliseconds == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(milliseconds);
+}
+
+Consent studiodb::consent(const sqlite::Statement &row, int column)
+{
+    return {row.text(column), time(row.integer(column + 1))};
 }

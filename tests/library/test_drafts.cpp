@@ -6,6 +6,7 @@
 #include "audio/wavfile.h"
 #include "base/sqlite.h"
 #include "config/connections.h"
+#include "library/studiodb.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -37,6 +38,7 @@ private slots:
     void removalLeavesNoTrace();
     void failuresAreTold();
     void namesOfConnectionsBecomeIds();
+    void draftsOfTheVersionBeforeAreKept();
 
 private:
     //! What another start of the application finds.
@@ -85,6 +87,8 @@ void TestDrafts::everythingComesBack()
                      .voiceprintId = u"vp-7"_s,
                      .name = u"O'Neil \"x\"; DROP TABLE draft"_s,
                      .description = u"line one\nline two"_s,
+                     .channel = Channel::Device,
+                     .consent = {u"Anna's mother"_s, QDateTime::fromSecsSinceEpoch(1'700'000'000)},
                      .created = {},
                      .path = {}};
     Draft made;
@@ -105,6 +109,8 @@ void TestDrafts::everythingComesBack()
     QCOMPARE(draft.voiceprintId, said.voiceprintId);
     QCOMPARE(draft.name, said.name);
     QCOMPARE(draft.description, said.description);
+    QCOMPARE(draft.channel, said.channel);
+    QCOMPARE(draft.consent, said.consent);
     QCOMPARE(draft.length, 1000ms);
     QVERIFY(std::llabs(draft.created.msecsTo(made.created)) <= 1);
 }
@@ -308,6 +314,50 @@ void TestDrafts::namesOfConnectionsBecomeIds()
     for (const Draft &draft : found())
         connections << draft.connection;
     QCOMPARE(connections, QStringList({u""_s, u"Coze"_s, Connections::localId})); // newest first
+}
+
+void TestDrafts::draftsOfTheVersionBeforeAreKept()
+{
+    QVERIFY(QDir().mkpath(m_data + u"/drafts"_s));
+    record(m_data + u"/drafts/old.wav"_s, m_second);
+    {
+        // As the version without channel and consent left it, after its three steps.
+        constexpr std::array migrations{
+            "CREATE TABLE draft (id TEXT PRIMARY KEY, purpose INTEGER NOT NULL, connection TEXT NOT NULL,"
+            " group_id TEXT NOT NULL, group_name TEXT NOT NULL, voiceprint_id TEXT NOT NULL,"
+            " name TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,"
+            " milliseconds INTEGER NOT NULL) STRICT",
+            "CREATE TABLE call_counts (connection TEXT NOT NULL, day TEXT NOT NULL, calls INTEGER NOT NULL,"
+            " billed INTEGER NOT NULL, PRIMARY KEY (connection, day)) STRICT",
+            "UPDATE draft SET connection = 'local' WHERE connection = 'This computer'"};
+        auto old = sqlite::Database::open(m_data + u"/studio.db"_s,
+                                          {.applicationId = 0x56505354, .migrations = migrations});
+        QVERIFY(old);
+        QVERIFY(old->execute("INSERT INTO draft VALUES ('old', 1, 'coze-1', '5', 'Home', '9', 'Anna', 'her',"
+                             " 1700000000000, 1000);"
+                             "INSERT INTO call_counts VALUES ('coze-1', '2026-01-31', 7, 2)"));
+    }
+    for (int start = 0; start < 2; ++start) {
+        const auto all = found();
+        QCOMPARE(all.size(), 1);
+        Draft draft = all.first();
+        QCOMPARE(draft.id, u"old"_s);
+        QCOMPARE(draft.purpose, Draft::Purpose::Replace);
+        QCOMPARE(draft.connection, u"coze-1"_s);
+        QCOMPARE(draft.groupId + draft.groupName + draft.voiceprintId, u"5Home9"_s);
+        QCOMPARE(draft.name + draft.description, u"Annaher"_s);
+        QCOMPARE(draft.created.toMSecsSinceEpoch(), 1'700'000'000'000);
+        QCOMPARE(draft.length, 1000ms);
+        QCOMPARE(draft.channel, Channel::ThisComputer);
+        QVERIFY(draft.consent == Consent());
+    }
+    auto database = studiodb::open(m_data);
+    QVERIFY(database);
+    auto row = database->prepare("SELECT calls, billed FROM call_counts");
+    const auto more = row.step();
+    QVERIFY(more && *more);
+    QCOMPARE(row.integer(0), 7);
+    QCOMPARE(row.integer(1), 2);
 }
 
 QTEST_GUILESS_MAIN(TestDrafts)
