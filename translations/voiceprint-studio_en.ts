@@ -39,6 +39,54 @@
     </message>
 </context>
 <context>
+    <name>ArchiveCopyDialog</name>
+    <message numerus="yes">
+        <source>This makes %n call(s), one for each recording.</source>
+        <translation>
+            <numerusform>This makes %n call, one for each recording.</numerusform>
+            <numerusform>This makes %n calls, one for each recording.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” holds %2 of %3 voiceprints: there is room for %n more. Select fewer recordings, or choose another group.</source>
+        <translation>
+            <numerusform>“%1” holds %2 of %3 voiceprints: there is room for %n more. Select fewer recordings, or choose another group.</numerusform>
+            <numerusform>“%1” holds %2 of %3 voiceprints: there is room for %n more. Select fewer recordings, or choose another group.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done. %n recording(s) were enrolled: %1.</source>
+        <translation>
+            <numerusform>Done. %n recording was enrolled: %1.</numerusform>
+            <numerusform>Done. %n recordings were enrolled: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s): %1. Each is enrolled as a new voiceprint, with its name and description.</source>
+        <translation>
+            <numerusform>%n recording: %1. It is enrolled as a new voiceprint, with its name and description.</numerusform>
+            <numerusform>%n recordings: %1. Each is enrolled as a new voiceprint, with its name and description.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveDialog</name>
+    <message numerus="yes">
+        <source>Delete %n kept recording(s)? Their voiceprints stay, but cannot be copied or restored from here any more.</source>
+        <translation>
+            <numerusform>Delete %n kept recording? Its voiceprint stays, but cannot be copied or restored from here any more.</numerusform>
+            <numerusform>Delete %n kept recordings? Their voiceprints stay, but cannot be copied or restored from here any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n kept recording(s) of every group and connection? Nothing of them will be left on this computer. Voiceprints stay.</source>
+        <translation>
+            <numerusform>Delete the only kept recording? Nothing of it will be left on this computer. The voiceprint stays.</numerusform>
+            <numerusform>Delete all %n kept recordings of every group and connection? Nothing of them will be left on this computer. Voiceprints stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BackupPane</name>
     <message numerus="yes">
         <source>%n group(s)</source>
@@ -112,6 +160,30 @@
         <translation>
             <numerusform>%n voiceprint</numerusform>
             <numerusform>%n voiceprints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LocalCopies</name>
+    <message numerus="yes">
+        <source>%n kept recording(s)</source>
+        <translation>
+            <numerusform>%n kept recording</numerusform>
+            <numerusform>%n kept recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent recording(s)</source>
+        <translation>
+            <numerusform>%n unsent recording</numerusform>
+            <numerusform>%n unsent recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) of consent</source>
+        <translation>
+            <numerusform>%n note of consent</numerusform>
+            <numerusform>%n notes of consent</numerusform>
         </translation>
     </message>
 </context>

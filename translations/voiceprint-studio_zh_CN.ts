@@ -266,6 +266,278 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>ArchiveCopyDialog</name>
+    <message>
+        <source>&amp;Leave out names that are in the group already</source>
+        <translation>跳过声纹组中已有的名称(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Read the group again</source>
+        <translation>重新读取声纹组(&amp;R)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>This makes %n call(s), one for each recording.</source>
+        <translation>
+            <numerusform>这将进行 %n 次调用，每段录音一次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 Enrolment is not billed; identification is.</source>
+        <translation>%1登记不计费，识别才计费。</translation>
+    </message>
+    <message>
+        <source>%1 Nothing is billed here.</source>
+        <translation>%1此处均不计费。</translation>
+    </message>
+    <message>
+        <source>There is no connection now. Connect first.</source>
+        <translation>现在没有连接。请先连接。</translation>
+    </message>
+    <message>
+        <source>This connection has no group yet. Make one under Voiceprints first.</source>
+        <translation>此连接还没有声纹组。请先在“声纹”中新建。</translation>
+    </message>
+    <message>
+        <source>Choose the group that the recordings are to be enrolled in.</source>
+        <translation>请选择要登记到的声纹组。</translation>
+    </message>
+    <message>
+        <source>Reading what the group holds…</source>
+        <translation>正在读取声纹组的内容…</translation>
+    </message>
+    <message>
+        <source>What the group holds could not be read. Nothing is sent before that is known.</source>
+        <translation>无法读取声纹组的内容。在此之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Left out, since the name is there: %1.</source>
+        <translation>因名称已存在而跳过：%1。</translation>
+    </message>
+    <message>
+        <source>These names would be in the group twice, and agents tell people apart by name: %1.</source>
+        <translation>这些名称在声纹组中会重复，而智能体靠名称区分人：%1。</translation>
+    </message>
+    <message>
+        <source>All of these names are in the group already: nothing is left to send.</source>
+        <translation>这些名称在声纹组中都已有：没有要发送的了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” holds %2 of %3 voiceprints: there is room for %n more. Select fewer recordings, or choose another group.</source>
+        <translation>
+            <numerusform>“%1”已有 %2 / %3 个声纹：还可容纳 %n 个。请少选一些录音，或选择其他声纹组。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done. %n recording(s) were enrolled: %1.</source>
+        <translation>
+            <numerusform>完成。已登记 %n 段录音：%1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It stopped. Nothing was enrolled so far.</source>
+        <translation>已停止。尚未登记任何录音。</translation>
+    </message>
+    <message>
+        <source>It stopped. Enrolled so far: %1.</source>
+        <translation>已停止。目前已登记：%1。</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether “%1” was enrolled, since no answer came.</source>
+        <translation>没有收到应答，不知道“%1”是否已登记。</translation>
+    </message>
+    <message>
+        <source>Left: %1.</source>
+        <translation>剩余：%1。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the rest</source>
+        <translation>复制其余(&amp;C)</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <comment>a number, a number, a name</comment>
+        <translation>第 %1 / %2 段：%3</translation>
+    </message>
+    <message>
+        <source>Progress of the upload</source>
+        <translation>上传进度</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Copy to another group</source>
+        <translation>复制到其他声纹组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording(s): %1. Each is enrolled as a new voiceprint, with its name and description.</source>
+        <translation>
+            <numerusform>%n 段录音：%1。每段都将连同名称和描述登记为新的声纹。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Group of “%1”:</source>
+        <translation>“%1”的声纹组(&amp;G)：</translation>
+    </message>
+    <message>
+        <source>&amp;Group:</source>
+        <translation>声纹组(&amp;G)：</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveDialog</name>
+    <message>
+        <source>These enrolment recordings are kept on this computer only. With them a group can be copied to another connection, or restored after it was deleted.</source>
+        <translation>这些登记录音只保存在这台电脑上。可以用它们把声纹组复制到其他连接，或在删除后恢复。</translation>
+    </message>
+    <message>
+        <source>&amp;Show:</source>
+        <translation>显示(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Which recordings are shown</source>
+        <translation>显示哪些录音</translation>
+    </message>
+    <message>
+        <source>Kept recordings</source>
+        <translation>保留的录音</translation>
+    </message>
+    <message>
+        <source>Plays the selected recording or stops it</source>
+        <translation>播放所选录音，或停止播放</translation>
+    </message>
+    <message>
+        <source>&amp;Copy to another group…</source>
+        <translation>复制到其他声纹组(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Enrols the selected recordings in a group of the present connection</source>
+        <translation>把所选录音登记到当前连接的声纹组</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Deletes the selected recordings from this computer</source>
+        <translation>从这台电脑删除所选录音</translation>
+    </message>
+    <message>
+        <source>Delete &amp;all…</source>
+        <translation>全部删除(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Deletes every kept recording from this computer</source>
+        <translation>从这台电脑删除所有保留的录音</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete the kept recording of “%1” (%2)? Its voiceprint stays, but cannot be copied or restored from here any more.</source>
+        <translation>删除“%1”（%2）的保留录音吗？声纹仍在，但无法再从这里复制或恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n kept recording(s)? Their voiceprints stay, but cannot be copied or restored from here any more.</source>
+        <translation>
+            <numerusform>删除 %n 段保留的录音吗？声纹仍在，但无法再从这里复制或恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete all %n kept recording(s) of every group and connection? Nothing of them will be left on this computer. Voiceprints stay.</source>
+        <translation>
+            <numerusform>删除所有声纹组和连接的全部 %n 段保留录音吗？它们在这台电脑上将不留任何内容。声纹仍在。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>没有保留的录音</translation>
+    </message>
+    <message>
+        <source>Enrolment recordings stay on this computer only where Settings say so. They are listed here then, to be heard, copied to another group or deleted.</source>
+        <translation>只有在设置中开启后，登记录音才会保留在这台电脑上。之后会列在这里，可以试听、复制到其他声纹组或删除。</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveGroupBox</name>
+    <message>
+        <source>All groups (%1)</source>
+        <translation>所有声纹组（%1）</translation>
+    </message>
+    <message>
+        <source>%1 at %2 (%3)</source>
+        <comment>a group, a connection, a number</comment>
+        <translation>%1，%2（%3）</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveModel</name>
+    <message>
+        <source>not noted</source>
+        <comment>consent</comment>
+        <translation>未记录</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>who consented, when</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>声纹组</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Kept since</source>
+        <translation>保留时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Recorded over</source>
+        <translation>录音途径</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意</translation>
+    </message>
+</context>
+<context>
     <name>Audition</name>
     <message>
         <source>Loading…</source>
@@ -414,14 +686,25 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>ChannelName</name>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Speaker itself</source>
+        <translation>音箱本身</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+</context>
+<context>
     <name>ClipDesk</name>
     <message>
         <source>Choose a &amp;file…</source>
         <translation>选择文件(&amp;F)…</translation>
-    </message>
-    <message>
-        <source>or drop a sound file here.</source>
-        <translation>或把声音文件拖到这里。</translation>
     </message>
     <message>
         <source>One person, a quiet room with little echo, the microphone no more than 50 cm away.</source>
@@ -432,17 +715,59 @@ Built with Qt %1.</source>
         <translation>正在检测录音…</translation>
     </message>
     <message>
-        <source>Plays the recording or stops it</source>
-        <translation>播放或停止播放这段录音</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <comment>two times</comment>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
         <source>Nothing was recorded. Record again, and speak before you press Stop.</source>
         <translation>没有录到任何声音。请重新录音，讲完话再按“停止”。</translation>
+    </message>
+    <message>
+        <source>or drop a sound or video file here.</source>
+        <translation>或把声音、视频文件拖到这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ClipEditor</name>
+    <message>
+        <source>Plays what is selected, or from the cursor on; or stops</source>
+        <translation>播放所选部分，或从光标处开始播放；或停止</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the last change of the recording back (Ctrl+Z)</source>
+        <translation>撤销对录音的上一次更改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Undo the last change of the recording</source>
+        <translation>撤销对录音的上一次更改</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Make the change again (Ctrl+Shift+Z)</source>
+        <translation>重新进行更改 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Redo the change of the recording</source>
+        <translation>重做对录音的更改</translation>
+    </message>
+    <message>
+        <source>&amp;Keep only the selection</source>
+        <translation>仅保留所选(&amp;K)</translation>
+    </message>
+    <message>
+        <source>D&amp;elete the selection</source>
+        <translation>删除所选(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Add to th&amp;is recording</source>
+        <translation>接在此录音之后(&amp;I)</translation>
+    </message>
+    <message>
+        <source>What you record or choose next comes after this recording instead of replacing it</source>
+        <translation>接下来录制或选择的内容会接在此录音之后，而不是替换它</translation>
     </message>
 </context>
 <context>
@@ -472,12 +797,16 @@ Built with Qt %1.</source>
         <translation>文件是空的</translation>
     </message>
     <message>
-        <source>This sound is %1 long; the service takes at most %2 seconds (4 MB).</source>
-        <translation>这段声音长 %1；服务最多接收 %2 秒（4 MB）。</translation>
+        <source>Plays the chosen stretch or stops it</source>
+        <translation>播放选中的片段，或停止播放</translation>
     </message>
     <message>
-        <source>&amp;Use the first %1 seconds</source>
-        <translation>使用前 %1 秒(&amp;U)</translation>
+        <source>&amp;Use this stretch</source>
+        <translation>使用此片段(&amp;U)</translation>
+    </message>
+    <message>
+        <source>This sound is %1 long; at most %2 seconds of it fit. Choose a stretch in which only this person speaks: drag over the wave, or move the mark.</source>
+        <translation>此声音长 %1，最多可用其中 %2 秒。请选择只有此人说话的片段：在波形上拖动，或移动标记。</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1511,10 @@ Built with Qt %1.</source>
         <source>Connection</source>
         <translation>连接</translation>
     </message>
+    <message>
+        <source>Recorded over</source>
+        <translation>录音途径</translation>
+    </message>
 </context>
 <context>
     <name>EnrolDialog</name>
@@ -1192,38 +1525,6 @@ Built with Qt %1.</source>
     <message>
         <source>&amp;Group:</source>
         <translation>声纹组(&amp;G)：</translation>
-    </message>
-    <message>
-        <source>&amp;Name:</source>
-        <translation>名称(&amp;N)：</translation>
-    </message>
-    <message>
-        <source>Name of the voiceprint</source>
-        <translation>声纹的名称</translation>
-    </message>
-    <message>
-        <source>Who is speaking</source>
-        <translation>讲话的人是谁</translation>
-    </message>
-    <message>
-        <source>This group has a voiceprint of this name already. Agents tell people apart by name.</source>
-        <translation>这个声纹组里已有同名的声纹。智能体靠名称区分不同的人。</translation>
-    </message>
-    <message>
-        <source>&amp;Description:</source>
-        <translation>描述(&amp;D)：</translation>
-    </message>
-    <message>
-        <source>Description of the voiceprint</source>
-        <translation>声纹的描述</translation>
-    </message>
-    <message>
-        <source>Agents read this: preferences belong here</source>
-        <translation>智能体会读取描述：请在这里写偏好</translation>
-    </message>
-    <message>
-        <source>It reaches the agents that use this group: preferences belong here, such as “likes jazz, answers in short”.</source>
-        <translation>使用这个声纹组的智能体会读到它：请在这里写偏好，例如“喜欢爵士乐，回答要简短”。</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -1244,10 +1545,6 @@ Built with Qt %1.</source>
     <message>
         <source>Record or choose a file first.</source>
         <translation>请先录音或选择文件。</translation>
-    </message>
-    <message>
-        <source>This recording cannot be sent: record again or choose another file.</source>
-        <translation>这段录音不能发送：请重新录音或选择另一个文件。</translation>
     </message>
     <message>
         <source>Choose a group.</source>
@@ -1301,6 +1598,26 @@ Built with Qt %1.</source>
         <source>This group is full. Close this window, delete a voiceprint, then send the recording from Unsent recordings.</source>
         <translation>这个声纹组已满。请关闭此窗口，删除一个声纹，然后从“未发送的录音”中发送这段录音。</translation>
     </message>
+    <message>
+        <source>This group is full: nobody else can be enrolled in it.</source>
+        <translation>此声纹组已满，无法再登记其他人。</translation>
+    </message>
+    <message>
+        <source>The recording is being measured…</source>
+        <translation>正在测量录音…</translation>
+    </message>
+    <message>
+        <source>This recording is poor: record again, or say above that it is to be used anyway.</source>
+        <translation>此录音质量差：请重新录音，或在上方选择仍然使用。</translation>
+    </message>
+    <message>
+        <source>This recording cannot be used: see above what is wrong with it, and record again.</source>
+        <translation>此录音无法使用：请查看上方的问题并重新录音。</translation>
+    </message>
+    <message>
+        <source>This does not sound like the same person: listen to both recordings first.</source>
+        <translation>听起来不像同一个人：请先听一听两段录音。</translation>
+    </message>
 </context>
 <context>
     <name>EnrolUpload</name>
@@ -1315,6 +1632,13 @@ Built with Qt %1.</source>
     <message>
         <source>Cancel upload</source>
         <translation>取消上传</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolledLine</name>
+    <message>
+        <source>“%1” is enrolled. Record the next person, or close this window.</source>
+        <translation>“%1”已登记。可以录下一个人，或关闭此窗口。</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1919,18 @@ Built with Qt %1.</source>
         <source>“This computer” is just starting</source>
         <translation>“本机”正在启动</translation>
     </message>
+    <message>
+        <source>reading it was cancelled</source>
+        <translation>读取已取消</translation>
+    </message>
+    <message>
+        <source>the microphone went away</source>
+        <translation>麦克风已断开</translation>
+    </message>
+    <message>
+        <source>the kept recording of “%1”: %2</source>
+        <translation>“%1”的保留录音：%2</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -1819,6 +2155,172 @@ Built with Qt %1.</source>
         <translation>
             <numerusform>“%1”的令牌将在 %n 天后到期：请在扣子创建新令牌，再填入连接。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>GradeFigures</name>
+    <message>
+        <source>%1 dBFS</source>
+        <translation>%1 dBFS</translation>
+    </message>
+    <message>
+        <source>%1 of %2 s</source>
+        <translation>%1 / %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>not measurable</source>
+        <translation>无法测量</translation>
+    </message>
+    <message>
+        <source>%1 in 1000</source>
+        <translation>千分之 %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Signal to noise</source>
+        <translation>信噪比</translation>
+    </message>
+    <message>
+        <source>Speech level</source>
+        <translation>语音电平</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>Clipped samples</source>
+        <translation>削波样本</translation>
+    </message>
+    <message>
+        <source>DC offset</source>
+        <translation>直流偏移</translation>
+    </message>
+</context>
+<context>
+    <name>GradePanel</name>
+    <message>
+        <source>Grade: %1. %2</source>
+        <translation>等级：%1。%2</translation>
+    </message>
+    <message>
+        <source>Use it &amp;anyway</source>
+        <translation>仍然使用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Cut off the &amp;silence</source>
+        <translation>切除静音(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Too little speech: %1 s without the pauses, where at least %2 s are needed. Record again and speak longer.</source>
+        <translation>语音太少：除去停顿只有 %1 秒，至少需要 %2 秒。请重新录音并多说一些。</translation>
+    </message>
+    <message>
+        <source>Very little speech: %1 s without the pauses. Record again and speak for %2 s or more.</source>
+        <translation>语音很少：除去停顿只有 %1 秒。请重新录音，说 %2 秒以上。</translation>
+    </message>
+    <message>
+        <source>Rather short: %1 s of speech without the pauses. %2 s or more recognise a person more reliably: go on speaking, or record again.</source>
+        <translation>偏短：除去停顿有 %1 秒语音。%2 秒以上更能可靠地认出一个人：请继续说，或重新录音。</translation>
+    </message>
+    <message>
+        <source>The noise could not be measured, since there is no pause. Record again with short pauses between the sentences.</source>
+        <translation>没有停顿，无法测量噪声。请重新录音，在句子之间稍作停顿。</translation>
+    </message>
+    <message>
+        <source>Noisy: the voice is only %1 dB louder than the noise. Go nearer to the microphone, or look for a quieter place.</source>
+        <translation>有噪声：人声只比噪声高 %1 dB。请靠近麦克风，或找一个更安静的地方。</translation>
+    </message>
+    <message>
+        <source>Very noisy: the voice is only %1 dB louder than the noise. Look for a quieter place, go nearer to the microphone and record again.</source>
+        <translation>噪声很大：人声只比噪声高 %1 dB。请找一个更安静的地方，靠近麦克风重新录音。</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>尚可</translation>
+    </message>
+    <message>
+        <source>Poor</source>
+        <translation>较差</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>This will be a good voiceprint.</source>
+        <translation>这将是一个好的声纹。</translation>
+    </message>
+    <message>
+        <source>This is good to identify a person by.</source>
+        <translation>这足以用来识别一个人。</translation>
+    </message>
+    <message>
+        <source>It will do, but a better recording recognises the person more reliably.</source>
+        <translation>可以使用，但更好的录音更能可靠地认出此人。</translation>
+    </message>
+    <message>
+        <source>It will do, but a better recording gives a surer answer.</source>
+        <translation>可以使用，但更好的录音能给出更可靠的结果。</translation>
+    </message>
+    <message>
+        <source>This makes a voiceprint that often fails: better record again.</source>
+        <translation>这样的声纹经常会认错：最好重新录音。</translation>
+    </message>
+    <message>
+        <source>The answer may well be wrong: better record again.</source>
+        <translation>结果很可能不对：最好重新录音。</translation>
+    </message>
+    <message>
+        <source>The service can make nothing of it: record again.</source>
+        <translation>服务无法使用它：请重新录音。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Is this the right microphone, and is it switched on?</source>
+        <translation>什么也没有听到。麦克风选对了吗？打开了吗？</translation>
+    </message>
+    <message>
+        <source>Distorted: loud passages are cut off (clipped). Turn the microphone down or move away, and record again.</source>
+        <translation>失真：较响的部分被削平（削波）。请调低麦克风音量或离远一些，重新录音。</translation>
+    </message>
+    <message>
+        <source>Too quiet: the speech comes at %1 dBFS. Go nearer or turn the microphone up, and record again.</source>
+        <translation>声音太小：语音只有 %1 dBFS。请靠近麦克风或调高音量，重新录音。</translation>
+    </message>
+    <message>
+        <source>The signal is off its zero line by %1 % of full scale (DC offset): a fault of the microphone or its input. Try another one.</source>
+        <translation>信号偏离零线，达满刻度的 %1 %（直流偏移）：麦克风或其输入有问题。请换一个试试。</translation>
+    </message>
+    <message>
+        <source>It begins with %1 s of silence, which can be cut off.</source>
+        <translation>开头有 %1 秒静音，可以切除。</translation>
+    </message>
+    <message>
+        <source>It ends with %1 s of silence, which can be cut off.</source>
+        <translation>结尾有 %1 秒静音，可以切除。</translation>
+    </message>
+    <message>
+        <source>There may be a second voice in it. Listen to it: if so, cut that part out, or record again with one person alone.</source>
+        <translation>其中可能有第二个人的声音。请听一听：如果是，请切掉那一部分，或只由一个人重新录音。</translation>
     </message>
 </context>
 <context>
@@ -2544,8 +3046,72 @@ Built with Qt %1.</source>
         <translation>%1，已削波</translation>
     </message>
     <message>
-        <source>CLIP</source>
+        <source>Clipped</source>
+        <translation>已削波</translation>
+    </message>
+    <message>
+        <source>Clip</source>
         <translation>削波</translation>
+    </message>
+</context>
+<context>
+    <name>ListeningNotice</name>
+    <message>
+        <source>No microphone was found. Plug one in or switch it on: it appears here by itself. If the sound service (PulseAudio or PipeWire) was not running when this application started, start the application again. A file can be used instead.</source>
+        <translation>没有找到麦克风。请插入或打开麦克风：它会自动出现在这里。如果本应用启动时声音服务（PulseAudio 或 PipeWire）没有运行，请重新启动本应用。也可以改用文件。</translation>
+    </message>
+    <message>
+        <source>No sound is coming from this microphone. Look whether it is muted, at the microphone itself and in the sound settings of the system, or choose another one.</source>
+        <translation>此麦克风没有声音。请在麦克风上和系统声音设置中查看是否静音，或选择另一个麦克风。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>what is wrong, what to do</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>This computer was asleep, so the recording pauses. What was recorded before is kept: press Resume to go on, or Stop.</source>
+        <translation>这台电脑曾进入睡眠，录音已暂停。之前录下的内容已保留：按“继续”接着录，或按“停止”。</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWave</name>
+    <message>
+        <source>Recording</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>Listening only: nothing is kept</source>
+        <translation>仅监听：不保留任何内容</translation>
+    </message>
+</context>
+<context>
+    <name>LocalCopies</name>
+    <message numerus="yes">
+        <source>%n kept recording(s)</source>
+        <translation>
+            <numerusform>%n 段保留的录音</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent recording(s)</source>
+        <translation>
+            <numerusform>%n 段未发送的录音</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) of consent</source>
+        <translation>
+            <numerusform>%n 条同意记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also on this computer: %1.</source>
+        <translation>这台电脑上还有：%1。</translation>
+    </message>
+    <message>
+        <source>Delete &amp;these too</source>
+        <translation>同时删除这些(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -2797,6 +3363,41 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>OldAndNew</name>
+    <message>
+        <source>The recording it has</source>
+        <translation>现有的录音</translation>
+    </message>
+    <message>
+        <source>The new recording</source>
+        <translation>新的录音</translation>
+    </message>
+    <message>
+        <source>The new recording does not sound like the same person as the old one. Listen to both before you replace it. (This computer compared them; no call was made.)</source>
+        <translation>新录音听起来与旧录音不像同一个人。替换之前请听一听两段录音。（由这台电脑比较，没有进行调用。）</translation>
+    </message>
+    <message>
+        <source>Both recordings sound like the same person.</source>
+        <translation>两段录音听起来是同一个人。</translation>
+    </message>
+    <message>
+        <source>Fetching it…</source>
+        <translation>正在获取…</translation>
+    </message>
+    <message>
+        <source>The service keeps no recording of it any more.</source>
+        <translation>服务不再保存它的录音。</translation>
+    </message>
+    <message>
+        <source>It could not be fetched. %1</source>
+        <translation>无法获取。%1</translation>
+    </message>
+    <message>
+        <source>There is no connection to fetch it from.</source>
+        <translation>没有可以获取它的连接。</translation>
+    </message>
+</context>
+<context>
     <name>PagedTable</name>
     <message>
         <source>Load more (%1 of %2)</source>
@@ -2855,6 +3456,93 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>PersonForm</name>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Name of the voiceprint</source>
+        <translation>声纹的名称</translation>
+    </message>
+    <message>
+        <source>Who is speaking</source>
+        <translation>谁在说话</translation>
+    </message>
+    <message>
+        <source>This group has a voiceprint of this name already. Agents tell people apart by name.</source>
+        <translation>这个声纹组里已有同名的声纹。智能体靠名称区分不同的人。</translation>
+    </message>
+    <message>
+        <source>&amp;Description:</source>
+        <translation>描述(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Description of the voiceprint</source>
+        <translation>声纹的描述</translation>
+    </message>
+    <message>
+        <source>Agents read this: preferences belong here</source>
+        <translation>智能体会读取描述：请在这里写偏好</translation>
+    </message>
+    <message>
+        <source>It reaches the agents that use this group: preferences belong here, such as “likes jazz, answers in short”.</source>
+        <translation>使用这个声纹组的智能体会读到它：请在这里写偏好，例如“喜欢爵士乐，回答要简短”。</translation>
+    </message>
+    <message>
+        <source>Recorded thr&amp;ough:</source>
+        <translation>录音途径(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>What the recording came through</source>
+        <translation>录音的途径</translation>
+    </message>
+    <message>
+        <source>Voices are recognised best through what they were recorded through.</source>
+        <translation>用登记时的途径来识别，效果最好。</translation>
+    </message>
+    <message>
+        <source>Consent:</source>
+        <translation>同意：</translation>
+    </message>
+    <message>
+        <source>This is noted on this computer only</source>
+        <translation>只记录在这台电脑上</translation>
+    </message>
+    <message>
+        <source>A voice is personal: ask first. This is noted on this computer only, with the time.</source>
+        <translation>声音属于个人隐私：请先征得同意。只记录在这台电脑上，并附时间。</translation>
+    </message>
+    <message>
+        <source>Who says so</source>
+        <translation>由谁表示</translation>
+    </message>
+    <message>
+        <source>Who says so, where it is somebody else, such as a parent. Noted on this computer only.</source>
+        <translation>如由他人（例如父母）表示同意，请填写是谁。只记录在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>This p&amp;erson agreed to be recognised by voice</source>
+        <translation>此人同意被声音识别(&amp;E)</translation>
+    </message>
+    <message>
+        <source>“%1” agr&amp;eed to be recognised by voice</source>
+        <translation>“%1”同意被声音识别(&amp;E)</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>The speaker itself, that will listen later</source>
+        <translation>以后用来听的音箱本身</translation>
+    </message>
+    <message>
+        <source>A telephone</source>
+        <translation>电话</translation>
+    </message>
+</context>
+<context>
     <name>PlayButton</name>
     <message>
         <source>S&amp;top</source>
@@ -2866,130 +3554,33 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
-    <name>QualityPanel</name>
+    <name>ReadingFold</name>
     <message>
-        <source>Good</source>
-        <translation>良好</translation>
+        <source>&amp;Hide the text</source>
+        <translation>隐藏文字(&amp;H)</translation>
     </message>
     <message>
-        <source>Warning</source>
-        <translation>注意</translation>
+        <source>S&amp;how something to read aloud</source>
+        <translation>显示朗读文字(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingText</name>
+    <message>
+        <source>&amp;Text to read aloud:</source>
+        <translation>朗读文字(&amp;T)：</translation>
     </message>
     <message>
-        <source>Problem</source>
-        <translation>有问题</translation>
+        <source>Text to read aloud</source>
+        <translation>朗读文字</translation>
     </message>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>Speech</source>
-        <translation>语音</translation>
-    </message>
-    <message>
-        <source>Nothing was heard. Is this the right microphone, and is it switched on?</source>
-        <translation>没有听到声音。选对麦克风了吗？它打开了吗？</translation>
-    </message>
-    <message>
-        <source>Too little speech to send: at least %1 s without the pauses are needed.</source>
-        <translation>语音太少，不能发送：除去停顿至少需要 %1 秒。</translation>
-    </message>
-    <message>
-        <source>Rather short: %1 s or more recognise a person more reliably.</source>
-        <translation>偏短：%1 秒以上更能可靠地认出一个人。</translation>
-    </message>
-    <message>
-        <source>Enough.</source>
-        <translation>足够。</translation>
-    </message>
-    <message>
-        <source>Signal to noise</source>
-        <translation>信噪比</translation>
-    </message>
-    <message>
-        <source>There is no pause to measure the noise in.</source>
-        <translation>没有停顿，无法测量噪声。</translation>
-    </message>
-    <message>
-        <source>%1 dB</source>
-        <translation>%1 dB</translation>
-    </message>
-    <message>
-        <source>Very noisy: look for a quieter place.</source>
-        <translation>噪声很大：请换一个安静的地方。</translation>
-    </message>
-    <message>
-        <source>Noisy: go nearer to the microphone.</source>
-        <translation>有噪声：请靠近麦克风。</translation>
-    </message>
-    <message>
-        <source>Quiet surroundings (estimated).</source>
-        <translation>环境安静（估计值）。</translation>
-    </message>
-    <message>
-        <source>%1 dBFS</source>
-        <translation>%1 dBFS</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>电平</translation>
-    </message>
-    <message>
-        <source>Too quiet (peak %1 dBFS): go nearer or turn the microphone up.</source>
-        <translation>声音太小（峰值 %1 dBFS）：请靠近，或调高麦克风音量。</translation>
-    </message>
-    <message>
-        <source>Loud enough (peak %1 dBFS).</source>
-        <translation>音量足够（峰值 %1 dBFS）。</translation>
-    </message>
-    <message>
-        <source>Clipping</source>
-        <translation>削波</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Nothing is cut off.</source>
-        <translation>没有失真。</translation>
-    </message>
-    <message>
-        <source>%1 in 1000</source>
-        <translation>千分之 %1</translation>
-    </message>
-    <message>
-        <source>Distorted: turn the microphone down or move away, and record again.</source>
-        <translation>已失真：请调低麦克风音量或离远一些，重新录音。</translation>
-    </message>
-    <message>
-        <source>A few loud peaks are cut off: no harm.</source>
-        <translation>个别峰值被削去：没有妨碍。</translation>
+        <source>&amp;Next text</source>
+        <translation>下一段(&amp;N)</translation>
     </message>
 </context>
 <context>
     <name>RecorderBar</name>
-    <message>
-        <source>&amp;Microphone:</source>
-        <translation>麦克风(&amp;M)：</translation>
-    </message>
-    <message>
-        <source>Microphone</source>
-        <translation>麦克风</translation>
-    </message>
-    <message>
-        <source>No microphone found</source>
-        <translation>没有找到麦克风</translation>
-    </message>
-    <message>
-        <source>Look for microphones again</source>
-        <translation>重新查找麦克风</translation>
-    </message>
-    <message>
-        <source>No microphone was found. Plug one in or switch it on: it appears here by itself. If the sound service (PulseAudio or PipeWire) was not running when this application started, start the application again. A file can be used instead.</source>
-        <translation>没有找到麦克风。请插上或打开麦克风，它会自动出现在这里。如果启动本程序时声音服务（PulseAudio 或 PipeWire）没有运行，请重新启动本程序。也可以改用文件。</translation>
-    </message>
     <message>
         <source>Starts and stops the recording</source>
         <translation>开始或停止录音</translation>
@@ -3035,8 +3626,16 @@ Built with Qt %1.</source>
         <translation>重新录音(&amp;R)</translation>
     </message>
     <message>
-        <source>%1 – %2 left</source>
-        <translation>%1 – 还剩 %2</translation>
+        <source>The recording waits, or goes on</source>
+        <translation>录音暂停，或继续</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -3134,6 +3733,22 @@ Built with Qt %1.</source>
     <message>
         <source>&amp;Connections…</source>
         <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Enrolment recordings</source>
+        <translation>登记录音</translation>
+    </message>
+    <message>
+        <source>With a copy of each enrolment recording on this computer a group can be copied to another connection, or restored after it was deleted. Nothing is kept unless you say so; deleting the copies leaves nothing of them.</source>
+        <translation>在这台电脑上保留每段登记录音的副本后，可以把声纹组复制到其他连接，或在删除后恢复。除非您开启，否则不保留任何副本；删除副本后不留任何内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep a copy of enrolment recordings on this computer</source>
+        <translation>在这台电脑上保留登记录音的副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Kept recordin&amp;gs…</source>
+        <translation>保留的录音(&amp;G)…</translation>
     </message>
 </context>
 <context>
@@ -3255,18 +3870,96 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>SoundDevices</name>
+    <message>
+        <source>&amp;Microphone:</source>
+        <translation>麦克风(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone found</source>
+        <translation>没有找到麦克风</translation>
+    </message>
+    <message>
+        <source>Look for microphones again</source>
+        <translation>重新查找麦克风</translation>
+    </message>
+    <message>
+        <source>&amp;Loudspeaker:</source>
+        <translation>扬声器(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation>扬声器</translation>
+    </message>
+    <message>
+        <source>No loudspeaker found</source>
+        <translation>没有找到扬声器</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found: you can record and send, but not listen. Plug one in or switch it on, and it appears here by itself.</source>
+        <translation>没有找到扬声器：可以录音和发送，但无法试听。插入或打开后，它会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>As the system chooses</source>
+        <translation>由系统选择</translation>
+    </message>
+</context>
+<context>
     <name>SoundFileDialog</name>
     <message>
         <source>Choose a sound file</source>
         <translation>选择声音文件</translation>
     </message>
     <message>
-        <source>Sound files</source>
-        <translation>声音文件</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Sound files and videos</source>
+        <translation>声音和视频文件</translation>
+    </message>
+</context>
+<context>
+    <name>SpeechProgress</name>
+    <message>
+        <source>%1 – %2 left</source>
+        <translation>%1，剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1 s of %2 s of speech</source>
+        <translation>语音 %1 / %2 秒</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>足够</translation>
+    </message>
+    <message>
+        <source>More than enough: stop now, more brings nothing.</source>
+        <translation>已经绰绰有余：请停止，再多也没有用处。</translation>
+    </message>
+    <message>
+        <source>Enough: you may stop.</source>
+        <translation>已经足够：可以停止了。</translation>
+    </message>
+    <message>
+        <source>Keep speaking; pauses do not count.</source>
+        <translation>请继续说；停顿不计入。</translation>
+    </message>
+    <message>
+        <source>Signal to noise: about %1 dB</source>
+        <translation>信噪比：约 %1 dB</translation>
+    </message>
+    <message>
+        <source>Signal to noise: not measurable yet</source>
+        <translation>信噪比：尚无法测量</translation>
     </message>
 </context>
 <context>
@@ -3294,6 +3987,63 @@ Built with Qt %1.</source>
     <message>
         <source>“%1” is not the address of a service: start again with one like https://api.coze.com.</source>
         <translation>“%1”不是服务地址：请用类似 https://api.coze.com 的地址重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceCheck</name>
+    <message>
+        <source>No answer came. This call may already be billed. Asking again is another billed call.</source>
+        <translation>没有收到应答。此次调用可能已经计费。再次询问会另外计费。</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled in “%1” yet.</source>
+        <translation>“%1”中还没有登记任何人。</translation>
+    </message>
+    <message>
+        <source>“%1” (score %2)</source>
+        <translation>“%1”（得分 %2）</translation>
+    </message>
+    <message>
+        <source>This voice resembles %1; the threshold is %2. Is it the same person? Then replace that recording instead.</source>
+        <translation>此声音与 %1 相似；阈值为 %2。是同一个人吗？如果是，请改为替换那段录音。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>This voice resembles nobody in “%1”: the best score is %2 (%3), the threshold %4.</source>
+        <translation>此声音与“%1”中的任何人都不相似：最高得分 %2（%3），阈值 %4。</translation>
+    </message>
+    <message>
+        <source>Is this &amp;voice enrolled already? – one billed call</source>
+        <translation>此声音是否已登记？(&amp;V) – 一次计费调用</translation>
+    </message>
+    <message>
+        <source>Is this &amp;voice enrolled already?</source>
+        <translation>此声音是否已登记？(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Compares the recording with every voiceprint of the group</source>
+        <translation>把录音与声纹组中的每个声纹比较</translation>
+    </message>
+    <message>
+        <source>%1. This is one billed call.</source>
+        <comment>what a button does</comment>
+        <translation>%1。这是一次计费调用。</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message>
+        <source>Progress of the question</source>
+        <translation>询问进度</translation>
+    </message>
+    <message>
+        <source>Cancel asking</source>
+        <translation>取消询问</translation>
     </message>
 </context>
 <context>
@@ -3633,6 +4383,120 @@ Built with Qt %1.</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>WavePlayback</name>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>two times</comment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>Waveform</name>
+    <message>
+        <source>No sound</source>
+        <translation>没有声音</translation>
+    </message>
+    <message>
+        <source>All of %1 is shown</source>
+        <translation>显示全部 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3 is shown</source>
+        <translation>显示 %3 中的 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>nothing is selected</source>
+        <translation>没有选择</translation>
+    </message>
+    <message>
+        <source>%1 to %2 is selected, %3 long</source>
+        <translation>已选择 %1 至 %2，长 %3</translation>
+    </message>
+    <message>
+        <source>Cursor at %1; %2; %3.</source>
+        <translation>光标在 %1；%2；%3。</translation>
+    </message>
+    <message>
+        <source>No sound yet</source>
+        <translation>还没有声音</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus and 0 zoom.</source>
+        <translation>方向键移动光标，加 Ctrl 移动更远，加 Shift 进行选择。加号、减号和 0 缩放。</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
+</context>
+<context>
+    <name>WaveformView</name>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>Scroll through the waveform</source>
+        <translation>滚动波形</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>缩放到所选</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Selected: %1 to %2, %3 long: more is not possible</source>
+        <translation>已选择：%1 至 %2，长 %3：不能再多</translation>
+    </message>
+    <message>
+        <source>Selected: %1 to %2, %3 long</source>
+        <translation>已选择：%1 至 %2，长 %3</translation>
+    </message>
+    <message>
+        <source>Shown: %1 to %2 of %3</source>
+        <translation>显示：%3 中的 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>Length: %1</source>
+        <translation>时长：%1</translation>
     </message>
 </context>
 </TS>

@@ -2,20 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/clipdesk.h"
 
+#include "audio/edit.h"
+#include "screens/cliptake.h"
 #include "screens/soundfiledialog.h"
 #include "ui_clipdesk.h"
-#include "widgets/clocktext.h"
 #include "widgets/lineicon.h"
 
 #include <QEvent>
+#include <QFile>
+#include <QScrollArea>
 
 namespace {
 
-QualityPanel::Needs needsOf(Draft::Purpose purpose)
+audio::Purpose purposeOf(const Draft &draft)
 {
-    if (purpose == Draft::Purpose::Identify)
-        return {wire::minIdentifySpeech, 4};
-    return {wire::minEnrolSpeech, 10};
+    return draft.purpose == Draft::Purpose::Identify ? audio::Purpose::Identify : audio::Purpose::Enrol;
+}
+
+constexpr std::chrono::milliseconds layoutMs{50}; // after which a page has its place and its height
+
+// What comes after a recording or a file stands below what was looked at meanwhile.
+void bringIntoView(QWidget *page)
+{
+    for (QWidget *around = page->parentWidget(); around; around = around->parentWidget()) {
+        if (auto *scroll = qobject_cast<QScrollArea *>(around))
+            return scroll->ensureWidgetVisible(page, 0, 0);
+    }
 }
 
 } // namespace
@@ -27,6 +39,17 @@ ClipDesk::ClipDesk(QWidget *parent)
     m_form->setupUi(this);
     setFocusProxy(m_form->recorder);
     m_form->importButton->setIcon(lineIcon(QStringLiteral("import")));
+    connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
+    connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
+    followRecorder();
+    followImport();
+    followEditor();
+}
+
+ClipDesk::~ClipDesk() = default;
+
+void ClipDesk::followRecorder()
+{
     connect(m_form->recorder, &RecorderBar::recordRequested, this, &ClipDesk::startRecording);
     connect(m_form->recorder, &RecorderBar::recorded, this,
             [this](const QString &, std::chrono::milliseconds length, Recorder::End end) {
@@ -36,9 +59,12 @@ ClipDesk::ClipDesk(QWidget *parent)
         endWithoutRecording();
         say(error);
     });
-    connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
-    connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
-    connect(m_form->fileImport, &ClipImport::imported, this, &ClipDesk::save);
+}
+
+void ClipDesk::followImport()
+{
+    connect(m_form->fileImport, &ClipImport::imported, this,
+            [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
     connect(m_form->fileImport, &ClipImport::failed, this, &ClipDesk::say);
     connect(m_form->fileImport, &ClipImport::activeChanged, this, [this] {
         if (m_form->fileImport->isActive())
@@ -46,26 +72,27 @@ ClipDesk::ClipDesk(QWidget *parent)
         else if (m_state == State::Importing)
             settle();
     });
-    connect(m_form->playButton, &PlayButton::failed, this, [this](const Error &error) {
+}
+
+void ClipDesk::followEditor()
+{
+    connect(m_form->clipPage, &ClipEditor::edited, this, &ClipDesk::rewrite);
+    connect(m_form->clipPage, &ClipEditor::usableChanged, this, &ClipDesk::changed);
+    connect(m_form->clipPage, &ClipEditor::failed, this, [this](const Error &error) {
         if (window()->isModal()) // else the main window says it
             say(error);
     });
-    connect(m_form->playButton, &PlayButton::stopped, this, &ClipDesk::showLength);
-    connect(m_form->playButton, &PlayButton::progressed, this,
-            [this](std::chrono::milliseconds position, std::chrono::milliseconds length) {
-                m_form->lengthLabel->setText(
-                    tr("%1 of %2", "two times").arg(clockText(position), clockText(length)));
-            });
 }
-
-ClipDesk::~ClipDesk() = default;
 
 void ClipDesk::attach(const Studio &studio)
 {
     m_studio = studio;
+    m_draft.attach(studio.drafts);
     m_form->recorder->attach(studio.recorder, studio.microphones, studio.settings);
-    m_form->fileImport->attach(studio.player, longest);
-    m_form->playButton->attach(studio.player, [this]() -> Result<audio::Clip> { return m_take->clip; });
+    if (studio.loudspeakers)
+        m_form->recorder->attachLoudspeakers(studio.loudspeakers, studio.player);
+    m_form->fileImport->attach(studio.player, studio.dataDirectory + QStringLiteral("/cache"));
+    m_form->clipPage->attach(studio.player, this);
     settle();
 }
 
@@ -74,62 +101,51 @@ void ClipDesk::setDraft(const Draft &draft)
     m_form->fileImport->cancel();
     m_form->recorder->stop();
     if (!m_form->recorder->isRecording()) // else it is needed until the recording has ended
-        m_pending = {};
+        m_draft.forgetPending();
     ++m_errand;
-    m_take.reset();
-    m_draft = draft;
-    m_form->quality->setNeeds(needsOf(draft.purpose));
+    m_isStale = false;
+    m_isAdding = false;
+    m_form->clipPage->forget();
+    m_form->recorder->beginAnew();
+    m_draft.set(draft);
+    m_form->clipPage->setPurpose(purposeOf(draft));
+    m_form->recorder->setPurpose(purposeOf(draft));
+    m_form->fileImport->setPurpose(purposeOf(draft));
     if (hasDraft())
         readDraft();
     else
         settle();
 }
 
-Draft ClipDesk::freshDraft() const
+const audio::Clip &ClipDesk::clip() const
 {
-    Draft draft = m_draft;
-    draft.id.clear();
-    draft.path.clear();
-    draft.created = {};
-    draft.length = {};
-    return draft;
-}
-
-void ClipDesk::describe(const std::function<void(Draft &)> &change)
-{
-    for (Draft *draft : {&m_draft, &m_pending}) {
-        change(*draft);
-        if (!draft->id.isEmpty())
-            m_studio.drafts->update(*draft);
-    }
-}
-
-void ClipDesk::adopt(const Draft &draft)
-{
-    const QString old = std::exchange(m_draft, draft).id;
-    m_pending = {};
-    m_studio.drafts->update(m_draft);
-    if (!old.isEmpty())
-        m_studio.drafts->remove(old);
-}
-
-void ClipDesk::discardDraft()
-{
-    if (!hasDraft())
-        return;
-    m_studio.drafts->remove(m_draft.id);
-    m_draft = freshDraft();
+    return m_form->clipPage->clip();
 }
 
 void ClipDesk::keepDraft()
 {
     if (m_state == State::Ready && !hasDraft())
-        save(m_take->clip);
+        rewrite();
 }
 
 bool ClipDesk::isReady() const
 {
-    return m_state == State::Ready && m_form->quality->isEnough();
+    return m_state == State::Ready && m_form->clipPage->isUsable();
+}
+
+bool ClipDesk::isPoor() const
+{
+    return isMeasured() && m_form->clipPage->grade() == audio::Grade::Poor;
+}
+
+bool ClipDesk::isMeasured() const
+{
+    return m_state == State::Ready && m_form->clipPage->isMeasured();
+}
+
+std::chrono::milliseconds ClipDesk::room() const
+{
+    return longest - clip().length();
 }
 
 void ClipDesk::startRecording()
@@ -137,9 +153,15 @@ void ClipDesk::startRecording()
     m_form->fileImport->cancel();
     stopPlaying();
     m_form->deskNotice->clear();
-    m_pending = m_studio.drafts->create(freshDraft());
+    m_isAdding = hasClip() && m_form->clipPage->isAdding();
+    const QString path = m_draft.begin().path;
     setState(State::Recording);
-    m_form->recorder->record(m_pending.path, longest);
+    m_form->recorder->record(path, m_isAdding ? room() : longest);
+}
+
+void ClipDesk::focusRecord()
+{
+    m_form->recorder->focusRecord();
 }
 
 void ClipDesk::stopRecording()
@@ -149,12 +171,12 @@ void ClipDesk::stopRecording()
 
 void ClipDesk::stopPlaying()
 {
-    m_form->playButton->stop();
+    m_form->clipPage->stopPlaying();
 }
 
 void ClipDesk::endWithoutRecording()
 {
-    m_studio.drafts->remove(std::exchange(m_pending, {}).id);
+    m_draft.removePending();
     if (isRecording()) // else the desk has turned to another draft meanwhile
         settle();
 }
@@ -166,11 +188,15 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
         return m_form->deskNotice->showSentence(
             tr("Nothing was recorded. Record again, and speak before you press Stop."));
     }
-    m_pending.length = length;
+    m_draft.setPendingLength(length);
     if (!isRecording()) // the desk has turned to another draft meanwhile
-        return m_studio.drafts->update(std::exchange(m_pending, {}));
-    adopt(m_pending);
-    readDraft();
+        return m_draft.forgetPending();
+    if (m_isAdding) {
+        append();
+    } else {
+        m_draft.adopt();
+        readDraft();
+    }
     if (end != Recorder::End::Stopped)
         m_form->deskNotice->showSentence(RecorderBar::endSentence(end));
 }
@@ -178,41 +204,98 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
 void ClipDesk::readDraft()
 {
     setState(State::Measuring);
-    ClipTake::read(m_draft.path, this, [this, errand = ++m_errand](const Result<ClipTake> &take) {
+    ClipTake::read(draft().path, this, [this, errand = ++m_errand](const Result<ClipTake> &take) {
         if (errand != m_errand)
             return;
-        m_take.reset();
-        if (take && take->clip.length() > longest)
+        if (take && take->clip.length() > longest) {
+            m_form->fileImport->setLongest(longest);
             return m_form->fileImport->offer(take->clip);
+        }
         if (take)
-            m_take = *take;
+            m_form->clipPage->add(*take);
+        else
+            m_form->clipPage->forget();
         settle();
         if (!take)
             say(take.error());
     });
 }
 
+// Until both are in one file each has its own: nothing that was spoken can be lost.
+void ClipDesk::append()
+{
+    setState(State::Measuring);
+    ClipTake::append(clip(), m_draft.pending().path, this,
+                     [this, errand = ++m_errand](const Result<ClipTake> &take) {
+                         if (errand != m_errand)
+                             return;
+                         if (take) {
+                             m_draft.setPendingLength(take->clip.length());
+                             m_draft.adopt();
+                             m_form->clipPage->add(*take);
+                         }
+                         m_draft.forgetPending();
+                         settle();
+                         if (!take)
+                             say(take.error());
+                     });
+}
+
 void ClipDesk::save(const audio::Clip &clip)
 {
     setState(State::Measuring);
-    Draft draft = freshDraft();
-    draft.length = clip.length();
-    m_pending = m_studio.drafts->create(draft);
+    const Draft pending = m_draft.begin(clip.length());
     ClipTake::write(
-        clip, m_pending.path, this,
-        [this, id = m_pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {
+        clip, pending.path, this,
+        [this, id = pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {
             if (!saved)
                 m_studio.drafts->remove(id);
             if (errand != m_errand) // the desk has turned to another draft meanwhile
                 return;
-            m_take = take;
+            m_form->clipPage->add(take);
             if (saved)
-                adopt(m_pending);
-            m_pending = {};
+                m_draft.adopt();
+            m_draft.forgetPending();
             settle();
             if (!saved) // the clip can still be heard and sent
                 say(saved.error());
         });
+}
+
+// One write after the other, so that what stays is the newest.
+void ClipDesk::rewrite()
+{
+    m_isStale = m_isWriting;
+    if (!m_isWriting) {
+        m_isWriting = true;
+        m_draft.keep(clip().length());
+        ClipTake::write(clip(), draft().path, this,
+                        [this, written = draft()](const ClipTake &take, const Result<Nothing> &saved) {
+                            rewritten(written, take, saved);
+                        });
+    }
+    emit changed();
+}
+
+void ClipDesk::rewritten(const Draft &written, const ClipTake &take, const Result<Nothing> &saved)
+{
+    m_isWriting = false;
+    auto kept = m_studio.drafts->find(written.id);
+    if (!kept) {
+        QFile::remove(written.path); // it was given up while it was written
+    } else if (saved) {
+        kept->length = take.clip.length();
+        m_studio.drafts->update(*kept);
+    }
+    if (std::exchange(m_isStale, false))
+        return rewrite();
+    if (written.id != draft().id) // the desk has turned to another draft meanwhile
+        return;
+    m_draft.setLength(take.clip.length());
+    m_form->clipPage->setQuality(take.quality);
+    settle();
+    if (!saved) // the clip can still be heard and sent
+        say(saved.error());
 }
 
 void ClipDesk::chooseFile()
@@ -229,6 +312,8 @@ void ClipDesk::openFile(const QString &path)
     stopPlaying();
     m_form->deskNotice->clear();
     SoundFileDialog::rememberFolder(*m_studio.settings, path);
+    m_isAdding = hasClip() && m_form->clipPage->isAdding();
+    m_form->fileImport->setLongest(m_isAdding ? room() : longest);
     m_form->fileImport->open(path);
 }
 
@@ -239,7 +324,7 @@ void ClipDesk::say(const Error &error)
 
 void ClipDesk::settle()
 {
-    setState(m_take ? State::Ready : State::Empty);
+    setState(hasClip() ? State::Ready : State::Empty);
 }
 
 void ClipDesk::setState(State state)
@@ -253,26 +338,28 @@ void ClipDesk::setState(State state)
     switch (state) {
     case State::Empty:
     case State::Recording:
-        m_form->pages->setCurrentWidget(m_form->emptyPage);
+        showPage(m_form->emptyPage);
         break;
     case State::Importing:
-        m_form->pages->setCurrentWidget(m_form->fileImport);
+        showPage(m_form->fileImport);
         break;
     case State::Measuring:
-        m_form->pages->setCurrentWidget(m_form->measuringPage);
+        showPage(m_form->measuringPage);
         break;
     case State::Ready:
-        m_form->quality->setQuality(m_take->quality);
-        m_form->pages->setCurrentWidget(m_form->clipPage);
+        m_form->clipPage->setRoom(room());
+        showPage(m_form->clipPage);
         break;
     }
-    showLength();
     emit changed();
 }
 
-void ClipDesk::showLength()
+void ClipDesk::showPage(QWidget *page)
 {
-    m_form->lengthLabel->setText(m_take ? clockText(m_take->clip.length()) : QString());
+    const bool isNew = m_form->pages->currentWidget() != page;
+    m_form->pages->setCurrentWidget(page);
+    if ((isNew && page == m_form->clipPage) || page == m_form->fileImport)
+        QTimer::singleShot(layoutMs, page, [page] { bringIntoView(page); });
 }
 
 void ClipDesk::changeEvent(QEvent *event)

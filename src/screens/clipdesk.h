@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/clip.h"
 #include "base/wire.h"
 #include "devices/recorder.h"
-#include "library/drafts.h"
-#include "screens/cliptake.h"
+#include "screens/deskdraft.h"
 #include "screens/screen.h"
 #include "widgets/dropframe.h"
 
@@ -13,8 +13,11 @@ namespace Ui {
 class ClipDesk;
 }
 
-//! Where a clip comes from: recorded, chosen or dropped; then it can be heard and is measured. It is a draft
-//! from its first sample; a new recording replaces the old one only once it is there.
+struct ClipTake;
+
+//! Where a clip comes from: recorded, chosen or dropped; then it can be heard, cut, added to, and is
+//! measured. It is a draft from its first sample and with every change; a new recording replaces the old one
+//! only once it is there.
 class ClipDesk : public DropFrame
 {
     Q_OBJECT
@@ -29,22 +32,26 @@ public:
 
     //! What the recordings are for; if \a draft has a recording already, it is read and shown.
     void setDraft(const Draft &draft);
-    const Draft &draft() const { return m_draft; }
-    bool hasDraft() const { return !m_draft.id.isEmpty(); }
+    const Draft &draft() const { return m_draft.now(); }
+    bool hasDraft() const { return m_draft.isKept(); }
     //! Changes what is said of the recording, also of one that is being made.
-    void describe(const std::function<void(Draft &)> &change);
+    void describe(const std::function<void(Draft &)> &change) { m_draft.describe(change); }
 
     bool isRecording() const { return m_state == State::Recording; }
-    bool hasClip() const { return m_take.has_value(); }
-    //! Whether there is a clip that is good enough to be sent.
+    bool hasClip() const { return !clip().pcm.isEmpty(); }
+    //! Whether there is a clip that may be sent: good enough, or poor and the user insists.
     bool isReady() const;
-    const audio::Clip &clip() const { return m_take->clip; }
+    bool isMeasured() const; //!< as it is now
+    bool isPoor() const;
+    const audio::Clip &clip() const;
 
+    //! Gives the keyboard to where a recording begins.
+    void focusRecord();
     void stopRecording();
     void stopPlaying();
     void openFile(const QString &path);
     //! The clip has served its purpose: the draft goes, the clip can still be heard here.
-    void discardDraft();
+    void discardDraft() { m_draft.discard(); }
     //! Makes sure that the clip is a draft, also after discardDraft().
     void keepDraft();
 
@@ -57,24 +64,30 @@ protected:
 private:
     enum class State { Empty, Recording, Importing, Measuring, Ready };
 
+    void followRecorder();
+    void followImport();
+    void followEditor();
     void setState(State state);
+    void showPage(QWidget *page);
     void settle();
-    Draft freshDraft() const;
-    void adopt(const Draft &draft);
     void startRecording();
     void finishRecording(std::chrono::milliseconds length, Recorder::End end);
     void endWithoutRecording();
     void readDraft();
+    void append();
     void save(const audio::Clip &clip);
+    void rewrite();
+    void rewritten(const Draft &written, const ClipTake &take, const Result<Nothing> &saved);
+    std::chrono::milliseconds room() const;
     void chooseFile();
-    void showLength();
     void say(const Error &error);
 
     Studio m_studio;
     std::unique_ptr<Ui::ClipDesk> m_form;
     State m_state = State::Empty;
-    Draft m_draft;
-    Draft m_pending; //!< the draft that is being recorded or written
-    std::optional<ClipTake> m_take;
-    int m_errand = 0; //!< what comes back from an older errand is not wanted any more
+    DeskDraft m_draft;
+    int m_errand = 0;         //!< what comes back from an older errand is not wanted any more
+    bool m_isAdding = false;  //!< what is being recorded or read goes behind the clip
+    bool m_isWriting = false; //!< a changed clip
+    bool m_isStale = false;   //!< it was changed again meanwhile
 };

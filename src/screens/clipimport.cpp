@@ -4,6 +4,8 @@
 
 #include "base/background.h"
 #include "base/files.h"
+#include "screens/speechstretch.h"
+#include "screens/waveplayback.h"
 #include "ui_clipimport.h"
 #include "widgets/clocktext.h"
 
@@ -20,6 +22,11 @@ bool isRawPcm(const QFileInfo &file)
     return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
 }
 
+qint64 samplesIn(std::chrono::milliseconds time)
+{
+    return time.count() * (audio::speechRate / 1000);
+}
+
 } // namespace
 
 ClipImport::ClipImport(QWidget *parent)
@@ -27,9 +34,14 @@ ClipImport::ClipImport(QWidget *parent)
     , m_form(std::make_unique<Ui::ClipImport>())
 {
     m_form->setupUi(this);
+    Waveform *wave = m_form->longView->waveform();
+    m_playback = new WavePlayback(wave, m_form->longPlayButton, m_form->longTimeLabel, this);
+    connect(m_playback, &WavePlayback::failed, this, &ClipImport::failed);
+    connect(wave, &Waveform::selectionChanged, this,
+            [this, wave] { m_form->cutButton->setEnabled(!wave->selection().isEmpty()); });
     connect(m_form->decodeCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
     connect(m_form->longCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
-    connect(m_form->cutButton, &QPushButton::clicked, this, &ClipImport::useBeginning);
+    connect(m_form->cutButton, &QPushButton::clicked, this, &ClipImport::useStretch);
     connect(m_form->pcmPanel, &PcmPanel::used, this, &ClipImport::usePcm);
     connect(m_form->pcmPanel, &PcmPanel::cancelled, this, &ClipImport::cancel);
     connect(m_form->pcmPanel, &PcmPanel::failed, this, &ClipImport::failed);
@@ -38,10 +50,17 @@ ClipImport::ClipImport(QWidget *parent)
 
 ClipImport::~ClipImport() = default;
 
-void ClipImport::attach(Player *player, std::chrono::milliseconds longest)
+void ClipImport::attach(Player *player, const QString &scratchDirectory)
+{
+    m_scratch = scratchDirectory;
+    m_playback->attach(player);
+    m_form->pcmPanel->attach(player);
+}
+
+void ClipImport::setLongest(std::chrono::milliseconds longest)
 {
     m_longest = longest;
-    m_form->pcmPanel->attach(player);
+    m_form->longView->waveform()->setLongestSelection(samplesIn(longest));
     retranslate();
 }
 
@@ -58,12 +77,23 @@ void ClipImport::open(const QString &path)
 void ClipImport::decode(const QString &path)
 {
     setStep(Step::Reading);
-    m_decoding = decodeFile(path, this, [this](const Result<audio::Clip> &clip) {
+    inBackground(
+        this, [scratch = m_scratch] { return files::makePrivateDirectory(scratch); },
+        [this, path, errand = ++m_errand](const Result<Nothing> &made) {
+            if (errand != m_errand)
+                return;
+            if (made)
+                beginDecoding(path);
+            else
+                giveUp(made.error());
+        });
+}
+
+void ClipImport::beginDecoding(const QString &path)
+{
+    m_decoding = decodeSound(path, m_scratch, this, [this](const Result<Sound> &sound) {
         m_decoding = nullptr;
-        if (clip)
-            offer(*clip);
-        else
-            giveUp(clip.error());
+        take(sound);
     });
     if (m_decoding)
         connect(m_decoding, &Decoding::progressed, this,
@@ -94,37 +124,65 @@ void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
     inBackground(
         this,
         [pcm, format] {
-            return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<audio::Clip> {
-                return audio::toSpeech(clip);
+            return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
+                return audio::Sound::of(audio::toSpeech(clip));
             });
         },
-        [this, errand = ++m_errand](const Result<audio::Clip> &clip) {
-            if (errand != m_errand)
-                return;
-            if (clip)
-                offer(*clip);
-            else
-                giveUp(clip.error());
+        [this, errand = ++m_errand](const Result<Sound> &sound) {
+            if (errand == m_errand)
+                take(sound);
         });
 }
 
 void ClipImport::offer(const audio::Clip &clip)
 {
-    if (clip.length() <= m_longest) {
+    take(audio::Sound::of(clip));
+}
+
+void ClipImport::take(const Result<Sound> &sound)
+{
+    if (!sound)
+        return giveUp(sound.error());
+    if ((*sound)->length() <= m_longest) {
         setStep(Step::None);
-        emit imported(clip);
+        emit imported((*sound)->clip(0, (*sound)->size()));
         return;
     }
-    m_tooLong = clip;
-    setStep(Step::TooLong);
+    setStep(Step::Reading);
+    const double enough =
+        std::min(audio::limitsFor(m_purpose).plentySpeech, double(m_longest.count()) / 1000);
+    inBackground(
+        this,
+        [sound = *sound, samples = qint64(enough * audio::speechRate)] {
+            return speechStretch(*sound, samples);
+        },
+        [this, sound = *sound, errand = ++m_errand](const audio::Span &stretch) {
+            if (errand == m_errand)
+                choose(sound, stretch);
+        });
+}
+
+void ClipImport::choose(const Sound &sound, const audio::Span &stretch)
+{
+    Waveform *wave = m_form->longView->waveform();
+    wave->setSound(sound);
+    wave->setLongestSelection(samplesIn(m_longest));
+    wave->setSelection(stretch);
+    m_playback->refresh();
+    m_form->cutButton->setEnabled(!wave->selection().isEmpty());
+    setStep(Step::Choosing);
     m_form->cutButton->setFocus();
 }
 
-void ClipImport::useBeginning()
+void ClipImport::useStretch()
 {
-    audio::Clip beginning = std::exchange(m_tooLong, {});
-    beginning.pcm.truncate(m_longest.count() * (audio::speechRate / 1000) * qsizetype(sizeof(qint16)));
-    offer(beginning);
+    const Waveform *wave = m_form->longView->waveform();
+    const audio::Clip clip = wave->sound()->clip(wave->selection().from, wave->selection().to);
+    m_playback->stop();
+    setStep(Step::None);
+    m_form->longView->waveform()->setSound({}); // it may hold hours
+    m_playback->refresh();
+    emit imported(clip);
 }
 
 void ClipImport::giveUp(const Error &error)
@@ -137,7 +195,9 @@ void ClipImport::cancel()
 {
     ++m_errand;
     delete m_decoding.data();
-    m_tooLong = {};
+    m_playback->stop();
+    m_form->longView->waveform()->setSound({});
+    m_playback->refresh();
     m_form->pcmPanel->end();
     if (isActive())
         setStep(Step::None);
@@ -156,7 +216,7 @@ void ClipImport::setStep(Step step)
     case Step::AskingPcm:
         m_form->importPages->setCurrentWidget(m_form->pcmPanel);
         break;
-    case Step::TooLong:
+    case Step::Choosing:
         m_form->importPages->setCurrentWidget(m_form->longPage);
         break;
     }
@@ -166,11 +226,14 @@ void ClipImport::setStep(Step step)
 
 void ClipImport::retranslate()
 {
+    const auto sound = m_form->longView->waveform()->sound();
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_longest).count();
-    m_form->longLabel->setText(tr("This sound is %1 long; the service takes at most %2 seconds (4 MB).")
-                                   .arg(clockText(m_tooLong.length()))
-                                   .arg(seconds));
-    m_form->cutButton->setText(tr("&Use the first %1 seconds").arg(seconds));
+    m_form->longLabel->setText(
+        tr("This sound is %1 long; at most %2 seconds of it fit. Choose a stretch in which "
+           "only this person speaks: drag over the wave, or move the mark.")
+            .arg(clockText(sound ? sound->length() : std::chrono::milliseconds()))
+            .arg(seconds));
+    m_playback->refresh();
 }
 
 void ClipImport::changeEvent(QEvent *event)

@@ -2,9 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/cliptake.h"
 
+#include "audio/edit.h"
 #include "base/background.h"
 #include "base/files.h"
 #include "base/wire.h"
+#include "speaker/voices.h"
+
+namespace {
+
+ClipTake measured(const audio::Clip &clip)
+{
+    ClipTake take{clip, audio::measureQuality(clip)};
+    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
+    return take;
+}
+
+Result<audio::Clip> speechOf(const QString &path)
+{
+    return files::read(path, 4 * wire::maxFileBytes)
+        .and_then(audio::readWav)
+        .and_then([](const audio::Clip &clip) -> Result<audio::Clip> { return audio::toSpeech(clip); });
+}
+
+} // namespace
 
 void ClipTake::read(const QString &path, QObject *receiver,
                     std::function<void(const Result<ClipTake> &)> deliver)
@@ -12,12 +32,24 @@ void ClipTake::read(const QString &path, QObject *receiver,
     inBackground(
         receiver,
         [path] {
-            return files::read(path, 4 * wire::maxFileBytes)
-                .and_then(audio::readWav)
-                .and_then([](const audio::Clip &clip) -> Result<ClipTake> {
-                    const audio::Clip speech = audio::toSpeech(clip);
-                    return ClipTake{speech, audio::measureQuality(speech)};
+            return speechOf(path).and_then(
+                [](const audio::Clip &clip) -> Result<ClipTake> { return measured(clip); });
+        },
+        std::move(deliver));
+}
+
+void ClipTake::append(const audio::Clip &before, const QString &path, QObject *receiver,
+                      std::function<void(const Result<ClipTake> &)> deliver)
+{
+    inBackground(
+        receiver,
+        [before, path] {
+            return speechOf(path).and_then([&](const audio::Clip &clip) -> Result<ClipTake> {
+                const audio::Clip both = audio::joined(before, clip);
+                return files::write(path, both.wav()).and_then([&](const Nothing &) -> Result<ClipTake> {
+                    return measured(both);
                 });
+            });
         },
         std::move(deliver));
 }
@@ -29,7 +61,7 @@ void ClipTake::write(const audio::Clip &clip, const QString &path, QObject *rece
     inBackground(
         receiver,
         [clip, path] {
-            return Writing{{clip, audio::measureQuality(clip)}, files::write(path, clip.wav())};
+            return Writing{measured(clip), files::write(path, clip.wav())};
         },
         [deliver = std::move(deliver)](const Writing &writing) { deliver(writing.first, writing.second); });
 }

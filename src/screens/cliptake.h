@@ -19,6 +19,9 @@ struct ClipTake
     //! Reads the wav file at \a path, as speech, off this thread.
     static void read(const QString &path, QObject *receiver,
                      std::function<void(const Result<ClipTake> &)> deliver);
+    //! As read(), and puts the sound after \a before; the file then holds both.
+    static void append(const audio::Clip &before, const QString &path, QObject *receiver,
+                       std::function<void(const Result<ClipTake> &)> deliver);
     //! Measures \a clip and writes it to \a path, off this thread; what was measured comes also where it
     //! could not be written.
     static void write(const audio::Clip &clip, const QString &path, QObject *receiver,

@@ -22,7 +22,7 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     setAttribute(Qt::WA_DeleteOnClose);
     m_form->setupUi(this);
     m_form->table->setModel(m_model);
-    m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/drafts"), {18, 0, 8, 18, 16});
+    m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/drafts"), {18, 0, 8, 20, 16, 14});
     m_form->sendButton->setIcon(lineIcon(QStringLiteral("unsent")));
     m_form->deleteButton->setIcon(lineIcon(QStringLiteral("delete")));
 

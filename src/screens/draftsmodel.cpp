@@ -3,6 +3,7 @@
 #include "screens/draftsmodel.h"
 
 #include "config/connections.h"
+#include "screens/channelname.h"
 #include "screens/servicename.h"
 #include "widgets/clocktext.h"
 
@@ -75,6 +76,8 @@ QString DraftsModel::text(const Draft &draft, int column) const
         return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
     case ConnectionColumn:
         return serviceName(draft.connection, m_connections);
+    case ChannelColumn: // of a voice to identify nobody has said it
+        return draft.purpose == Draft::Purpose::Identify ? QString() : channelName(draft.channel);
     default:
         return {};
     }
@@ -113,6 +116,8 @@ QVariant DraftsModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Recorded");
     case ConnectionColumn:
         return tr("Connection");
+    case ChannelColumn:
+        return tr("Recorded over");
     default:
         return {};
     }

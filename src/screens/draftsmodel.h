@@ -13,7 +13,15 @@ class DraftsModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Columns { NameColumn, PurposeColumn, LengthColumn, CreatedColumn, ConnectionColumn, ColumnCount };
+    enum Columns {
+        NameColumn,
+        PurposeColumn,
+        LengthColumn,
+        CreatedColumn,
+        ConnectionColumn,
+        ChannelColumn,
+        ColumnCount
+    };
     enum Role { IdRole = Qt::UserRole };
 
     //! \a connections tells what the drafts' connections are called.

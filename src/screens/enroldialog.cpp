@@ -3,6 +3,7 @@
 #include "screens/enroldialog.h"
 
 #include "base/wire.h"
+#include "screens/enrolmentrecord.h"
 #include "screens/servicename.h"
 #include "ui_enroldialog.h"
 #include "widgets/lineicon.h"
@@ -24,13 +25,14 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Draft &draf
     m_form->setupUi(this);
     m_form->uploadButton->setIcon(lineIcon(QStringLiteral("add")));
     m_form->desk->attach(studio);
-    m_form->nameEdit->setText(draft.name);
-    m_form->descriptionEdit->setPlainText(draft.description);
+    m_form->reading->attach(studio.settings);
+    m_form->oldAndNew->attach(studio.player);
+    m_form->texts->load(draft);
     makeConnections();
     m_form->desk->setDraft(draft);
-    m_form->desk->setFocus();
+    m_form->desk->focusRecord();
     setClient(client);
-    const int width = fontMetrics().averageCharWidth() * 84;
+    const int width = fontMetrics().averageCharWidth() * 100;
     const int height = m_form->content->sizeHint().height() + fontMetrics().height() * 8;
     resize(QSize(width, height).boundedTo(screen()->availableSize() * 0.9));
 }
@@ -45,15 +47,10 @@ void EnrolDialog::makeConnections()
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(saveAfterMs);
     connect(&m_saveSoon, &QTimer::timeout, this, &EnrolDialog::saveTexts);
-    connect(m_form->nameEdit, &QLineEdit::textChanged, &m_saveSoon, qOverload<>(&QTimer::start));
-    connect(m_form->descriptionEdit, &QPlainTextEdit::textChanged, &m_saveSoon, qOverload<>(&QTimer::start));
-    connect(m_form->nameEdit, &QLineEdit::textChanged, this, &EnrolDialog::refresh);
-    connect(m_form->desk, &ClipDesk::changed, this, [this] {
-        if (m_closing && !m_form->desk->isRecording())
-            QDialog::reject();
-        else
-            refresh();
-    });
+    connect(m_form->texts, &PersonForm::changed, &m_saveSoon, qOverload<>(&QTimer::start));
+    connect(m_form->texts, &PersonForm::changed, this, &EnrolDialog::refresh);
+    connect(m_form->desk, &ClipDesk::changed, this, &EnrolDialog::followRecording);
+    connect(m_form->oldAndNew, &OldAndNew::compared, this, &EnrolDialog::refresh);
     connect(m_form->groupChooser, &GroupChooser::chosen, this, &EnrolDialog::groupChosen);
     connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
             qOverload<const Error &>(&EnrolUpload::show));
@@ -69,22 +66,37 @@ void EnrolDialog::makeConnections()
     connect(m_form->upload, &EnrolUpload::resendChosen, this, &EnrolDialog::send);
 }
 
+void EnrolDialog::followRecording()
+{
+    const ClipDesk &desk = *m_form->desk;
+    if (m_closing && !desk.isRecording())
+        return QDialog::reject();
+    if (desk.isRecording() || desk.hasClip())
+        m_form->enrolledLine->clear();
+    if (isReplacing())
+        m_form->oldAndNew->setNew(desk.isRecording() ? audio::Clip() : desk.clip());
+    refresh();
+}
+
 void EnrolDialog::setClient(Client *client)
 {
     m_client = client;
     m_form->upload->setClient(client);
+    m_form->voiceCheck->setClient(client);
     if (client && m_form->desk->draft().connection.isEmpty())
         m_form->desk->describe([client](Draft &draft) { draft.connection = client->connection().id; });
-    m_takenNames.clear();
+    m_form->texts->setTakenNames({});
     m_isGroupFull = false;
+    if (isReplacing())
+        m_form->oldAndNew->setOld(isAtHome() ? client : nullptr, m_form->desk->draft().groupId,
+                                  m_form->desk->draft().voiceprintId);
     askForGroup();
     retranslate();
 }
 
 void EnrolDialog::setTakenNames(const QStringList &names)
 {
-    m_takenNames = names;
-    refresh();
+    m_form->texts->setTakenNames(names);
 }
 
 void EnrolDialog::setGroupFull(bool full)
@@ -108,23 +120,11 @@ bool EnrolDialog::isReplacing() const
     return m_form->desk->draft().purpose == Draft::Purpose::Replace;
 }
 
-QString EnrolDialog::name() const
-{
-    return m_form->nameEdit->text().trimmed();
-}
-
 void EnrolDialog::saveTexts()
 {
     m_saveSoon.stop();
-    const QString name = m_form->nameEdit->text();
-    const QString description = m_form->descriptionEdit->toPlainText();
-    const Draft &old = m_form->desk->draft();
-    if (name == old.name && description == old.description)
-        return;
-    m_form->desk->describe([&](Draft &draft) {
-        draft.name = name;
-        draft.description = description;
-    });
+    if (!isReplacing() && !m_form->texts->isAsIn(m_form->desk->draft()))
+        m_form->desk->describe([this](Draft &draft) { m_form->texts->store(draft); });
 }
 
 void EnrolDialog::askForGroup()
@@ -164,17 +164,30 @@ QString EnrolDialog::missing() const
             .arg(serviceName(desk.draft().connection, m_studio.connections));
     if (desk.isRecording())
         return tr("Speak, then press Stop.");
+    if (!isReplacing() && m_isGroupFull && !desk.hasClip())
+        return tr("This group is full: nobody else can be enrolled in it.");
     if (!desk.hasClip())
         return tr("Record or choose a file first.");
+    if (!desk.isMeasured())
+        return tr("The recording is being measured…");
     if (!desk.isReady())
-        return tr("This recording cannot be sent: record again or choose another file.");
+        return desk.isPoor()
+                   ? tr("This recording is poor: record again, or say above that it is to be used anyway.")
+                   : tr("This recording cannot be used: see above what is wrong with it, and record again.");
     if (groupId().isEmpty())
         return tr("Choose a group.");
     if (!isReplacing() && m_isGroupFull)
         return tr("This group is full. Close this window, delete a voiceprint, then send the recording from "
                   "Unsent recordings.");
-    if (!isReplacing() && name().isEmpty())
+    if (!isReplacing() && m_form->texts->name().isEmpty())
         return tr("Enter a name.");
+    return {};
+}
+
+QString EnrolDialog::warning() const
+{
+    if (isReplacing() && m_form->oldAndNew->isOtherVoice())
+        return tr("This does not sound like the same person: listen to both recordings first.");
     return {};
 }
 
@@ -186,8 +199,10 @@ void EnrolDialog::refresh()
     m_form->texts->setEnabled(!isSending);
     m_form->groupChooser->setEnabled(!isSending);
     m_form->uploadButton->setEnabled(!isSending && missing.isEmpty());
-    m_form->missingLabel->setText(isSending ? QString() : missing);
-    m_form->duplicateLabel->setVisible(!isReplacing() && m_takenNames.contains(name()));
+    m_form->missingLabel->setText(isSending ? QString() : missing.isEmpty() ? warning() : missing);
+    m_form->voiceCheck->setEnabled(!isSending);
+    m_form->voiceCheck->setQuestion(groupId(), m_form->desk->draft().groupName,
+                                    m_form->desk->isReady() ? m_form->desk->clip() : audio::Clip());
 }
 
 void EnrolDialog::send()
@@ -195,17 +210,44 @@ void EnrolDialog::send()
     if (m_form->upload->isBusy() || !missing().isEmpty())
         return;
     saveTexts();
-    m_form->desk->stopPlaying();
+    stopPlaying();
     m_form->upload->submit(m_form->desk->draft(), m_form->desk->clip().wav());
 }
 
 void EnrolDialog::succeed(const QString &name, const QString &voiceprintId)
 {
+    keepEnrolment(m_studio, m_form->desk->draft(), name, voiceprintId, m_form->desk->clip());
     m_form->desk->discardDraft();
     emit noted(isReplacing() ? tr("The recording of “%1” was replaced.").arg(name)
                              : tr("“%1” is enrolled.").arg(name));
     emit enrolled(m_form->upload->groupId(), voiceprintId);
-    accept();
+    if (isReplacing())
+        accept();
+    else
+        beginNext(name);
+}
+
+// Whom one enrols next goes to the same group, and speaks into the same thing.
+void EnrolDialog::beginNext(const QString &name)
+{
+    Draft next = m_form->desk->draft();
+    next.name.clear();
+    next.description.clear();
+    next.consent = {};
+    m_form->texts->setTakenNames(m_form->texts->takenNames() << name);
+    m_form->texts->load(next);
+    m_saveSoon.stop();
+    m_form->desk->setDraft(next);
+    m_form->enrolledLine->tell(name);
+    m_form->scroll->ensureWidgetVisible(m_form->enrolledLine);
+    retranslate();
+    m_form->desk->focusRecord();
+}
+
+void EnrolDialog::stopPlaying()
+{
+    m_form->desk->stopPlaying();
+    m_form->oldAndNew->stopPlaying();
 }
 
 void EnrolDialog::failed(const Error &error)
@@ -237,7 +279,7 @@ void EnrolDialog::done(int result)
         return;
     }
     saveTexts();
-    m_form->desk->stopPlaying();
+    stopPlaying();
     if (m_form->desk->hasDraft())
         emit noted(tr("Kept under Unsent recordings."));
     // Whoever turns away without having looked finds the list as it is now.
@@ -254,7 +296,9 @@ void EnrolDialog::retranslate()
                              : groupId().isEmpty() ? tr("New voiceprint")
                                                    : tr("New voiceprint in “%1”").arg(draft.groupName));
     m_form->replaceLabel->setVisible(isReplacing());
+    m_form->oldAndNew->setVisible(isReplacing());
     m_form->texts->setVisible(!isReplacing());
+    m_form->voiceCheck->setVisible(!isReplacing());
     m_form->uploadButton->setText(isReplacing() ? tr("&Upload and replace") : tr("&Upload"));
     refresh();
 }

@@ -12,8 +12,9 @@ namespace Ui {
 class EnrolDialog;
 }
 
-//! Makes one voiceprint, or gives one a new recording: record or choose a clip, name it, send it. Whatever
-//! happens before the service has said yes, the recording stays as a draft.
+//! The desk where people are enrolled, one after the other, or a voiceprint gets a new recording: record or
+//! choose a clip, name it, send it. Whatever happens before the service has said yes, the recording stays as
+//! a draft.
 class EnrolDialog : public QDialog
 {
     Q_OBJECT
@@ -54,20 +55,22 @@ private:
     void retranslate();
     void refresh();
     QString missing() const;
+    QString warning() const; //!< of what is no obstacle
     void saveTexts();
     void askForGroup();
+    void followRecording();
     void groupChosen();
     void send();
     void succeed(const QString &name, const QString &voiceprintId);
+    void beginNext(const QString &name);
+    void stopPlaying();
     void failed(const Error &error);
     bool isReplacing() const;
     bool isAtHome() const;
-    QString name() const;
 
     const Studio m_studio;
     std::unique_ptr<Ui::EnrolDialog> m_form;
     QPointer<Client> m_client;
-    QStringList m_takenNames;
     QTimer m_saveSoon;
     bool m_isGroupFull = false;
     bool m_closing = false; //!< waits for the recording to end

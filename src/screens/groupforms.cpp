@@ -4,7 +4,7 @@
 
 #include "base/wire.h"
 #include "screens/detailsdialog.h"
-#include "widgets/confirmbar.h"
+#include "screens/localcopies.h"
 
 namespace {
 const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
@@ -13,7 +13,7 @@ const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
 GroupForms::GroupForms(Screen *owner, const Studio &studio)
     : QObject(owner)
     , m_owner(owner)
-    , m_changes(studio.changes)
+    , m_studio(studio)
 {}
 
 void GroupForms::setClient(Client *client)
@@ -31,10 +31,10 @@ void GroupForms::create()
             m_owner, api::createGroup({details.name, details.description}),
             [this, details](const api::Created &group) {
                 emit created(group.id, details.name);
-                emit m_changes->groupsChanged();
+                emit m_studio.changes->groupsChanged();
                 emit m_owner->done(tr("The group “%1” was created.").arg(details.name));
             },
-            [this] { emit m_changes->groupsChanged(); });
+            [this] { emit m_studio.changes->groupsChanged(); });
     });
     dialog->open();
 }
@@ -48,34 +48,38 @@ void GroupForms::change(const api::Group &group)
         dialog->send(
             m_owner, api::updateGroup(id, {details.name, details.description}),
             [this](const Nothing &) {
-                emit m_changes->groupsChanged();
+                emit m_studio.changes->groupsChanged();
                 emit m_owner->done(tr("The group is changed."));
             },
-            [this] { emit m_changes->groupsChanged(); });
+            [this] { emit m_studio.changes->groupsChanged(); });
     });
     dialog->open();
 }
 
 void GroupForms::remove(const api::Group &group, ConfirmBar *bar)
 {
+    const auto copies =
+        LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, m_owner->client()->connection().id, group.id);
     const auto question = [name = group.name, count = group.voiceprints] {
         return count == 0
                    ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
                    : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
                          .arg(name);
     };
-    const auto remove = [this, id = group.id] {
+    const auto remove = [this, id = group.id, copies](bool withCopies) {
         m_owner->run(
             api::deleteGroup(id),
-            [this](const Nothing &) {
-                emit m_changes->groupsChanged();
+            [this, copies, withCopies](const Nothing &) {
+                if (withCopies)
+                    copies.remove();
+                emit m_studio.changes->groupsChanged();
                 emit m_owner->done(tr("The group is deleted."));
             },
             [this](const Error &error) {
                 if (mayHaveChanged(error))
-                    emit m_changes->groupsChanged();
+                    emit m_studio.changes->groupsChanged();
             });
     };
-    bar->ask(
-        question, [] { return tr("Delete group"); }, remove);
+    copies.ask(
+        bar, question, [] { return tr("Delete group"); }, remove);
 }

@@ -26,5 +26,5 @@ signals:
 
 private:
     Screen *m_owner;
-    const std::shared_ptr<Changes> m_changes;
+    const Studio m_studio;
 };

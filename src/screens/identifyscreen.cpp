@@ -33,6 +33,7 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         new ScoreBarDelegate(MatchesModel::ScoreRole, m_matches->threshold(), this));
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
     m_form->splitter->setStretchFactor(1, 1);
+    m_form->splitter->setSizes({1, 2}); // the bars matter most; the desk takes what it needs
     m_form->splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
     m_form->desk->attach(studio);
     Draft draft;
@@ -283,6 +284,9 @@ void IdentifyScreen::showVerdict()
 
 void IdentifyScreen::retranslate()
 {
+    // The desk scrolls up and down only.
+    m_form->scroll->setMinimumWidth(m_form->content->minimumSizeHint().width() +
+                                    style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     m_identifyAction->setText(tr("&Identify the clip"));
     m_reloadAction->setText(tr("&Read the groups again"));
     const QString purpose = tr("Compares the clip with every voiceprint of the group");

@@ -12,8 +12,10 @@
 #include <memory>
 
 class Activity;
+class Archive;
 class Connections;
 class Drafts;
+class Loudspeakers;
 class Microphones;
 class PagedModel;
 class Player;
@@ -32,6 +34,9 @@ struct Studio
     Connections *connections = nullptr;
     SecretStore *secrets = nullptr;
     Activity *activity = nullptr;
+    Loudspeakers *loudspeakers = nullptr;
+    Archive *archive = nullptr;
+    QString dataDirectory = {};
     std::shared_ptr<Changes> changes = std::make_shared<Changes>(); //!< one for all copies
 };
 

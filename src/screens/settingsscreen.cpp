@@ -3,12 +3,17 @@
 #include "screens/settingsscreen.h"
 
 #include "config/settings.h"
+#include "screens/archivedialog.h"
 #include "ui_settingsscreen.h"
 #include "widgets/lineicon.h"
 
 #include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
+
+namespace {
+const QString keepRecordingsKey = QStringLiteral("keepRecordings");
+} // namespace
 
 SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent)
     : Screen(studio, parent)
@@ -25,6 +30,10 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
     m_form->connectionsButton->setIcon(lineIcon(QStringLiteral("connection")));
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
+    m_form->keepRecordingsBox->setChecked(studio.settings->remembered(keepRecordingsKey, false).toBool());
+    connect(m_form->keepRecordingsBox, &QCheckBox::clicked, this,
+            [this](bool keep) { m_studio.settings->remember(keepRecordingsKey, keep); });
+    connect(m_form->keptRecordingsButton, &QPushButton::clicked, this, &SettingsScreen::openArchive);
     m_form->backup->attach(dataDirectory, studio.settings);
     connect(m_form->backup, &BackupPane::restoreRequested, this, &SettingsScreen::restoreRequested);
     connect(m_form->backup, &BackupPane::failed, this, &Screen::failed);
@@ -35,6 +44,19 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
 }
 
 SettingsScreen::~SettingsScreen() = default;
+
+void SettingsScreen::setClient(Client *client)
+{
+    Screen::setClient(client);
+    if (m_archive)
+        m_archive->setClient(client);
+}
+
+void SettingsScreen::openArchive()
+{
+    m_archive = new ArchiveDialog(m_studio, client(), this);
+    m_archive->open();
+}
 
 void SettingsScreen::changeEvent(QEvent *event)
 {

@@ -8,6 +8,7 @@
 namespace Ui {
 class SettingsScreen;
 }
+class ArchiveDialog;
 
 //! How the application looks and speaks, and where it keeps things. Every change works at once.
 class SettingsScreen : public Screen
@@ -17,6 +18,8 @@ public:
     SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent = nullptr);
     ~SettingsScreen() override;
 
+    void setClient(Client *client) override;
+
 signals:
     void restoreRequested(const QString &file, const std::stop_token &stop,
                           const BackupPane::Restored &deliver);
@@ -25,5 +28,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void openArchive();
+
     std::unique_ptr<Ui::SettingsScreen> m_form;
+    QPointer<ArchiveDialog> m_archive;
 };

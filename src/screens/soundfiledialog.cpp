@@ -14,8 +14,10 @@ SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
     : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(folderKey).toString())
 {
     const QString kinds =
-        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw)");
-    setNameFilters({QString(tr("Sound files") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
+        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
+                       "*.mp4 *.m4v *.mkv *.mov *.avi *.ogv *.3gp)");
+    setNameFilters(
+        {QString(tr("Sound files and videos") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
     setFileMode(QFileDialog::ExistingFile);
     setAttribute(Qt::WA_DeleteOnClose);
 }

@@ -4,7 +4,7 @@
 
 #include "screens/detailsdialog.h"
 #include "screens/enroldialog.h"
-#include "widgets/confirmbar.h"
+#include "screens/localcopies.h"
 
 VoiceprintForms::VoiceprintForms(Screen *owner, const Studio &studio)
     : QObject(owner)
@@ -91,14 +91,18 @@ void VoiceprintForms::change(const api::Voiceprint &print)
 
 void VoiceprintForms::remove(const api::Voiceprint &print, ConfirmBar *bar)
 {
+    const auto copies = LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts,
+                                                  m_owner->client()->connection().id, print.id);
     const auto question = [name = print.name, group = m_group.name] {
         return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
             .arg(name, group);
     };
-    const auto remove = [this, groupId = m_group.id, id = print.id] {
+    const auto remove = [this, groupId = m_group.id, id = print.id, copies](bool withCopies) {
         m_owner->run(
             api::deleteVoiceprint(groupId, id),
-            [this, groupId](const Nothing &) {
+            [this, groupId, copies, withCopies](const Nothing &) {
+                if (withCopies)
+                    copies.remove();
                 written(groupId, Members::Other, tr("The voiceprint is deleted."));
             },
             [this, groupId](const Error &error) {
@@ -106,8 +110,8 @@ void VoiceprintForms::remove(const api::Voiceprint &print, ConfirmBar *bar)
                     written(groupId, Members::Other);
             });
     };
-    bar->ask(
-        question, [] { return tr("Delete voiceprint"); }, remove);
+    copies.ask(
+        bar, question, [] { return tr("Delete voiceprint"); }, remove);
 }
 
 void VoiceprintForms::written(const QString &groupId, Members members, const QString &sentence)

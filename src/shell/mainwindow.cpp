@@ -6,6 +6,7 @@
 #include "config/settings.h"
 #include "devices/player.h"
 #include "library/activity.h"
+#include "library/archive.h"
 #include "library/drafts.h"
 #include "shell/aboutdialog.h"
 #include "shell/service.h"
@@ -94,6 +95,7 @@ void MainWindow::connectScreens()
     connect(m_studio.player, &Player::failed, this, showError);
     connect(m_studio.drafts, &Drafts::failed, this, showError);
     connect(m_studio.activity, &Activity::failed, this, showError);
+    connect(m_studio.archive, &Archive::failed, this, showError);
     connect(screens, &ScreenStack::failedWithRetry, this,
             [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
     connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {
@@ -124,7 +126,8 @@ void MainWindow::offerServer(const Error &error, const QUrl &url)
     };
     const auto accept = [this, url, id = known ? known->id : QString()] {
         if (id.isEmpty())
-            m_form->connectionMenuButton->add({.name = tr("Server of this computer"), .base = url, .isBilled = false});
+            m_form->connectionMenuButton->add(
+                {.name = tr("Server of this computer"), .base = url, .isBilled = false});
         else
             m_service.switchTo(id);
     };
@@ -162,4 +165,5 @@ void MainWindow::paintEvent(QPaintEvent *event)
     QTimer::singleShot(0, &m_service, &Service::start);
     QTimer::singleShot(0, m_studio.drafts, &Drafts::load);
     QTimer::singleShot(0, m_studio.activity, &Activity::load);
+    QTimer::singleShot(0, m_studio.archive, &Archive::load);
 }

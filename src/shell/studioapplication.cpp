@@ -6,10 +6,12 @@
 #include "config/connections.h"
 #include "config/secretstore.h"
 #include "config/settings.h"
+#include "devices/loudspeakers.h"
 #include "devices/microphones.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
 #include "library/activity.h"
+#include "library/archive.h"
 #include "library/drafts.h"
 #include "shell/doorbell.h"
 #include "shell/endsignals.h"
@@ -47,11 +49,22 @@ int runStudio(const StartOptions &options)
     Player player;
     Recorder recorder;
     Microphones microphones;
+    Loudspeakers loudspeakers;
     Connections connections(options.dataDirectory);
     SecretStore secrets;
     Activity activity(options.dataDirectory);
-    const Studio studio{&settings,    &drafts,      &player,  &recorder,
-                        &microphones, &connections, &secrets, &activity};
+    Archive archive(options.dataDirectory);
+    const Studio studio{.settings = &settings,
+                        .drafts = &drafts,
+                        .player = &player,
+                        .recorder = &recorder,
+                        .microphones = &microphones,
+                        .connections = &connections,
+                        .secrets = &secrets,
+                        .activity = &activity,
+                        .loudspeakers = &loudspeakers,
+                        .archive = &archive,
+                        .dataDirectory = options.dataDirectory};
     Service service(options, studio);
     MainWindow window(studio, service);
     QObject::connect(&doorbell, &Doorbell::rung, &window, &MainWindow::comeToFront);

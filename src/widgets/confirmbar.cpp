@@ -3,15 +3,18 @@
 #include "widgets/confirmbar.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 ConfirmBar::ConfirmBar(QWidget *parent)
     : TintedFrame(parent)
     , m_label(new QLabel(this))
+    , m_option(new QCheckBox(this))
     , m_confirm(new QPushButton(this))
     , m_cancel(new QPushButton(this))
 {
@@ -19,6 +22,7 @@ ConfirmBar::ConfirmBar(QWidget *parent)
     m_label->setObjectName(QStringLiteral("confirmQuestion"));
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
+    m_option->setObjectName(QStringLiteral("confirmOption"));
     m_confirm->setObjectName(QStringLiteral("confirmButton"));
     m_cancel->setObjectName(QStringLiteral("cancelButton"));
     for (QPushButton *button : {m_confirm, m_cancel})
@@ -26,7 +30,10 @@ ConfirmBar::ConfirmBar(QWidget *parent)
 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 8, 8, 8);
-    row->addWidget(m_label, 1);
+    auto *words = new QVBoxLayout;
+    words->addWidget(m_label);
+    words->addWidget(m_option);
+    row->addLayout(words, 1);
     row->addWidget(m_confirm);
     row->addWidget(m_cancel);
 
@@ -35,7 +42,7 @@ ConfirmBar::ConfirmBar(QWidget *parent)
         const auto confirmed = m_confirmed;
         dismiss();
         if (confirmed)
-            confirmed();
+            confirmed(m_option->isChecked());
     });
     hide();
 }
@@ -43,10 +50,19 @@ ConfirmBar::ConfirmBar(QWidget *parent)
 void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
                      std::function<void()> confirmed)
 {
+    ask(std::move(question), std::move(verb), {}, [confirmed = std::move(confirmed)](bool) { confirmed(); });
+}
+
+void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
+                     std::function<QString()> option, std::function<void(bool)> confirmed)
+{
     if (isHidden())
         m_focusBefore = QApplication::focusWidget();
     m_question = std::move(question);
     m_verb = std::move(verb);
+    m_optionText = std::move(option);
+    m_option->setVisible(bool(m_optionText));
+    m_option->setChecked(true);
     m_confirmed = std::move(confirmed);
     retranslate();
     show();
@@ -72,7 +88,9 @@ void ConfirmBar::retranslate()
         return;
     m_label->setText(m_question());
     m_confirm->setText(m_verb());
+    m_option->setText(m_optionText ? m_optionText() : QString());
     setAccessibleName(m_label->text());
+    m_option->setAccessibleDescription(m_label->text());
     m_cancel->setAccessibleDescription(m_label->text());
     m_confirm->setAccessibleDescription(m_label->text());
 }

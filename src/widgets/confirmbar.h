@@ -8,6 +8,7 @@
 
 #include <functional>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -23,6 +24,9 @@ public:
     //! change of language.
     void ask(std::function<QString()> question, std::function<QString()> verb,
              std::function<void()> confirmed);
+    //! As above, with a box to untick: \a option is its words, \a confirmed gets whether it is ticked.
+    void ask(std::function<QString()> question, std::function<QString()> verb,
+             std::function<QString()> option, std::function<void(bool)> confirmed);
     void dismiss();
 
 protected:
@@ -33,10 +37,12 @@ private:
     void retranslate();
 
     QLabel *m_label;
+    QCheckBox *m_option;
     QPushButton *m_confirm;
     QPushButton *m_cancel;
     std::function<QString()> m_question;
     std::function<QString()> m_verb;
-    std::function<void()> m_confirmed;
+    std::function<QString()> m_optionText; //!< empty: there is no box
+    std::function<void(bool)> m_confirmed;
     QPointer<QWidget> m_focusBefore;
 };

@@ -8,8 +8,9 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
-//! Shows how loud the microphone is, in dBFS: the level as a bar, the loudest moment as a line that waits
-//! before it falls, and a mark that stays once samples were clipped.
+//! Shows how loud the microphone is, in dBFS: the mean level as a full bar, the peak as a paler one, the
+//! loudest moment as a line that waits before it falls, and a light that stays once samples were clipped.
+//! Three steps, each higher than the one before, tell good from loud and from too loud without any colour.
 class LevelMeter : public QWidget
 {
     Q_OBJECT
@@ -43,7 +44,11 @@ private:
     QRect grooveRect() const;
     QRect clipRect() const;
     int position(double dbfs) const;
+    QPolygon steps(int right) const; //!< the outline of the groove, up to there
+    QString clipText() const;
+    int lightSize() const; //!< of the clip light
     void drawGroove(QPainter &painter) const;
+    void drawBar(QPainter &painter, double dbfs, bool isPeak) const;
     void drawScale(QPainter &painter) const;
     void drawClipMark(QPainter &painter) const;
     void repaintSoon();

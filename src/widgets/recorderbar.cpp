@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/recorderbar.h"
 
-#include "config/settings.h"
 #include "ui_recorderbar.h"
-#include "widgets/clocktext.h"
 #include "widgets/lineicon.h"
 
 #include <QEvent>
-#include <QSignalBlocker>
-#include <QTimer>
+
+using std::chrono::milliseconds;
 
 namespace {
-const QString microphoneKey = QStringLiteral("microphone");
 constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
+constexpr int listenAgainMs = 3000;
 } // namespace
 
 RecorderBar::RecorderBar(QWidget *parent)
@@ -21,11 +19,13 @@ RecorderBar::RecorderBar(QWidget *parent)
     , m_form(std::make_unique<Ui::RecorderBar>())
 {
     m_form->setupUi(this);
-    m_form->refreshButton->setIcon(lineIcon(QStringLiteral("refresh")));
     setFocusProxy(m_form->recordButton);
+    m_listenAgain.setSingleShot(true);
+    m_listenAgain.setInterval(listenAgainMs);
+    connect(&m_listenAgain, &QTimer::timeout, this, &RecorderBar::listen);
     connect(m_form->recordButton, &QPushButton::clicked, this, &RecorderBar::press);
-    connect(m_form->microphoneBox, &QComboBox::activated, this,
-            [this] { m_settings->remember(microphoneKey, m_form->microphoneBox->currentData().toString()); });
+    connect(m_form->pauseButton, &QPushButton::clicked, this, &RecorderBar::pressPause);
+    refresh();
 }
 
 RecorderBar::~RecorderBar()
@@ -37,55 +37,129 @@ RecorderBar::~RecorderBar()
 void RecorderBar::attach(Recorder *recorder, Microphones *microphones, Settings *settings)
 {
     m_recorder = recorder;
-    m_microphones = microphones;
-    m_settings = settings;
-    connect(m_microphones, &Microphones::changed, this, &RecorderBar::fillMicrophones);
-    connect(m_form->refreshButton, &QToolButton::clicked, this, [this] {
-        m_microphones->setWatching(true);
-        fillMicrophones();
+    m_form->devices->attach(microphones, settings);
+    connect(m_form->devices, &SoundDevices::microphonesChanged, this, &RecorderBar::refresh);
+    connect(m_form->devices, &SoundDevices::microphoneChosen, this, [this] {
+        m_isSilent = false;
+        m_deafness.reset();
+        m_form->meter->reset();
+        m_form->wave->clear();
+        listen();
+        showTrouble();
     });
     connect(m_recorder, &QObject::destroyed, this, [this] { m_recorder = nullptr; });
+    followListening();
+    followRecording();
+    refresh();
+}
+
+void RecorderBar::attachLoudspeakers(Loudspeakers *loudspeakers, Player *player)
+{
+    m_form->devices->attachLoudspeakers(loudspeakers, player);
+}
+
+void RecorderBar::setPurpose(audio::Purpose purpose)
+{
+    m_form->progress->setPurpose(purpose);
+}
+
+void RecorderBar::followListening()
+{
+    connect(m_recorder, &Recorder::listening, this, [this] {
+        m_deafness.reset();
+        showTrouble();
+    });
+    connect(m_recorder, &Recorder::heard, this,
+            [this](const audio::Level &level, const audio::Extremes &extremes) {
+                if (window()->isMinimized() && !isRecording())
+                    m_recorder->endListening(); // whom nobody sees does not listen
+                if (!isVisible())
+                    return;
+                m_form->meter->setLevel(level);
+                m_form->wave->push(extremes);
+            });
+    connect(m_recorder, &Recorder::silenceChanged, this, [this](bool silent) {
+        m_isSilent = silent;
+        showTrouble();
+    });
+    connect(m_recorder, &Recorder::listeningFailed, this, [this](const Error &error) {
+        m_deafness = error;
+        m_isSilent = false;
+        m_form->meter->rest();
+        m_listenAgain.start();
+        showTrouble();
+    });
+}
+
+void RecorderBar::followRecording()
+{
     connect(m_recorder, &Recorder::started, this, [this] {
         if (m_state == State::Opening)
             setState(State::Recording);
     });
-    connect(m_recorder, &Recorder::progressed, this,
-            [this](std::chrono::milliseconds elapsed, const audio::Level &level) {
-                if (!isRecording())
-                    return;
-                m_form->meter->setLevel(level);
-                showTime(elapsed);
-            });
+    connect(m_recorder, &Recorder::paused, this, [this](Recorder::Pause why) {
+        if (!isRecording())
+            return;
+        m_hasSlept = why == Recorder::Pause::Slept;
+        setState(State::Paused);
+    });
+    connect(m_recorder, &Recorder::resumed, this, [this] {
+        if (m_state == State::Paused)
+            setState(State::Recording);
+    });
+    connect(m_recorder, &Recorder::progressed, this, [this](milliseconds elapsed) {
+        if (isRecording())
+            showTime(elapsed);
+    });
+    connect(m_recorder, &Recorder::advanced, this, [this](const RecordingState &state) {
+        if (isRecording())
+            m_form->progress->setSpeech(state.speech);
+    });
     connect(m_recorder, &Recorder::recorded, this,
-            [this](const QString &path, std::chrono::milliseconds length, Recorder::End end) {
+            [this](const QString &path, milliseconds length, Recorder::End end) {
                 if (!isRecording())
                     return;
-                showTime(length);
                 setState(State::Done);
+                listen();
                 emit recorded(path, length, end);
             });
     connect(m_recorder, &Recorder::failed, this, [this](const Error &error) {
         if (!isRecording())
             return;
         setState(State::Idle);
+        m_listenAgain.start();
         emit failed(error);
     });
-    fillMicrophones();
 }
 
-void RecorderBar::record(const QString &path, std::chrono::milliseconds limit)
+bool RecorderBar::isRecording() const
+{
+    return m_state == State::Opening || m_state == State::Recording || m_state == State::Paused;
+}
+
+void RecorderBar::record(const QString &path, milliseconds limit)
 {
     m_limit = limit;
     m_form->meter->reset();
+    m_form->progress->reset();
     showTime({});
     setState(State::Opening);
-    m_recorder->start(m_form->microphoneBox->currentData().toString().toUtf8(), path, limit);
+    m_recorder->start(m_form->devices->microphone(), path, limit);
 }
 
 void RecorderBar::stop()
 {
     if (isRecording())
         m_recorder->stop();
+}
+
+void RecorderBar::beginAnew()
+{
+    if (isRecording())
+        return;
+    m_form->meter->reset();
+    m_form->wave->clear();
+    setState(State::Idle);
 }
 
 QString RecorderBar::endSentence(Recorder::End end)
@@ -116,8 +190,12 @@ void RecorderBar::setBlocked(bool blocked)
         m_hadFocus = true;
     m_blocked = blocked;
     refresh();
-    if (!blocked && std::exchange(m_hadFocus, false))
-        m_form->recordButton->setFocus();
+}
+
+void RecorderBar::focusRecord()
+{
+    m_hadFocus = true;
+    refresh();
 }
 
 void RecorderBar::press()
@@ -130,65 +208,85 @@ void RecorderBar::press()
         emit recordRequested();
 }
 
+void RecorderBar::pressPause()
+{
+    if (m_state == State::Paused)
+        m_recorder->resume();
+    else if (m_state == State::Recording)
+        m_recorder->pause();
+}
+
+void RecorderBar::watch()
+{
+    if (!m_recorder || !isVisible())
+        return;
+    m_form->devices->setWatching(true);
+    listen();
+}
+
+void RecorderBar::endWatch()
+{
+    m_listenAgain.stop();
+    m_form->devices->setWatching(false);
+    if (m_recorder && !isRecording())
+        m_recorder->endListening();
+}
+
+void RecorderBar::listen()
+{
+    if (m_recorder && isVisible() && m_form->devices->hasMicrophone() && !m_recorder->isRecording())
+        m_recorder->listen(m_form->devices->microphone());
+}
+
 void RecorderBar::setState(State state)
 {
     m_state = state;
-    if (!isRecording())
-        m_form->meter->rest();
+    if (state != State::Paused)
+        m_hasSlept = false;
+    m_form->wave->setRecording(state == State::Recording);
     refresh();
     emit stateChanged();
 }
 
-void RecorderBar::fillMicrophones()
-{
-    const QSignalBlocker quiet(m_form->microphoneBox);
-    const QString wanted = m_settings->remembered(microphoneKey).toString();
-    m_form->microphoneBox->clear();
-    const QList<Microphone> microphones = m_microphones->all();
-    for (const Microphone &microphone : microphones) {
-        m_form->microphoneBox->addItem(microphone.name, QString::fromUtf8(microphone.id));
-        m_form->microphoneBox->setItemData(m_form->microphoneBox->count() - 1, microphone.name,
-                                           Qt::ToolTipRole);
-    }
-    const int known = m_form->microphoneBox->findData(wanted);
-    m_form->microphoneBox->setCurrentIndex(microphones.isEmpty() ? -1 : std::max(0, known));
-    refresh();
-}
-
 void RecorderBar::refresh()
 {
-    const bool any = m_form->microphoneBox->count() > 0;
-    m_form->microphoneBox->setEnabled(any && !isRecording());
-    m_form->refreshButton->setEnabled(!isRecording());
-    m_form->adviceLabel->setVisible(!any && m_hasLooked);
+    const bool any = m_form->devices->hasMicrophone();
+    m_form->devices->setMicrophoneFixed(isRecording());
     QPushButton *button = m_form->recordButton;
     button->setEnabled(isRecording() || (any && !m_blocked)); // the keyboard stays on it throughout
-    switch (m_state) {
-    case State::Idle:
-        button->setText(tr("&Record"));
-        break;
-    case State::Opening:
+    if (button->isEnabled() && !m_blocked && std::exchange(m_hadFocus, false))
+        button->setFocus();
+    if (m_state == State::Opening)
         button->setText(tr("Opening…"));
-        break;
-    case State::Recording:
+    else if (isRecording())
         button->setText(tr("&Stop"));
-        break;
-    case State::Done:
-        button->setText(tr("&Record again"));
-        break;
-    }
+    else
+        button->setText(m_state == State::Done ? tr("&Record again") : tr("&Record"));
     button->setIcon(lineIcon(isRecording() ? QStringLiteral("stop") : QStringLiteral("record")));
-    m_form->timeLabel->setVisible(isRecording());
+    const bool isPaused = m_state == State::Paused;
+    m_form->pauseButton->setText(isPaused ? tr("&Resume") : tr("&Pause"));
+    m_form->pauseButton->setIcon(lineIcon(isPaused ? QStringLiteral("record") : QStringLiteral("pause")));
+    m_form->pauseButton->setVisible(isPaused || m_state == State::Recording);
+    m_form->progress->setVisible(isRecording());
+    showTrouble();
 }
 
-void RecorderBar::showTime(std::chrono::milliseconds elapsed)
+void RecorderBar::showTrouble()
 {
-    m_elapsed = elapsed;
-    const QString text = m_state == State::Recording || m_state == State::Opening
-                             ? tr("%1 – %2 left").arg(clockText(elapsed), clockText(m_limit - elapsed))
-                             : clockText(elapsed);
-    if (text != m_form->timeLabel->text())
-        m_form->timeLabel->setText(text);
+    using Trouble = ListeningNotice::Trouble;
+    if (m_state == State::Paused && m_hasSlept)
+        m_form->listeningNotice->tell(Trouble::Slept);
+    else if (!m_form->devices->hasMicrophone())
+        m_form->listeningNotice->tell(m_hasLooked ? Trouble::NoMicrophone : Trouble::None);
+    else if (m_deafness)
+        m_form->listeningNotice->tell(Trouble::Failed, *m_deafness);
+    else
+        m_form->listeningNotice->tell(m_isSilent ? Trouble::Silent : Trouble::None);
+}
+
+void RecorderBar::showTime(milliseconds elapsed)
+{
+    m_form->progress->setTime(elapsed, m_limit - elapsed);
 }
 
 bool RecorderBar::event(QEvent *event)
@@ -201,17 +299,14 @@ bool RecorderBar::event(QEvent *event)
         });
         [[fallthrough]];
     case QEvent::WindowActivate: // a dialog with a bar of its own may have ended the watch
-        if (m_microphones && isVisible())
-            m_microphones->setWatching(true);
+        watch();
         break;
     case QEvent::Hide:
-        if (m_microphones)
-            m_microphones->setWatching(false);
+        endWatch();
         break;
     case QEvent::LanguageChange:
         m_form->retranslateUi(this);
         refresh();
-        showTime(m_elapsed);
         break;
     default:
         break;

@@ -2,32 +2,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/grade.h"
 #include "devices/recorder.h"
 
 #include <QWidget>
 
+#include <optional>
+
 namespace Ui {
 class RecorderBar;
 }
+class Loudspeakers;
+class Player;
 class Settings;
 
-//! Chooses a microphone, records from it and shows its level. Several bars may share the one Recorder: each
-//! follows only what it started itself.
+//! Chooses microphone and loudspeaker, lets the microphone be seen from the moment the bar is shown, and
+//! records from it. Several bars may share the one Recorder: each follows only what it started itself.
 class RecorderBar : public QWidget
 {
     Q_OBJECT
 public:
-    enum class State { Idle, Opening, Recording, Done };
+    enum class State { Idle, Opening, Recording, Paused, Done };
 
     explicit RecorderBar(QWidget *parent = nullptr);
     ~RecorderBar() override;
     void attach(Recorder *recorder, Microphones *microphones, Settings *settings);
+    //! Without them nothing is said of where sound is played.
+    void attachLoudspeakers(Loudspeakers *loudspeakers, Player *player);
+    void setPurpose(audio::Purpose purpose);
 
     State state() const { return m_state; }
-    bool isRecording() const { return m_state == State::Opening || m_state == State::Recording; }
+    bool isRecording() const; //!< also while it is opened or pauses
     //! Records into a new file at \a path.
     void record(const QString &path, std::chrono::milliseconds limit);
     void stop();
+    //! What was recorded before is forgotten: this is another desk, or another person's turn.
+    void beginAnew();
+    //! Gives the keyboard to the button that records, as soon as it can be pressed.
+    void focusRecord();
     //! Why the recording ended, for the user; nothing where that is plain.
     static QString endSentence(Recorder::End end);
     //! Whether something else keeps the user from recording now.
@@ -43,20 +55,27 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    void followListening();
+    void followRecording();
+    void watch();
+    void endWatch();
+    void listen();
     void setState(State state);
-    void fillMicrophones();
     void refresh();
+    void showTrouble();
     void showTime(std::chrono::milliseconds elapsed);
     void press();
+    void pressPause();
 
     std::unique_ptr<Ui::RecorderBar> m_form;
     Recorder *m_recorder = nullptr;
-    Microphones *m_microphones = nullptr;
-    Settings *m_settings = nullptr;
+    QTimer m_listenAgain; //!< after it failed
     State m_state = State::Idle;
+    std::optional<Error> m_deafness; //!< why the microphone could not be opened
+    bool m_isSilent = false;
+    bool m_hasSlept = false; //!< that is why it pauses
     bool m_blocked = false;
-    bool m_hadFocus = false; //!< the keyboard was on the button when it was blocked
+    bool m_hadFocus = false; //!< the keyboard belongs on the button once it can be pressed
     bool m_hasLooked = false;
     std::chrono::milliseconds m_limit{};
-    std::chrono::milliseconds m_elapsed{};
 };

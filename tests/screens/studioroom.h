@@ -5,8 +5,10 @@
 #include "audio/clip.h"
 #include "config/connections.h"
 #include "config/settings.h"
+#include "devices/loudspeakers.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
+#include "library/archive.h"
 #include "library/drafts.h"
 #include "screens/screen.h"
 
@@ -43,10 +45,20 @@ struct StudioRoom
     Player player;
     Recorder recorder;
     Microphones microphones;
+    Loudspeakers loudspeakers;
+    Archive archive{folder.filePath(QStringLiteral("data"))};
     Connections connections{folder.filePath(QStringLiteral("data"))};
 
 private:
-    Studio m_studio{&settings, &drafts, &player, &recorder, &microphones, &connections};
+    Studio m_studio{.settings = &settings,
+                    .drafts = &drafts,
+                    .player = &player,
+                    .recorder = &recorder,
+                    .microphones = &microphones,
+                    .connections = &connections,
+                    .loudspeakers = &loudspeakers,
+                    .archive = &archive,
+                    .dataDirectory = folder.filePath(QStringLiteral("data"))};
 };
 
 //! A steady hum of \a seconds, with a pause at either end: sound, but hardly speech.

@@ -5,10 +5,12 @@
 #include "config/connections.h"
 #include "config/secretstore.h"
 #include "config/settings.h"
+#include "devices/loudspeakers.h"
 #include "devices/microphones.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
 #include "library/activity.h"
+#include "library/archive.h"
 #include "library/drafts.h"
 #include "shell/language.h"
 #include "shell/mainwindow.h"
@@ -58,8 +60,18 @@ public:
         drafts = std::make_unique<Drafts>(options.dataDirectory);
         connections = std::make_unique<Connections>(options.dataDirectory);
         activity = std::make_unique<Activity>(options.dataDirectory);
-        const Studio studio{settings.get(), drafts.get(),      &player,  &recorder,
-                            &microphones,   connections.get(), &secrets, activity.get()};
+        archive = std::make_unique<Archive>(options.dataDirectory);
+        const Studio studio{.settings = settings.get(),
+                            .drafts = drafts.get(),
+                            .player = &player,
+                            .recorder = &recorder,
+                            .microphones = &microphones,
+                            .connections = connections.get(),
+                            .secrets = &secrets,
+                            .activity = activity.get(),
+                            .loudspeakers = &loudspeakers,
+                            .archive = archive.get(),
+                            .dataDirectory = options.dataDirectory};
         service = std::make_unique<Service>(options, studio);
         window = std::make_unique<MainWindow>(studio, *service);
         window->show();
@@ -142,10 +154,12 @@ public:
     std::unique_ptr<Drafts> drafts;
     std::unique_ptr<Connections> connections;
     std::unique_ptr<Activity> activity;
+    std::unique_ptr<Archive> archive;
     SecretStore secrets;
     Player player;
     Recorder recorder;
     Microphones microphones;
+    Loudspeakers loudspeakers;
     std::unique_ptr<Service> service;
     std::unique_ptr<MainWindow> window;
 };

@@ -51,7 +51,9 @@ class MainJob(Studio):
         subprocess.run(["paplay", "-d", "micfeed", clip], check=True)
         time.sleep(0.3)
         place.press("Stop")
-        return time.monotonic() - start
+        seconds = time.monotonic() - start
+        place.find("label", lambda name: name.startswith("Grade: "))
+        return seconds
 
     def make_group(self, name):
         self.window.press("New group")
@@ -66,7 +68,9 @@ class MainJob(Studio):
         seconds = self.record(dialog, clip)
         dialog.find("text", "Name of the voiceprint").write(name)
         dialog.press("Upload")
-        wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed after the upload")
+        dialog.find("label", lambda text: text.startswith(f"“{name}” is enrolled."))
+        dialog.press("Close")
+        wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed")
         wait(lambda: name in [row[0] for row in self.table("Voiceprints").rows()], f"{name} among the voiceprints")
         return seconds
 

@@ -25,7 +25,7 @@ namespace {
 
 const QString hostile = QStringLiteral("<b>x</b><img src=x>"); // 19 characters
 
-QByteArray speech()
+QByteArray spokenWav()
 {
     QFile wav(speechFile());
     if (!wav.open(QIODevice::ReadOnly))
@@ -116,7 +116,7 @@ private slots:
         const QString groupId = (*group.results.first()).id;
         for (const QString &name : {QStringLiteral("Ann"), hostile}) {
             Awaited<api::Created> made(
-                client, api::createVoiceprint(groupId, {name, QStringLiteral("likes jazz"), {speech()}}));
+                client, api::createVoiceprint(groupId, {name, QStringLiteral("likes jazz"), {spokenWav()}}));
             QVERIFY(made.wait(20'000));
             QVERIFY2(made.results.first(), qPrintable(made.error().detail));
         }

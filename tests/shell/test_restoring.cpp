@@ -3,12 +3,15 @@
 #include "api/group.h"
 #include "homestudio.h"
 #include "net/awaited.h"
+#include "screens/archivedialog.h"
 #include "screens/backuppane.h"
 
+#include <QCheckBox>
 #include <QFileInfo>
 #include <QPushButton>
 
-//! Backup and restoration from Settings, with the real server inside the real window.
+//! What Settings do with data: backup, restoration and kept recordings, with the real server inside the real
+//! window.
 class RestoringTest : public QObject
 {
     Q_OBJECT
@@ -52,7 +55,8 @@ private slots:
             if (button->text() == QStringLiteral("Restore"))
                 button->click();
         }
-        QTRY_VERIFY_WITH_TIMEOUT(state(studio).contains(QStringLiteral("1 group with 0 voiceprints")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(state(studio).contains(QStringLiteral("1 group with 0 voiceprints")),
+                                 20'000);
         QVERIFY(studio.isReady());
         QCOMPARE(groups(studio), QStringList{QStringLiteral("Kept")});
         // The lists show what there is now.
@@ -101,6 +105,28 @@ private slots:
         QTRY_VERIFY(isRefused);
         QVERIFY(studio.isReady());
         QCOMPARE(groups(studio), QStringList{QStringLiteral("Kept")});
+    }
+
+    void recordingsAreKeptOnlyWhereTheUserSaysSo()
+    {
+        HomeStudio studio;
+        QVERIFY(studio.isReady());
+        studio.window->turnTo(ScreenStack::Settings);
+        const QString key = QStringLiteral("keepRecordings");
+        auto *box = studio.find<QCheckBox>("keepRecordingsBox");
+        QVERIFY(!box->isChecked() && !studio.settings->remembered(key, false).toBool());
+        box->click();
+        QVERIFY(studio.settings->remembered(key, false).toBool());
+        box->click();
+        QVERIFY(!studio.settings->remembered(key, false).toBool());
+        studio.find<QPushButton>("keptRecordingsButton")->click();
+        auto *dialog = studio.window->findChild<ArchiveDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        // It follows the connection: the old one's client goes.
+        studio.service->start();
+        QVERIFY(studio.isReady());
+        QVERIFY(dialog->isVisible());
+        dialog->close();
     }
 
     void aStopIsHeeded()

@@ -40,6 +40,8 @@ private slots:
     void restEmptiesTheBar();
     void louderLooksLouder();
     void clipMarkIsVisibleWithoutColour();
+    void peakAndMeanAreBothShown();
+    void zonesDifferInShape();
     void accessible();
     void paintsAtMostFiftyTimesASecond();
     void paintsNothingWhenNothingChanges();
@@ -126,6 +128,47 @@ void LevelMeterTest::clipMarkIsVisibleWithoutColour()
     const int off = lightness();
     meter.setLevel(level(0, -60, true));
     QVERIFY(std::abs(lightness() - off) > 60);
+}
+
+void LevelMeterTest::peakAndMeanAreBothShown()
+{
+    LevelMeter meter;
+    meter.resize(400, meter.sizeHint().height());
+    meter.setLevel(level(-20, -40));
+    const QImage both = meter.grab().toImage();
+    meter.setLevel(level(-20, -60));
+    const QImage peakAlone = meter.grab().toImage();
+    meter.setLevel(level(-60, -60)); // the line still stands at -20
+    const QImage lineAlone = meter.grab().toImage();
+    const auto columnsThatDiffer = [](const QImage &a, const QImage &b) {
+        int columns = 0;
+        for (int x = 0; x < a.width(); ++x)
+            columns += a.pixel(x, 12) != b.pixel(x, 12);
+        return columns;
+    };
+    const int mean = columnsThatDiffer(both, peakAlone);
+    const int peak = columnsThatDiffer(peakAlone, lineAlone);
+    QVERIFY2(mean > 60, qPrintable(QString::number(mean)));
+    QVERIFY2(std::abs(peak - 2 * mean) < 10, qPrintable(QString::number(peak)));
+}
+
+void LevelMeterTest::zonesDifferInShape()
+{
+    LevelMeter meter;
+    meter.resize(400, meter.sizeHint().height());
+    const QImage empty = meter.grab().toImage();
+    meter.setLevel(level(-0.5, -0.5));
+    const QImage full = meter.grab().toImage();
+    QMap<int, int> columns; // by the row where what is lit in them begins
+    for (int x = 0; x < full.width(); ++x) {
+        int top = 0;
+        while (top < full.height() / 2 && full.pixel(x, top) == empty.pixel(x, top))
+            ++top;
+        ++columns[top];
+    }
+    columns.remove(full.height() / 2);
+    const auto steps = std::count_if(columns.begin(), columns.end(), [](int count) { return count >= 10; });
+    QCOMPARE(steps, 3);
 }
 
 void LevelMeterTest::accessible()

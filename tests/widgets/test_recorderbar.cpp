@@ -67,7 +67,7 @@ void RecorderBarTest::listsTheMicrophones()
     QVERIFY(bar.box()->currentIndex() >= 0);
     QTRY_VERIFY(bar.button()->isEnabled());
     QVERIFY(!bar.label("adviceLabel")->isVisible());
-    QVERIFY(!bar.label("timeLabel")->isVisible());
+    QVERIFY(!bar.label("recordingTime")->isVisible());
 }
 
 void RecorderBarTest::recordsWhatIsSpoken()
@@ -83,13 +83,13 @@ void RecorderBarTest::recordsWhatIsSpoken()
     speak("lp-test.wav");
     auto *meter = bar.widget.findChild<LevelMeter *>();
     QTRY_VERIFY(meter->heldPeak() > -30);
-    QTRY_VERIFY(bar.label("timeLabel")->text().startsWith(QStringLiteral("0:02")));
-    QVERIFY(bar.label("timeLabel")->text().contains(QStringLiteral("2:03")));
+    QTRY_VERIFY(bar.label("recordingTime")->text().startsWith(QStringLiteral("0:02")));
+    QVERIFY(bar.label("recordingTime")->text().contains(QStringLiteral("2:03")));
     QTest::keyClick(bar.button(), Qt::Key_Space);
     QTRY_COMPARE(recorded.size(), 1);
     QCOMPARE(failed.size(), 0);
     QCOMPARE(bar.widget.state(), RecorderBar::State::Done);
-    QVERIFY(meter->level() <= audio::silenceDbfs);
+    QTRY_VERIFY(meter->level() > -50); // what is still spoken is seen, and not recorded
     QVERIFY(bar.box()->isEnabled());
     QFile file(bar.path());
     QVERIFY(file.open(QIODevice::ReadOnly));

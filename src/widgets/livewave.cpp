@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/livewave.h"
+
+#include "widgets/theme.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QTimerEvent>
+
+#include <cmath>
+
+namespace {
+
+constexpr int shownColumns = 500;             // ten seconds of 20 ms
+constexpr int keptColumns = shownColumns + 1; // one is leaving
+constexpr int paceMs = 33;
+constexpr int keptLine = 3; // pixels
+constexpr int gap = 6;
+
+} // namespace
+
+LiveWave::LiveWave(QWidget *parent)
+    : QWidget(parent)
+    , m_columns(keptColumns)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    tellState();
+}
+
+LiveWave::~LiveWave() = default;
+
+void LiveWave::push(const audio::Extremes &extremes)
+{
+    m_columns[m_next] = {extremes, m_recording};
+    m_next = (m_next + 1) % m_columns.size();
+    ++m_count;
+    repaintSoon();
+}
+
+void LiveWave::setRecording(bool recording)
+{
+    if (recording == m_recording)
+        return;
+    m_recording = recording;
+    tellState();
+    update();
+}
+
+void LiveWave::clear()
+{
+    m_columns.assign(keptColumns, {});
+    m_next = 0;
+    m_count = 0;
+    update();
+}
+
+QString LiveWave::stateText() const
+{
+    return m_recording ? tr("Recording") : tr("Listening only: nothing is kept");
+}
+
+void LiveWave::tellState()
+{
+    setAccessibleDescription(stateText());
+}
+
+QSize LiveWave::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 4};
+}
+
+QSize LiveWave::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 3};
+}
+
+void LiveWave::repaintSoon()
+{
+    m_dirty = true;
+    if (!m_pace.isActive() && isVisible())
+        m_pace.start(paceMs, this);
+}
+
+void LiveWave::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_dirty)
+        repaintSoon();
+}
+
+void LiveWave::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_pace.timerId())
+        return QWidget::timerEvent(event);
+    if (m_dirty && isVisible())
+        update();
+    else
+        m_pace.stop();
+    m_dirty = false;
+}
+
+void LiveWave::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), palette().color(QPalette::Base));
+    drawColumns(painter);
+    drawState(painter);
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+void LiveWave::drawColumns(QPainter &painter) const
+{
+    // In whole device pixels counted from the first column that ever came: so each keeps its width and its
+    // neighbours while it moves, and the curve does not shimmer.
+    const qreal ratio = devicePixelRatioF();
+    const int width = int(this->width() * ratio);
+    const int height = int(this->height() * ratio);
+    const int line = int(keptLine * ratio);
+    const double middle = (height - line) / 2.0;
+    const double scale = (middle - 2) / 32'768;
+    const auto place = [width](qint64 column) { return column * width / shownColumns; };
+    const qint64 shift = place(m_count) - width;
+    QList<QRect> kept, heard, lines;
+    for (qint64 i = std::max<qint64>(0, m_count - shownColumns - 1); i < m_count;) {
+        Column column;
+        const qint64 left = place(i);
+        do { // what shares a pixel
+            const Column &part = m_columns[size_t(i % keptColumns)];
+            column.extremes.low = std::min(column.extremes.low, part.extremes.low);
+            column.extremes.high = std::max(column.extremes.high, part.extremes.high);
+            column.recorded = column.recorded || part.recorded;
+        } while (place(++i) == left && i < m_count);
+        const int top = int(std::floor(middle - column.extremes.high * scale));
+        const int bottom = int(std::ceil(middle - column.extremes.low * scale));
+        const int wide = int(std::max<qint64>(1, place(i) - left));
+        (column.recorded ? kept : heard) << QRect(int(left - shift), top, wide, std::max(1, bottom - top));
+        if (column.recorded)
+            lines << QRect(int(left - shift), height - line - 1, wide, line);
+    }
+    painter.save();
+    painter.scale(1 / ratio, 1 / ratio);
+    painter.fillRect(QRect(0, int(middle), width, 1), palette().color(QPalette::Mid));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme::quiet(palette()));
+    painter.drawRects(heard);
+    painter.setBrush(theme::color(theme::Tone::Accent, palette()));
+    painter.drawRects(kept);
+    painter.drawRects(lines);
+    painter.restore();
+}
+
+void LiveWave::drawState(QPainter &painter) const
+{
+    const QString text = stateText();
+    const int line = fontMetrics().height();
+    const int dot = line * 2 / 3;
+    QRect box(gap, gap, dot + gap + fontMetrics().horizontalAdvance(text) + 2 * gap, line + 2);
+    QColor ground = palette().color(QPalette::Base);
+    ground.setAlpha(215); // the curve shines through a little
+    const QColor ink = m_recording ? theme::color(theme::Tone::Problem, palette()) : theme::quiet(palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(QPen(ink, 1.5));
+    painter.setBrush(m_recording ? QBrush(ink) : QBrush(Qt::NoBrush)); // a full dot, or a ring
+    painter.drawEllipse(
+        QRectF(box.left() + gap / 2.0 + 1, box.center().y() - dot / 2.0 + 1, dot - 1, dot - 1));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(palette().color(m_recording ? QPalette::Text : QPalette::PlaceholderText));
+    painter.drawText(box.adjusted(dot + 2 * gap - 2, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+}
+
+void LiveWave::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        tellState();
+        update();
+    }
+}
