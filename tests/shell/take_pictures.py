@@ -4,7 +4,8 @@
 """take_pictures.py PROGRAM SPEECH FOLDER [LANGUAGE THEME [WIDTH HEIGHT]] : one picture of every screen, to be looked at.
 
 Run under `clean-room --pulse --display`. LANGUAGE is English or SimplifiedChinese, THEME is Light or Dark. The household
-is enrolled over the wire, the rest is done in the real window; the picture of the README is FOLDER/identify.png.
+is enrolled over the wire, the rest is done in the real window; the pictures of the README are FOLDER/identify.png and
+FOLDER/desk.png.
 """
 
 import json
@@ -51,6 +52,9 @@ def main():
     os.makedirs(FOLDER, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         fill(folder)
+        # No real room is silent.
+        subprocess.Popen("sox -q -n -r 16000 -c 1 -b 16 -e signed -t raw - synth 600 brownnoise vol 0.004 |"
+                         " pacat --raw --rate=16000 --channels=1 --format=s16le -d micfeed", shell=True)
         program = Program([PROGRAM, "--data-dir", folder])
         window = program.window()
         identifier = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(program.process.pid)], check=True,
@@ -97,7 +101,8 @@ def main():
         dialog.press(lambda name: name.startswith(("Record", "录音")))
         speaker = subprocess.Popen(["paplay", "-d", "micfeed", f"{SPEECH}/people/mv-enrol.wav"])
         time.sleep(7)
-        picture("desk", "root")
+        active = subprocess.run(["xdotool", "getactivewindow"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+        picture("desk", active)
         speaker.wait()
         dialog.press(lambda name: name.startswith(("Stop", "停止")))
         time.sleep(1)
