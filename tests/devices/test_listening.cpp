@@ -178,6 +178,7 @@ void TestListening::unpluggedAndBack()
     Microphones microphones;
     microphones.setWatching(true);
     QVERIFY(SoundRoom::plug(u"usb"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(microphones.all().size(), 2, 20'000); // Qt hears of it a little later
     Take take(file());
     take.recorder.listen("usb");
     QVERIFY(take.hears());
