@@ -121,8 +121,10 @@ void TestSound::hoursDoNotFillTheMemory()
     const auto whole = writer.finish();
     QVERIFY(whole);
     QCOMPARE((*whole)->length(), std::chrono::hours(3));
+#ifndef __SANITIZE_ADDRESS__ // which keeps freed memory for a while
     const double growth = memory() - before;
     QVERIFY2(growth < 8, qPrintable(QString::number(growth) + u" MB"_s));
+#endif
     QCOMPARE((*whole)->clip(179 * 960'000, 180 * 960'000).pcm, minute.pcm);
 }
 
