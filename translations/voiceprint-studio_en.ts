@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>Error</name>
+    <message numerus="yes">
+        <source>of %n kept recording(s) in %1 nothing is known any more; they stay there</source>
+        <translation>
+            <numerusform>of %n kept recording in %1 nothing is known any more; it stays there</numerusform>
+            <numerusform>of %n kept recordings in %1 nothing is known any more; they stay there</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Expiry</name>
     <message numerus="yes">
         <source>The token of “%1” ends in %n day(s): make a new one in Coze, then put it into the connection.</source>

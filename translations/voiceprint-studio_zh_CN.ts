@@ -23,6 +23,10 @@ Built with Qt %1.</source>
 
 基于 Qt %1 构建。</translation>
     </message>
+    <message>
+        <source>Emblem of Voiceprint Studio</source>
+        <translation>Voiceprint Studio 标志</translation>
+    </message>
 </context>
 <context>
     <name>ActionText</name>
@@ -701,11 +705,15 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
-    <name>ClipDesk</name>
+    <name>ChoiceReader</name>
     <message>
-        <source>Choose a &amp;file…</source>
-        <translation>选择文件(&amp;F)…</translation>
+        <source>%1: %2</source>
+        <comment>a field and what is chosen in it</comment>
+        <translation>%1：%2</translation>
     </message>
+</context>
+<context>
+    <name>ClipDesk</name>
     <message>
         <source>One person, a quiet room with little echo, the microphone no more than 50 cm away.</source>
         <translation>一个人讲话，房间安静、少回声，麦克风距离不超过 50 厘米。</translation>
@@ -715,12 +723,48 @@ Built with Qt %1.</source>
         <translation>正在检测录音…</translation>
     </message>
     <message>
-        <source>Nothing was recorded. Record again, and speak before you press Stop.</source>
-        <translation>没有录到任何声音。请重新录音，讲完话再按“停止”。</translation>
-    </message>
-    <message>
         <source>or drop a sound or video file here.</source>
         <translation>或把声音、视频文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Choose &amp;a file…</source>
+        <translation>选择文件(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Record or choose a file first.</source>
+        <translation>请先录音或选择文件。</translation>
+    </message>
+    <message>
+        <source>Paused: press Resume to go on, or Stop.</source>
+        <translation>已暂停：按“继续”接着录，或按“停止”。</translation>
+    </message>
+    <message>
+        <source>Speak, then press Stop.</source>
+        <translation>请说话，然后按“停止”。</translation>
+    </message>
+    <message>
+        <source>The file is being read…</source>
+        <translation>正在读取文件…</translation>
+    </message>
+    <message>
+        <source>Say above what of the file is to be used, or cancel.</source>
+        <translation>请在上面选择使用文件的哪一部分，或取消。</translation>
+    </message>
+    <message>
+        <source>The recording is being measured…</source>
+        <translation>正在测量录音…</translation>
+    </message>
+    <message>
+        <source>This recording is poor: record again, or say above that it is to be used anyway.</source>
+        <translation>此录音较差：请重新录音，或在上面选择仍要使用。</translation>
+    </message>
+    <message>
+        <source>This recording cannot be used: see above what is wrong with it, and record again.</source>
+        <translation>此录音无法使用：请在上面查看问题所在，然后重新录音。</translation>
+    </message>
+    <message>
+        <source>Another recording is still running: stop it first.</source>
+        <translation>另一段录音仍在进行：请先停止它。</translation>
     </message>
 </context>
 <context>
@@ -758,16 +802,16 @@ Built with Qt %1.</source>
         <translation>仅保留所选(&amp;K)</translation>
     </message>
     <message>
-        <source>D&amp;elete the selection</source>
-        <translation>删除所选(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Add to th&amp;is recording</source>
-        <translation>接在此录音之后(&amp;I)</translation>
-    </message>
-    <message>
         <source>What you record or choose next comes after this recording instead of replacing it</source>
         <translation>接下来录制或选择的内容会接在此录音之后，而不是替换它</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the selection</source>
+        <translation>删除所选部分(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add t&amp;o this recording</source>
+        <translation>接到此录音之后(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -972,14 +1016,6 @@ Built with Qt %1.</source>
         <translation>正在把令牌存入密钥环。它可能会另开窗口询问密码。</translation>
     </message>
     <message>
-        <source>Enter a name, so that you can tell this connection from the others.</source>
-        <translation>请输入名称，以便与其他连接区分。</translation>
-    </message>
-    <message>
-        <source>Another connection is called so. Enter a name of its own.</source>
-        <translation>已有同名的连接。请另取名称。</translation>
-    </message>
-    <message>
         <source>Reason: %1</source>
         <translation>原因：%1</translation>
     </message>
@@ -997,6 +1033,17 @@ Built with Qt %1.</source>
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionName</name>
+    <message>
+        <source>Enter a name, so that you can tell this connection from the others.</source>
+        <translation>请输入名称，以便与其他连接区分。</translation>
+    </message>
+    <message>
+        <source>Another connection is called so. Enter a name of its own.</source>
+        <translation>已有同名的连接。请另取名称。</translation>
     </message>
 </context>
 <context>
@@ -1539,14 +1586,6 @@ Built with Qt %1.</source>
         <translation>这段录音属于“%1”，目前没有连接到它。录音保留在“未发送的录音”中。</translation>
     </message>
     <message>
-        <source>Speak, then press Stop.</source>
-        <translation>请讲话，然后按“停止”。</translation>
-    </message>
-    <message>
-        <source>Record or choose a file first.</source>
-        <translation>请先录音或选择文件。</translation>
-    </message>
-    <message>
         <source>Choose a group.</source>
         <translation>请选择声纹组。</translation>
     </message>
@@ -1601,18 +1640,6 @@ Built with Qt %1.</source>
     <message>
         <source>This group is full: nobody else can be enrolled in it.</source>
         <translation>此声纹组已满，无法再登记其他人。</translation>
-    </message>
-    <message>
-        <source>The recording is being measured…</source>
-        <translation>正在测量录音…</translation>
-    </message>
-    <message>
-        <source>This recording is poor: record again, or say above that it is to be used anyway.</source>
-        <translation>此录音质量差：请重新录音，或在上方选择仍然使用。</translation>
-    </message>
-    <message>
-        <source>This recording cannot be used: see above what is wrong with it, and record again.</source>
-        <translation>此录音无法使用：请查看上方的问题并重新录音。</translation>
     </message>
     <message>
         <source>This does not sound like the same person: listen to both recordings first.</source>
@@ -1931,6 +1958,40 @@ Built with Qt %1.</source>
         <source>the kept recording of “%1”: %2</source>
         <translation>“%1”的保留录音：%2</translation>
     </message>
+    <message>
+        <source>the connections could not be written to %1; what was changed holds until the application is closed</source>
+        <translation>无法将连接写入 %1；更改只保留到应用关闭为止</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n kept recording(s) in %1 nothing is known any more; they stay there</source>
+        <translation>
+            <numerusform>%1 中有 %n 段保存的录音已无任何记载；它们会留在原处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; it was still there when the list was read</source>
+        <translation>%1；读取列表时它还在</translation>
+    </message>
+    <message>
+        <source>what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)</source>
+        <translation>发送的内容超过了服务或途中代理所能接受的大小（HTTP 413）</translation>
+    </message>
+    <message>
+        <source>not the service itself answered, but a gateway on the way to it (HTTP %1)</source>
+        <translation>应答的不是服务本身，而是途中的网关（HTTP %1）</translation>
+    </message>
+    <message>
+        <source>the answer is empty</source>
+        <translation>应答是空的</translation>
+    </message>
+    <message>
+        <source>a web page came instead of an answer</source>
+        <translation>收到的是网页，而不是应答</translation>
+    </message>
+    <message>
+        <source>The renewed sign-in of “%1” could not be kept: %2. It holds until the application is closed. Unlock the keyring of your desktop, and it is kept within a minute; else you will have to sign in again.</source>
+        <translation>“%1”更新后的登录信息未能保存：%2。它只保留到应用关闭为止。请解锁桌面的密钥环，一分钟内就会保存；否则需要重新登录。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2139,6 +2200,14 @@ Built with Qt %1.</source>
         <source>Unlock the keyring of your desktop, then try again; or enter the token again in the connection.</source>
         <translation>请解锁桌面的密钥环后重试；或在连接中重新输入令牌。</translation>
     </message>
+    <message>
+        <source>Send a shorter recording.</source>
+        <translation>请发送较短的录音。</translation>
+    </message>
+    <message>
+        <source>The service is not available just now.</source>
+        <translation>服务暂时不可用。</translation>
+    </message>
 </context>
 <context>
     <name>Expiry</name>
@@ -2217,10 +2286,6 @@ Built with Qt %1.</source>
     <message>
         <source>Grade: %1. %2</source>
         <translation>等级：%1。%2</translation>
-    </message>
-    <message>
-        <source>Use it &amp;anyway</source>
-        <translation>仍然使用(&amp;A)</translation>
     </message>
     <message>
         <source>Cut off the &amp;silence</source>
@@ -2321,6 +2386,10 @@ Built with Qt %1.</source>
     <message>
         <source>There may be a second voice in it. Listen to it: if so, cut that part out, or record again with one person alone.</source>
         <translation>其中可能有第二个人的声音。请听一听：如果是，请切掉那一部分，或只由一个人重新录音。</translation>
+    </message>
+    <message>
+        <source>Use it any&amp;way</source>
+        <translation>仍然使用(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -2496,10 +2565,6 @@ Built with Qt %1.</source>
         <translation>声纹组(&amp;G)：</translation>
     </message>
     <message>
-        <source>S&amp;how:</source>
-        <translation>显示(&amp;H)：</translation>
-    </message>
-    <message>
         <source>How many matches to show</source>
         <translation>显示多少个结果</translation>
     </message>
@@ -2546,18 +2611,6 @@ Built with Qt %1.</source>
     <message>
         <source>This group is empty: enrol somebody first.</source>
         <translation>这个声纹组是空的：请先登记一个人。</translation>
-    </message>
-    <message>
-        <source>Speak, then press Stop.</source>
-        <translation>请讲话，然后按“停止”。</translation>
-    </message>
-    <message>
-        <source>Record or choose a file first.</source>
-        <translation>请先录音或选择文件。</translation>
-    </message>
-    <message>
-        <source>This recording cannot be identified: record again or choose another file.</source>
-        <translation>这段录音无法识别：请重新录音或选择另一个文件。</translation>
     </message>
     <message numerus="yes">
         <source>%n voiceprint(s)</source>
@@ -2645,6 +2698,10 @@ Built with Qt %1.</source>
     <message>
         <source>Cancel identifying</source>
         <translation>取消识别</translation>
+    </message>
+    <message>
+        <source>Show:</source>
+        <translation>显示：</translation>
     </message>
 </context>
 <context>
@@ -3084,6 +3141,10 @@ Built with Qt %1.</source>
         <source>Listening only: nothing is kept</source>
         <translation>仅监听：不保留任何内容</translation>
     </message>
+    <message>
+        <source>Paused: nothing is kept until you resume</source>
+        <translation>已暂停：继续之前不会保存任何声音</translation>
+    </message>
 </context>
 <context>
     <name>LocalCopies</name>
@@ -3454,6 +3515,22 @@ Built with Qt %1.</source>
         <source>%1 Hz</source>
         <translation>%1 Hz</translation>
     </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样格式</translation>
+    </message>
+    <message>
+        <source>8 bits, unsigned</source>
+        <translation>8 位，无符号</translation>
+    </message>
+    <message>
+        <source>24 bits, signed, little-endian</source>
+        <translation>24 位，有符号，小端</translation>
+    </message>
+    <message>
+        <source>32 bits, signed, little-endian</source>
+        <translation>32 位，有符号，小端</translation>
+    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -3474,10 +3551,6 @@ Built with Qt %1.</source>
         <translation>这个声纹组里已有同名的声纹。智能体靠名称区分不同的人。</translation>
     </message>
     <message>
-        <source>&amp;Description:</source>
-        <translation>描述(&amp;D)：</translation>
-    </message>
-    <message>
         <source>Description of the voiceprint</source>
         <translation>声纹的描述</translation>
     </message>
@@ -3488,10 +3561,6 @@ Built with Qt %1.</source>
     <message>
         <source>It reaches the agents that use this group: preferences belong here, such as “likes jazz, answers in short”.</source>
         <translation>使用这个声纹组的智能体会读到它：请在这里写偏好，例如“喜欢爵士乐，回答要简短”。</translation>
-    </message>
-    <message>
-        <source>Recorded thr&amp;ough:</source>
-        <translation>录音途径(&amp;O)：</translation>
     </message>
     <message>
         <source>What the recording came through</source>
@@ -3522,14 +3591,6 @@ Built with Qt %1.</source>
         <translation>如由他人（例如父母）表示同意，请填写是谁。只记录在这台电脑上。</translation>
     </message>
     <message>
-        <source>This p&amp;erson agreed to be recognised by voice</source>
-        <translation>此人同意被声音识别(&amp;E)</translation>
-    </message>
-    <message>
-        <source>“%1” agr&amp;eed to be recognised by voice</source>
-        <translation>“%1”同意被声音识别(&amp;E)</translation>
-    </message>
-    <message>
         <source>This computer</source>
         <translation>本机</translation>
     </message>
@@ -3540,6 +3601,22 @@ Built with Qt %1.</source>
     <message>
         <source>A telephone</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>Descr&amp;iption:</source>
+        <translation>描述(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>R&amp;ecorded through:</source>
+        <translation>录音途径(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>This person agreed to &amp;be recognised by voice</source>
+        <translation>此人同意通过声音被识别(&amp;B)</translation>
+    </message>
+    <message>
+        <source>“%1” agreed to &amp;be recognised by voice</source>
+        <translation>“%1”同意通过声音被识别(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -3575,8 +3652,8 @@ Built with Qt %1.</source>
         <translation>朗读文字</translation>
     </message>
     <message>
-        <source>&amp;Next text</source>
-        <translation>下一段(&amp;N)</translation>
+        <source>Ne&amp;xt text</source>
+        <translation>下一段文字(&amp;X)</translation>
     </message>
 </context>
 <context>
@@ -3606,10 +3683,6 @@ Built with Qt %1.</source>
         <translation>磁盘已满，录音已停止。之前录下的内容已保留。请腾出空间后重新录音。</translation>
     </message>
     <message>
-        <source>Another recording is still running: stop it first.</source>
-        <translation>另一段录音仍在进行：请先停止它。</translation>
-    </message>
-    <message>
         <source>&amp;Record</source>
         <translation>录音(&amp;R)</translation>
     </message>
@@ -3634,8 +3707,27 @@ Built with Qt %1.</source>
         <translation>继续(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Pause</source>
-        <translation>暂停(&amp;P)</translation>
+        <source>Pa&amp;use</source>
+        <translation>暂停(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded. Record again, and speak before you press Stop.</source>
+        <translation>没有录到任何声音。请重新录音，并在按“停止”之前说话。</translation>
+    </message>
+    <message>
+        <source>The microphone sent no sound, so nothing was recorded. Look whether it is switched on and connected, or choose another one.</source>
+        <translation>麦克风没有传来声音，因此什么也没有录到。请检查它是否已打开并连接，或选择另一个。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing was recorded. Free some space, then record again.</source>
+        <translation>磁盘已满，因此什么也没有录到。请腾出空间后重新录音。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
     </message>
 </context>
 <context>
@@ -3764,6 +3856,10 @@ Built with Qt %1.</source>
     <message>
         <source>Keys</source>
         <translation>按键</translation>
+    </message>
+    <message>
+        <source>Wave of a recording</source>
+        <translation>录音的波形</translation>
     </message>
 </context>
 <context>
@@ -4392,13 +4488,13 @@ Built with Qt %1.</source>
         <translation>停止(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Play</source>
-        <translation>播放(&amp;P)</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <comment>two times</comment>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Pla&amp;y</source>
+        <translation>播放(&amp;Y)</translation>
     </message>
 </context>
 <context>
@@ -4432,10 +4528,6 @@ Built with Qt %1.</source>
         <translation>还没有声音</translation>
     </message>
     <message>
-        <source>Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus and 0 zoom.</source>
-        <translation>方向键移动光标，加 Ctrl 移动更远，加 Shift 进行选择。加号、减号和 0 缩放。</translation>
-    </message>
-    <message>
         <source>Zoom in</source>
         <translation>放大</translation>
     </message>
@@ -4454,6 +4546,50 @@ Built with Qt %1.</source>
     <message>
         <source>Select nothing</source>
         <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Move the cursor; what plays goes on there</source>
+        <translation>移动光标；正在播放的声音从那里继续</translation>
+    </message>
+    <message>
+        <source>Move it further</source>
+        <translation>移动得更远</translation>
+    </message>
+    <message>
+        <source>To the beginning, to the end</source>
+        <translation>到开头、到结尾</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Select all, select nothing</source>
+        <translation>全选、取消选择</translation>
+    </message>
+    <message>
+        <source>Play what is selected, or from the cursor on; stop</source>
+        <translation>播放所选部分或从光标处播放；停止</translation>
+    </message>
+    <message>
+        <source>Delete the selection</source>
+        <translation>删除所选部分</translation>
+    </message>
+    <message>
+        <source>Zoom in, zoom out, show all</source>
+        <translation>放大、缩小、显示全部</translation>
+    </message>
+    <message>
+        <source>Show what comes before or after</source>
+        <translation>显示前面或后面的部分</translation>
+    </message>
+    <message>
+        <source>Take a change of the recording back, make it again</source>
+        <translation>撤销对录音的更改、重做</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus and 0 zoom. Space plays.</source>
+        <translation>方向键移动光标，按住 Ctrl 移得更远，按住 Shift 选择。加号、减号和 0 缩放。空格键播放。</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,9 @@
 #include "api/group.h"
 
 #include "api/paths.h"
+#include "api/proof.h"
 #include "api/reading.h"
+#include "base/wire.h"
 
 namespace api {
 
@@ -79,7 +81,8 @@ Request<Nothing> deleteGroup(const QString &groupId)
 {
     return {.verb = Verb::Delete,
             .path = paths::group(groupId),
-            .permission = QStringLiteral("deleteVoiceprintGroup")};
+            .permission = QStringLiteral("deleteVoiceprintGroup"),
+            .proof = goneFrom(listGroups(1, wire::maxGroupPage, {.groupId = groupId}), groupId)};
 }
 
 } // namespace api

@@ -60,9 +60,9 @@ struct GroupChange
 
 struct GroupFilter
 {
-    QString namePrefix;
-    QString userId;
-    QString groupId;
+    QString namePrefix = {};
+    QString userId = {};
+    QString groupId = {};
 };
 
 // Errors of every call, here and beside: those of net/codes; Malformed where a record lacks its id.
@@ -73,7 +73,8 @@ Request<Created> createGroup(const GroupDraft &draft);
 Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter = {});
 //! Only the group's creator may change or delete it (Forbidden).
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change);
-//! Deletes the group with every voiceprint in it.
+//! Deletes the group with every voiceprint in it. Where no answer comes, the list tells once whether it is
+//! gone; an error whose outcome is known then says that it is still there.
 Request<Nothing> deleteGroup(const QString &groupId);
 
 } // namespace api

@@ -3,7 +3,9 @@
 #include "api/voiceprint.h"
 
 #include "api/paths.h"
+#include "api/proof.h"
 #include "api/reading.h"
+#include "base/wire.h"
 
 #include <algorithm>
 
@@ -122,7 +124,8 @@ Request<Nothing> deleteVoiceprint(const QString &groupId, const QString &voicepr
 {
     return {.verb = Verb::Delete,
             .path = paths::voiceprint(groupId, voiceprintId),
-            .permission = QStringLiteral("deleteVoiceprintFeature")};
+            .permission = QStringLiteral("deleteVoiceprintFeature"),
+            .proof = goneFrom(listVoiceprints(groupId, 1, wire::maxGroupPage), voiceprintId)};
 }
 
 Request<Matches> identifySpeaker(const QString &groupId, const AudioFile &audio, std::optional<int> topK)

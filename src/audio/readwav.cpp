@@ -13,11 +13,6 @@ namespace {
 
 constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
 
-Error fileError(const QString &detail)
-{
-    return {.kind = Error::Kind::File, .detail = detail};
-}
-
 } // namespace
 
 bool looksLikeWav(const QByteArray &file)

@@ -22,11 +22,6 @@ namespace {
 
 constexpr sf_count_t blockLength = 4096; // frames
 
-Error fileError(const QString &detail)
-{
-    return {.kind = Error::Kind::File, .detail = detail};
-}
-
 // The same sound with nothing but its form and its samples, which libsndfile reads through these: it would
 // read other chunks too, and a list of a hundred bytes can keep it busy for minutes. A stream's header, which
 // may say that no sample follows, is told the truth.

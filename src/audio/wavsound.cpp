@@ -11,15 +11,6 @@
 
 namespace audio {
 
-namespace {
-
-Error fileError(const QString &detail)
-{
-    return {.kind = Error::Kind::File, .detail = detail};
-}
-
-} // namespace
-
 Result<std::shared_ptr<const Sound>> readWavSound(const QString &path, const QString &scratchDirectory,
                                                   const std::function<bool(double share)> &goOn)
 {

@@ -24,12 +24,15 @@ Error storage(const QFileDevice &file)
 
 Result<Nothing> makePrivateDirectory(const QString &path)
 {
+    // The system says why.
+    const auto failed = [](const QString &words) {
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = words + QStringLiteral(": ") + qt_error_string()};
+    };
     if (!QDir().mkpath(path))
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = QCoreApplication::translate("Error", "cannot make the folder %1").arg(path)};
+        return failed(QCoreApplication::translate("Error", "cannot make the folder %1").arg(path));
     if (!QFile::setPermissions(path, ownerDirectory))
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = QCoreApplication::translate("Error", "cannot make %1 private").arg(path)};
+        return failed(QCoreApplication::translate("Error", "cannot make %1 private").arg(path));
     return Nothing{};
 }
 

@@ -37,6 +37,16 @@ struct Error
     bool isOutcomeUnknown = false;
 };
 
+inline Error fileError(const QString &detail)
+{
+    return {.kind = Error::Kind::File, .detail = detail};
+}
+
+inline Error deviceError(const QString &detail)
+{
+    return {.kind = Error::Kind::Device, .detail = detail};
+}
+
 //! The value of an answer that carries none.
 struct Nothing
 {

@@ -13,10 +13,16 @@ namespace sqlite {
 
 namespace {
 
+constexpr int patience = 5000; // ms, while another connection writes or moves the log
+
 Error failure(sqlite3 *database, int status)
 {
-    const QString words =
+    QString words =
         database ? QString::fromUtf8(sqlite3_errmsg(database)) : QString::fromUtf8(sqlite3_errstr(status));
+    // SQLite's own words for these tell nothing.
+    const bool isFromSystem = (status & 0xff) == SQLITE_IOERR || (status & 0xff) == SQLITE_CANTOPEN;
+    if (const int cause = database && isFromSystem ? sqlite3_system_errno(database) : 0)
+        words += QStringLiteral(": ") + qt_error_string(cause);
     return {.kind = Error::Kind::Storage, .detail = words, .code = status};
 }
 
@@ -161,7 +167,7 @@ Result<Database> Database::openFile(const QString &path, int flags)
     Database database(handle);
     if (status != SQLITE_OK)
         return failure(handle, status);
-    sqlite3_busy_timeout(handle, 5000);
+    sqlite3_busy_timeout(handle, patience);
     return database;
 }
 
@@ -268,6 +274,19 @@ Result<Nothing> Database::checkpoint()
     if (auto shrunk = execute("PRAGMA incremental_vacuum"); !shrunk)
         return shrunk.error();
     return execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Result<bool> Database::tryCheckpoint()
+{
+    sqlite3_busy_timeout(m_database.get(), 0);
+    const auto shrunk = execute("PRAGMA incremental_vacuum");
+    const auto isBusy = shrunk ? pragma("PRAGMA wal_checkpoint(TRUNCATE)") : shrunk.error();
+    sqlite3_busy_timeout(m_database.get(), patience);
+    if (!isBusy && (isBusy.error().code & 0xff) == SQLITE_BUSY)
+        return false;
+    if (!isBusy)
+        return isBusy.error();
+    return *isBusy == 0;
 }
 
 } // namespace sqlite

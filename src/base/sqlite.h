@@ -57,12 +57,13 @@ private:
     int m_status = 0; // the first bad status of prepare or bind, told by step()
 };
 
-//! An open database file: mode 0600, WAL, synchronous=FULL, secure_delete, incremental auto_vacuum, foreign keys.
+//! An open database file: mode 0600, WAL, synchronous=FULL, secure_delete, incremental auto_vacuum, foreign
+//! keys.
 class Database
 {
 public:
-    //! Opens or makes \a path and migrates it forward, each step in a transaction of its own. A file that is damaged, of
-    //! another application or of a newer version is refused (Storage) and left untouched.
+    //! Opens or makes \a path and migrates it forward, each step in a transaction of its own. A file that is
+    //! damaged, of another application or of a newer version is refused (Storage) and left untouched.
     static Result<Database> open(const QString &path, const Schema &schema);
 
     //! Opens \a path to be read only; it is neither made nor migrated. Refused as by open().
@@ -76,6 +77,8 @@ public:
     void stopWith(std::stop_token token);
     //! Moves the log into the file and empties it, so that nothing deleted stays readable in either.
     Result<Nothing> checkpoint();
+    //! The same without waiting for anybody: false where others still read the database, and the log stays.
+    Result<bool> tryCheckpoint();
 
     //! Runs \a work between BEGIN IMMEDIATE and COMMIT; rolls back when it, or the commit, gives an error.
     template <class Work>
@@ -99,7 +102,9 @@ private:
     {
         void operator()(sqlite3 *database) const;
     };
-    explicit Database(sqlite3 *database) : m_database(database) {}
+    explicit Database(sqlite3 *database)
+        : m_database(database)
+    {}
     static Result<Database> openFile(const QString &path, int flags);
     //! The version of the file; an error where it is another application's or newer.
     Result<qint64> recognise(const Schema &schema);

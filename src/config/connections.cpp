@@ -6,6 +6,7 @@
 #include "config/connectionentry.h"
 #include "config/settingsfile.h"
 
+#include <QCoreApplication>
 #include <QSslCertificate>
 #include <QUuid>
 
@@ -175,7 +176,14 @@ void Connections::keep(const SavedConnection &connection)
 // At once: the secret of the connection is kept elsewhere at once, too.
 void Connections::sync()
 {
-    m_store.sync();
-    if (m_store.status() == QSettings::AccessError)
-        qCWarning(logStorage) << "settings: the connections could not be written";
+    // Its status tells of this writing; that of m_store would tell of the first failure for ever.
+    QSettings writing(m_store.fileName(), QSettings::IniFormat);
+    writing.sync();
+    if (writing.status() == QSettings::AccessError)
+        emit failed(
+            {.kind = Error::Kind::Storage,
+             .detail = QCoreApplication::translate(
+                           "Error", "the connections could not be written to %1; what was changed holds "
+                                    "until the application is closed")
+                           .arg(m_store.fileName())});
 }

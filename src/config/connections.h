@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QDate>
 #include <QList>
@@ -59,6 +61,8 @@ public:
 
 signals:
     void changed();
+    //! The file could not be written: what was changed holds until the application closes.
+    void failed(const Error &error);
 
 private:
     bool isFree(const QString &name, const QString &id) const;

@@ -8,10 +8,13 @@
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusVariant>
 #include <QLibrary>
 #include <QTimer>
 
 #include <qt6keychain/keychain.h>
+
+#include <concepts>
 
 namespace keyring {
 
@@ -80,6 +83,22 @@ void run(QKeychain::Job *job, const QString &key, milliseconds patience, QObject
     job->start();
 }
 
+QDBusMessage ofService(const QString &path, const QString &interface, const QString &method)
+{
+    return QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"), path, interface, method);
+}
+
+template <class... Values, std::invocable<const QDBusPendingReply<Values...> &> Deliver>
+void ask(const QDBusMessage &question, milliseconds patience, QObject *context, const Deliver &deliver)
+{
+    const auto call = QDBusConnection::sessionBus().asyncCall(question, static_cast<int>(patience.count()));
+    auto *watcher = new QDBusPendingCallWatcher(call, context);
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, deliver] {
+        watcher->deleteLater();
+        deliver(QDBusPendingReply<Values...>(*watcher));
+    });
+}
+
 // Where the Secret Service has a secret under a key. It tells that of a locked keyring, too, where QtKeychain
 // finds nothing and deletes nothing without a word.
 enum class Place { Nowhere, Open, Locked, Unknown, Late };
@@ -87,25 +106,21 @@ void locate(const QString &key, milliseconds patience, QObject *context,
             const std::function<void(Place)> &deliver)
 {
     using Attributes = QMap<QString, QString>;
-    using Found = QDBusPendingReply<QList<QDBusObjectPath>, QList<QDBusObjectPath>>;
     qDBusRegisterMetaType<Attributes>();
-    auto question = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.secrets"), QStringLiteral("/org/freedesktop/secrets"),
-        QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("SearchItems"));
+    auto question =
+        ofService(QStringLiteral("/org/freedesktop/secrets"),
+                  QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("SearchItems"));
     question << QVariant::fromValue(
         Attributes{{QStringLiteral("user"), key}, {QStringLiteral("server"), service}});
-    const auto call = QDBusConnection::sessionBus().asyncCall(question, static_cast<int>(patience.count()));
-    auto *watcher = new QDBusPendingCallWatcher(call, context);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, deliver] {
-        watcher->deleteLater();
-        const Found found = *watcher;
-        if (found.isError())
-            deliver(found.error().type() == QDBusError::NoReply ? Place::Late : Place::Unknown);
-        else if (!found.argumentAt<1>().isEmpty())
-            deliver(Place::Locked);
-        else
-            deliver(found.argumentAt<0>().isEmpty() ? Place::Nowhere : Place::Open);
-    });
+    ask<QList<QDBusObjectPath>, QList<QDBusObjectPath>>(
+        question, patience, context, [deliver](const auto &found) {
+            if (found.isError())
+                deliver(found.error().type() == QDBusError::NoReply ? Place::Late : Place::Unknown);
+            else if (!found.template argumentAt<1>().isEmpty())
+                deliver(Place::Locked);
+            else
+                deliver(found.template argumentAt<0>().isEmpty() ? Place::Nowhere : Place::Open);
+        });
 }
 
 } // namespace
@@ -154,6 +169,25 @@ void write(const QString &key, const QByteArray &secret, milliseconds patience, 
             stored();
     });
     run(job, key, patience, context, deliver);
+}
+
+void isOpen(milliseconds patience, QObject *context, const std::function<void(bool)> &deliver)
+{
+    if (!QDBusConnection::sessionBus().isConnected())
+        return QTimer::singleShot(0, context, [deliver] { deliver(false); });
+    auto question = ofService(QStringLiteral("/org/freedesktop/secrets"),
+                              QStringLiteral("org.freedesktop.Secret.Service"), QStringLiteral("ReadAlias"));
+    question << QStringLiteral("default");
+    ask<QDBusObjectPath>(question, patience, context, [=](const auto &collection) {
+        if (collection.isError())
+            return deliver(false);
+        auto look = ofService(collection.value().path(), QStringLiteral("org.freedesktop.DBus.Properties"),
+                              QStringLiteral("Get"));
+        look << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
+        ask<QDBusVariant>(look, patience, context, [deliver](const auto &isLocked) {
+            deliver(!isLocked.isError() && !isLocked.value().variant().toBool());
+        });
+    });
 }
 
 void remove(const QString &key, milliseconds patience, QObject *context, const Deliver &deliver)

@@ -37,6 +37,8 @@ void read(const QString &key, std::chrono::milliseconds patience, QObject *conte
 //! \a stored is called when the keyring has taken the secret, also after \a deliver has told that it is late.
 void write(const QString &key, const QByteArray &secret, std::chrono::milliseconds patience, QObject *context,
            const std::function<void()> &stored, const Deliver &deliver);
+//! Whether secrets can be written without anybody being asked for a password.
+void isOpen(std::chrono::milliseconds patience, QObject *context, const std::function<void(bool)> &deliver);
 //! Done only if the keyring holds no such secret any more, locked or not.
 void remove(const QString &key, std::chrono::milliseconds patience, QObject *context, const Deliver &deliver);
 

@@ -7,12 +7,15 @@
 #include <QByteArray>
 #include <QHash>
 #include <QObject>
+#include <QSet>
+#include <QTimer>
 
 #include <chrono>
 #include <functional>
 
 //! Secrets in the desktop's keyring. Where no keyring takes one, it is kept in memory until the application
-//! closes. Every answer comes later, at most once, only while receiver and store live.
+//! closes, and given to the keyring as soon as that is unlocked. Every answer comes later, at most once, only
+//! while receiver and store live. The end of the application waits a moment for what is being written.
 class SecretStore : public QObject
 {
     Q_OBJECT
@@ -35,16 +38,34 @@ public:
     void read(const QString &key, QObject *receiver, std::function<void(const Result<QByteArray> &)> deliver);
     void write(const QString &key, const QByteArray &secret, QObject *receiver,
                std::function<void(const Written &)> deliver);
-    //! Also good where there was nothing to remove. Error Keyring where it may still be there.
+    //! Also good where there was nothing to remove; what is being written is removed, too. Error Keyring
+    //! where it may still be there.
     void remove(const QString &key, QObject *receiver, std::function<void(const Result<Nothing> &)> deliver);
+
+    //! Why the keyring has not taken what was written; empty where it has, or is still at it.
+    QString reasonHeld(const QString &key) const { return m_held.value(key).reason; }
+    //! Whether it was removed, and not written since.
+    bool wasRemoved(const QString &key) const { return m_removed.contains(key); }
+
+signals:
+    void settled(); //!< nothing is being written any more
 
 private:
     struct Held
     {
         QByteArray secret;
-        quint64 turn = 0; //!< of the write that brought it
+        quint64 turn = 0;    //!< of the write that brought it
+        QString reason = {}; //!< why it is still held
     };
+    void put(const QString &key, const Held &held, const std::function<void(const Written &)> &deliver);
+    void putAgain();
+    void release();
+    void finish();
+
     const std::chrono::milliseconds m_patience;
     QHash<QString, Held> m_held; //!< what the keyring has not taken, or not yet
+    QSet<QString> m_removed;
     quint64 m_turn = 0;
+    int m_pending = 0; //!< what the keyring is asked for
+    QTimer m_again;    //!< while the keyring has refused something
 };

@@ -15,11 +15,6 @@ namespace {
 using SharedSound = std::shared_ptr<const audio::Sound>;
 using Deliver = std::function<void(Result<SharedSound>)>;
 
-Error fileError(const QString &detail)
-{
-    return {.kind = Error::Kind::File, .detail = detail};
-}
-
 //! Whether a file is wav. Errors: it cannot be read, or is empty.
 Result<bool> isWav(const QString &path)
 {

@@ -15,11 +15,6 @@ constexpr int patience = 20'000; // ms without a decoded sample
 // (GStreamer 1.22, measured); so it gives all it has, and soxr does the rest.
 constexpr int decodedRate = 48'000;
 
-Error fileError(const QString &detail)
-{
-    return {.kind = Error::Kind::File, .detail = detail};
-}
-
 } // namespace
 
 MediaDecoding::MediaDecoding(QString path, QByteArray bytes, QString scratchDirectory,

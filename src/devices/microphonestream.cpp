@@ -5,6 +5,7 @@
 #include "audio/clip.h"
 #include "devices/soundserver.h"
 #include "devices/soundthread.h"
+#include "devices/systemmicrophone.h"
 
 #include <QAudioDevice>
 #include <QCoreApplication>
@@ -13,14 +14,9 @@
 namespace {
 
 constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
-constexpr int watchPeriod = 250;   // ms
+constexpr int lossPeriod = 250;   // ms
 constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
 constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
-
-Error deviceError(const QString &detail)
-{
-    return {.kind = Error::Kind::Device, .detail = detail};
-}
 
 QAudioFormat speechFormat()
 {
@@ -38,7 +34,7 @@ MicrophoneStream::MicrophoneStream(QByteArray microphone, QObject *parent)
     , m_microphone(std::move(microphone))
     , m_watch(this)
 {
-    m_watch.setInterval(watchPeriod);
+    m_watch.setInterval(lossPeriod);
     connect(&m_watch, &QTimer::timeout, this, &MicrophoneStream::watch);
 }
 
@@ -55,18 +51,17 @@ Result<Nothing> MicrophoneStream::open()
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
     if (devices.isEmpty())
         return deviceError(QCoreApplication::translate("Error", "no microphone was found"));
-    QAudioDevice device = devices.first();
-    if (!m_microphone.isEmpty()) {
-        const auto chosen = std::find_if(devices.begin(), devices.end(),
-                                         [this](const QAudioDevice &d) { return d.id() == m_microphone; });
+    const QByteArray wanted = m_microphone.isEmpty() ? systemMicrophone() : m_microphone;
+    auto device = std::ranges::find(devices, wanted, &QAudioDevice::id);
+    if (device == devices.end()) {
         // Opening a device that has gone never returns in Qt 6.4.
-        if (chosen == devices.end())
+        if (!m_microphone.isEmpty())
             return deviceError(
                 QCoreApplication::translate("Error", "the chosen microphone is not there any more"));
-        device = *chosen;
+        device = devices.begin();
     }
-    m_microphone = device.id();
-    if (auto started = start(device); !started) {
+    m_microphone = device->id();
+    if (auto started = start(*device); !started) {
         m_isLost = true;
         m_source.reset();
         return started;
@@ -91,7 +86,7 @@ Result<Nothing> MicrophoneStream::start(const QAudioDevice &device)
                                                          isFloat ? audio::Resampler::Sample::Float
                                                                  : audio::Resampler::Sample::Int16);
     }
-    m_source = std::make_unique<QAudioSource>(device, format);
+    m_source.reset(new QAudioSource(device, format));
     m_source->setBufferSize(m_resampler ? format.bytesForDuration(20'000) : deviceBlock);
     m_device = m_source->start();
     if (!m_device && m_source->error() == QAudio::FatalError)

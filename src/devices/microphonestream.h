@@ -4,6 +4,7 @@
 
 #include "audio/resampler.h"
 #include "base/result.h"
+#include "devices/soundstream.h"
 
 #include <QAudioSource>
 #include <QElapsedTimer>
@@ -20,7 +21,7 @@ public:
     //! Why no sound comes any more. Moved: the sound server goes on with that of another microphone.
     enum class Loss { Gone, Moved };
 
-    //! \a microphone: empty for the first there is.
+    //! \a microphone: empty for the one that the system uses.
     MicrophoneStream(QByteArray microphone, QObject *parent);
     ~MicrophoneStream() override;
 
@@ -42,7 +43,7 @@ private:
     void lose(Loss why);
 
     QByteArray m_microphone;
-    std::unique_ptr<QAudioSource> m_source;
+    SoundStream<QAudioSource> m_source;
     QPointer<QIODevice> m_device; // the source deletes it when the sound server dies
     std::unique_ptr<audio::Resampler> m_resampler;
     QTimer m_watch;

@@ -10,14 +10,9 @@
 
 namespace {
 
-constexpr int watchPeriod = 50;  // ms
+constexpr int positionPeriod = 50;  // ms
 constexpr int stuckAfter = 3000; // ms in which a loudspeaker that works takes more sound
 constexpr int bufferTime = 200;  // ms that the sound server holds ahead
-
-Error deviceError(const QString &detail)
-{
-    return {.kind = Error::Kind::Device, .detail = detail};
-}
 
 } // namespace
 
@@ -29,7 +24,7 @@ Playback::Playback(audio::Clip clip, QByteArray loudspeaker, std::chrono::millis
     , m_watch(this)
     , m_lastSound(this)
 {
-    m_watch.setInterval(watchPeriod);
+    m_watch.setInterval(positionPeriod);
     connect(&m_watch, &QTimer::timeout, this, &Playback::watch);
     m_lastSound.setSingleShot(true);
     m_lastSound.setInterval(bufferTime);
@@ -72,7 +67,7 @@ Result<Nothing> Playback::flow()
         return deviceError(QCoreApplication::translate("Error", "the loudspeaker takes no such sound"));
     m_start = std::clamp(m_start, std::chrono::milliseconds(0), m_clip.length());
     m_sound.seek(m_start.count() * m_clip.rate / 1000 * 2 * m_clip.channels);
-    m_sink = std::make_unique<QAudioSink>(m_device, format);
+    m_sink.reset(new QAudioSink(m_device, format));
     m_sink->setBufferSize(format.bytesForDuration(bufferTime * 1000));
     connect(m_sink.get(), &QAudioSink::stateChanged, this, &Playback::stateChanged);
     m_sink->start(&m_sound);
@@ -122,7 +117,7 @@ std::chrono::milliseconds Playback::given() const
 void Playback::watch()
 {
     const auto now = given();
-    m_stillFor = now == m_given ? m_stillFor + watchPeriod : 0;
+    m_stillFor = now == m_given ? m_stillFor + positionPeriod : 0;
     m_given = now;
     if (m_stillFor >= stuckAfter)
         return fail(deviceError(QCoreApplication::translate("Error", "the loudspeaker takes no sound")));

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "audio/clip.h"
+#include "devices/soundstream.h"
 
 #include <QAudioDevice>
 #include <QAudioSink>
 #include <QBuffer>
 #include <QTimer>
-
-#include <memory>
 
 //! One clip on its way to the loudspeaker, in the player's thread.
 class Playback : public QObject
@@ -42,7 +41,7 @@ private:
     std::chrono::milliseconds m_start;
     QAudioDevice m_device;
     QBuffer m_sound;
-    std::unique_ptr<QAudioSink> m_sink;
+    SoundStream<QAudioSink> m_sink;
     QTimer m_watch;
     QTimer m_lastSound;
     std::chrono::milliseconds m_given{-1};

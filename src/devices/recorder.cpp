@@ -10,8 +10,8 @@
 
 namespace {
 
-constexpr int openLimit = 3000;  // ms
-constexpr int closeLimit = 2000; // ms
+constexpr int microphoneOpens = 3000;  // ms
+constexpr int microphoneCloses = 2000; // ms
 
 } // namespace
 
@@ -21,7 +21,7 @@ Recorder::Recorder(QObject *parent, SleepWatch::Clock asleep)
     , m_openLimit(this)
 {
     m_openLimit.setSingleShot(true);
-    m_openLimit.setInterval(openLimit);
+    m_openLimit.setInterval(microphoneOpens);
     connect(&m_openLimit, &QTimer::timeout, this, &Recorder::abandon);
 }
 
@@ -30,7 +30,7 @@ Recorder::~Recorder()
     if (!m_session)
         return;
     m_session->disconnect(this);
-    soundthread::end(m_thread, m_session, closeLimit); // the session's end completes the file
+    soundthread::end(m_thread, m_session, microphoneCloses); // the session's end completes the file
 }
 
 bool Recorder::hasHungDevice()
@@ -104,78 +104,61 @@ void Recorder::open(const QByteArray &microphone)
     m_thread->setObjectName(QStringLiteral("recording"));
     m_session = new RecordingSession(microphone, m_asleep);
     m_session->moveToThread(m_thread);
-    // What a session said before it was left behind may still be under way to here.
-    const auto isCurrent = [this, number = ++m_number] { return m_session && number == m_number; };
-    connect(m_session, &RecordingSession::opened, this, [this, isCurrent](const QByteArray &opened) {
-        if (!isCurrent())
-            return;
-        m_opened = opened;
-        if (!m_isRecording) // else that is waited for
-            m_openLimit.stop();
-        emit listening();
-    });
-    connect(m_session, &RecordingSession::failed, this, [this, isCurrent](const Error &error) {
-        if (isCurrent())
-            fail(error);
-    });
-    connect(m_session, &RecordingSession::heard, this,
-            [this, isCurrent](const audio::Level &level, const audio::Extremes &extremes) {
-                if (isCurrent())
-                    emit heard(level, extremes);
-            });
-    connect(m_session, &RecordingSession::silenceChanged, this, [this, isCurrent](bool isSilent) {
-        if (!isCurrent())
-            return;
-        m_isSilent = isSilent;
-        emit silenceChanged(isSilent);
-    });
-    connectRecording(isCurrent);
+    ++m_number;
+    follow();
     m_thread->start();
     m_openLimit.start();
     QMetaObject::invokeMethod(m_session, &RecordingSession::open, Qt::QueuedConnection);
 }
 
-void Recorder::connectRecording(const std::function<bool()> &isCurrent)
+// What a session said before it was left behind may still be under way to here.
+template <typename Signal, typename Action>
+void Recorder::on(Signal signal, Action action)
 {
-    connect(m_session, &RecordingSession::started, this, [this, isCurrent] {
-        if (!isCurrent())
-            return;
+    connect(m_session, signal, this, [this, action, number = m_number](const auto &...told) {
+        if (m_session && number == m_number)
+            action(told...);
+    });
+}
+
+void Recorder::follow()
+{
+    using Session = RecordingSession;
+    on(&Session::opened, [this](const QByteArray &opened) {
+        m_opened = opened;
+        if (!m_isRecording) // else that is waited for
+            m_openLimit.stop();
+        emit listening();
+    });
+    on(&Session::failed, [this](const Error &error) { fail(error); });
+    on(&Session::heard,
+       [this](const audio::Level &level, const audio::Extremes &extremes) { emit heard(level, extremes); });
+    on(&Session::silenceChanged, [this](bool isSilent) {
+        m_isSilent = isSilent;
+        emit silenceChanged(isSilent);
+    });
+    on(&Session::started, [this] {
         m_openLimit.stop();
         emit started();
     });
-    connect(m_session, &RecordingSession::paused, this, [this, isCurrent](Pause why) {
-        if (!isCurrent())
-            return;
-        m_isPaused = true;
-        emit paused(why);
-    });
-    connect(m_session, &RecordingSession::resumed, this, [this, isCurrent] {
-        if (!isCurrent())
-            return;
-        m_isPaused = false;
-        emit resumed();
-    });
-    connect(m_session, &RecordingSession::progressed, this,
-            [this, isCurrent](std::chrono::milliseconds elapsed, const audio::Level &level) {
-                if (isCurrent())
-                    emit progressed(elapsed, level);
-            });
-    connect(m_session, &RecordingSession::advanced, this, [this, isCurrent](const RecordingState &state) {
-        if (isCurrent())
-            emit advanced(state);
-    });
-    connect(m_session, &RecordingSession::recorded, this,
-            [this, isCurrent](std::chrono::milliseconds length, End end) {
-                if (isCurrent())
-                    finish(length, end);
-            });
-    connect(m_session, &RecordingSession::refused, this, [this, isCurrent](const Error &error) {
-        if (!isCurrent())
-            return;
+    on(&Session::refused, [this](const Error &error) {
         m_isRecording = false;
         settle();
         emit failed(error);
     });
+    on(&Session::paused, [this](Pause why) {
+        m_isPaused = true;
+        emit paused(why);
+    });
+    on(&Session::resumed, [this] {
+        m_isPaused = false;
+        emit resumed();
+    });
+    on(&Session::progressed, [this](std::chrono::milliseconds elapsed, const audio::Level &level) {
+        emit progressed(elapsed, level);
+    });
+    on(&Session::advanced, [this](const RecordingState &state) { emit advanced(state); });
+    on(&Session::recorded, [this](std::chrono::milliseconds length, End end) { finish(length, end); });
 }
 
 void Recorder::finish(std::chrono::milliseconds length, End end)

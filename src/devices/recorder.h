@@ -7,13 +7,12 @@
 #include "audio/speechwatch.h"
 #include "base/result.h"
 #include "devices/microphones.h"
-#include "devices/sleepwatch.h"
+#include "base/sleepwatch.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
-#include <functional>
 #include <optional>
 
 class QThread;
@@ -45,7 +44,8 @@ public:
     void listen(const QByteArray &microphone);
     //! Closes the microphone unless something is recorded.
     void endListening();
-    bool isListening() const; //!< the device is open, or being opened
+    bool isListening() const;                    //!< the device is open, or being opened
+    bool isSilent() const { return m_isSilent; } //!< what silenceChanged() told last
 
     bool isRecording() const { return m_isRecording; } //!< also while it pauses
     bool isPaused() const { return m_isPaused; }
@@ -82,7 +82,9 @@ signals:
 private:
     bool isOpenFor(const QByteArray &microphone) const;
     void open(const QByteArray &microphone);
-    void connectRecording(const std::function<bool()> &isCurrent);
+    void follow();
+    template <typename Signal, typename Action>
+    void on(Signal signal, Action action);
     void finish(std::chrono::milliseconds length, End end);
     void fail(const Error &error);
     void settle();

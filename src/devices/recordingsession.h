@@ -5,7 +5,7 @@
 #include "devices/growingrecording.h"
 #include "devices/microphonestream.h"
 #include "devices/silencewatch.h"
-#include "devices/sleepwatch.h"
+#include "base/sleepwatch.h"
 
 #include <atomic>
 #include <optional>

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 namespace {
-constexpr qint64 patience = 1700; // ms: asked four times a second, it is told before two seconds have passed
+constexpr qint64 silencePatience = 1700; // ms: asked four times a second, it is told before two seconds have passed
 } // namespace
 
 void SilenceWatch::take(std::span<const qint16> samples)
@@ -17,7 +17,7 @@ void SilenceWatch::take(std::span<const qint16> samples)
 
 std::optional<bool> SilenceWatch::news()
 {
-    const bool isSilent = m_sinceSound.elapsed() >= patience;
+    const bool isSilent = m_sinceSound.elapsed() >= silencePatience;
     if (isSilent == m_isSilent)
         return {};
     m_isSilent = isSilent;

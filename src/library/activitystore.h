@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/sqlite.h"
+#include "library/studiostore.h"
 
 #include <QDate>
 #include <QMap>
 
-#include <optional>
 #include <utility>
 
 //! So many calls, and how many of them were billed.
@@ -28,20 +27,14 @@ struct Tally
 using Tallies = QMap<std::pair<QString, QDate>, Tally>;
 
 //! The counted calls on disk: a row for each connection and day in studio.db. Blocks; used by one thread.
-class ActivityStore
+class ActivityStore : public StudioStore
 {
 public:
     explicit ActivityStore(const QString &dataDirectory)
-        : m_dataDirectory(dataDirectory)
+        : StudioStore(dataDirectory)
     {}
 
     Result<Tallies> load();
     //! Counts \a more on top of what is there: all of it, or with an error nothing.
     Result<Nothing> add(const Tallies &more);
-
-private:
-    Result<Nothing> open();
-
-    const QString m_dataDirectory;
-    std::optional<sqlite::Database> m_database;
 };

@@ -3,86 +3,33 @@
 #include "library/archive.h"
 
 #include "audio/clip.h"
-#include "library/archivestore.h"
+#include "library/archivedisk.h"
 
-#include <QThreadPool>
 #include <QUuid>
 
 #include <algorithm>
-#include <functional>
 
-//! What is on the disk, as far as it can be read.
-struct Archive::Loaded
+namespace {
+
+VoiceprintKey keyOf(const KeptRecording &recording)
 {
-    QList<KeptRecording> recordings;
-    QHash<VoiceprintKey, NotedConsent> consents;
-};
+    return {recording.connection, recording.voiceprintId};
+}
 
-//! The one thread that writes the archive, in the order in which it was changed.
-class Archive::Disk
-{
-public:
-    using Work = std::function<Result<Nothing>(ArchiveStore &)>;
-
-    Disk(const QString &dataDirectory, Archive *archive)
-        : m_store(dataDirectory)
-        , m_archive(archive)
-    {
-        m_thread.setMaxThreadCount(1);
-    }
-    ~Disk() { m_thread.waitForDone(); }
-
-    //! Where \a work fails, of \a made and \a unmade memory keeps those whose files are there.
-    void write(Work work, const QList<KeptRecording> &made = {}, const QList<KeptRecording> &unmade = {})
-    {
-        m_thread.start([this, work = std::move(work), made, unmade] {
-            const auto written = work(m_store);
-            if (written)
-                return;
-            QStringList gone;
-            for (const KeptRecording &recording : made) {
-                if (!QFile::exists(recording.path))
-                    gone << recording.id;
-            }
-            QList<KeptRecording> back = unmade;
-            back.removeIf([](const KeptRecording &recording) { return !QFile::exists(recording.path); });
-            tell([archive = m_archive, gone, back, error = written.error()] {
-                archive->revert(gone, back, error);
-            });
-        });
-    }
-
-    void load(int clearing)
-    {
-        m_thread.start([this, clearing] {
-            const auto recordings = m_store.recordings();
-            const auto consents = m_store.consents();
-            if (!recordings || !consents) {
-                const Error error = recordings ? consents.error() : recordings.error();
-                return tell([archive = m_archive, error] { emit archive->failed(error); });
-            }
-            tell([archive = m_archive, loaded = Loaded{*recordings, *consents}, clearing] {
-                archive->adopt(loaded, clearing);
-            });
-        });
-    }
-
-private:
-    // ~Archive waits for this thread, so the receiver lives; what is still queued then is dropped with it.
-    void tell(std::function<void()> news)
-    {
-        QMetaObject::invokeMethod(m_archive, std::move(news), Qt::QueuedConnection);
-    }
-
-    ArchiveStore m_store;
-    Archive *m_archive;
-    QThreadPool m_thread;
-};
+} // namespace
 
 Archive::Archive(const QString &dataDirectory, QObject *parent)
     : QObject(parent)
     , m_dataDirectory(dataDirectory)
     , m_disk(std::make_unique<Disk>(dataDirectory, this))
+    , m_consents(
+          [this](const VoiceprintKey &key, const NotedConsent &noted) {
+              m_disk->write([key, noted](Stores &stores) {
+                  return noted.consent.by.isEmpty() ? stores.consents.remove(key)
+                                                    : stores.consents.put(key, noted);
+              });
+          },
+          [this](const VoiceprintKey &key) { return holds(key); })
 {}
 
 Archive::~Archive() = default;
@@ -96,14 +43,11 @@ void Archive::adopt(const Loaded &loaded, int clearing)
 {
     if (clearing == m_clearings) {
         for (const KeptRecording &recording : loaded.recordings) {
-            if (!holds(recording) && !m_removed.contains(recording.id))
+            if (!holds(keyOf(recording)) && !m_removed.contains(recording.id))
                 m_recordings << recording;
         }
     }
-    for (auto it = loaded.consents.cbegin(); it != loaded.consents.cend(); ++it) {
-        if (!m_consents.contains(it.key()))
-            m_consents.insert(it.key(), it.value());
-    }
+    m_consents.adopt(loaded.consents);
     sort();
     emit changed();
 }
@@ -112,7 +56,7 @@ void Archive::revert(const QStringList &gone, const QList<KeptRecording> &back, 
 {
     m_recordings.removeIf([&](const KeptRecording &recording) { return gone.contains(recording.id); });
     for (const KeptRecording &recording : back) {
-        if (holds(recording))
+        if (holds(keyOf(recording)))
             continue;
         m_removed.remove(recording.id);
         m_recordings << recording;
@@ -122,9 +66,9 @@ void Archive::revert(const QStringList &gone, const QList<KeptRecording> &back, 
     emit failed(error);
 }
 
-bool Archive::holds(const KeptRecording &recording) const
+bool Archive::holds(const VoiceprintKey &voiceprint) const
 {
-    return !of(recording.connection, recording.voiceprintId).isEmpty();
+    return !of(voiceprint.first, voiceprint.second).isEmpty();
 }
 
 QList<KeptRecording> Archive::all() const
@@ -168,9 +112,22 @@ void Archive::keep(const KeptRecording &about, const QByteArray &wav)
     }
     m_recordings << recording;
     sort();
-    m_disk->write([recording, wav](ArchiveStore &store) { return store.keep(recording, wav); }, {recording},
-                  replaced);
+    m_disk->write([recording, wav](Stores &stores) { return stores.recordings.keep(recording, wav); },
+                  {recording}, replaced);
     emit changed();
+}
+
+void Archive::update(const KeptRecording &about)
+{
+    for (KeptRecording &known : m_recordings) {
+        if (known.id != about.id)
+            continue;
+        known.name = about.name;
+        known.description = about.description;
+        known.groupName = about.groupName;
+        m_disk->write([known](Stores &stores) { return stores.recordings.update(known); });
+        return emit changed();
+    }
 }
 
 void Archive::remove(const QStringList &ids)
@@ -187,7 +144,8 @@ void Archive::remove(const QStringList &ids)
         known << recording.id;
     m_recordings.removeIf([&](const KeptRecording &recording) { return known.contains(recording.id); });
     m_removed += QSet<QString>(known.cbegin(), known.cend());
-    m_disk->write([known](ArchiveStore &store) { return store.remove(known); }, {}, removed);
+    m_disk->write([known](Stores &stores) { return stores.recordings.remove(known); }, {}, removed);
+    forgetUnkept(removed);
     emit changed();
 }
 
@@ -195,41 +153,41 @@ void Archive::removeAll()
 {
     const QList<KeptRecording> removed = std::exchange(m_recordings, {});
     ++m_clearings;
-    m_disk->write([](ArchiveStore &store) { return store.removeAll(); }, {}, removed);
+    m_disk->write([](Stores &stores) { return stores.recordings.removeAll(); }, {}, removed);
+    forgetUnkept(removed);
     emit changed();
+}
+
+void Archive::forgetUnkept(const QList<KeptRecording> &removed)
+{
+    for (const KeptRecording &recording : removed)
+        m_consents.noteUnkept(keyOf(recording));
 }
 
 void Archive::noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
                           const QString &groupId)
 {
-    if (consent.by.isEmpty())
-        return forgetConsent(connection, voiceprintId);
-    const VoiceprintKey key{connection, voiceprintId};
-    const NotedConsent noted{consent, groupId};
-    m_consents.insert(key, noted);
-    m_disk->write([key, noted](ArchiveStore &store) { return store.noteConsent(key, noted); });
+    m_consents.note({connection, voiceprintId}, consent, groupId);
 }
 
 Consent Archive::consent(const QString &connection, const QString &voiceprintId) const
 {
-    return m_consents.value({connection, voiceprintId}).consent;
+    return m_consents.of({connection, voiceprintId});
 }
 
 QStringList Archive::consented(const QString &connection, const QString &groupId) const
 {
-    QStringList ids;
-    for (auto it = m_consents.cbegin(); it != m_consents.cend(); ++it) {
-        if (it.key().first == connection && it->groupId == groupId && !it->consent.by.isEmpty())
-            ids << it.key().second;
-    }
-    return ids;
+    return m_consents.ofGroup(connection, groupId);
 }
 
 void Archive::forgetConsent(const QString &connection, const QString &voiceprintId)
 {
-    const VoiceprintKey key{connection, voiceprintId};
-    m_consents.insert(key, {});
-    m_disk->write([key](ArchiveStore &store) { return store.forgetConsent(key); });
+    m_consents.forget({connection, voiceprintId});
+}
+
+void Archive::noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds)
+{
+    m_consents.noteMembers(connection, groupId, voiceprintIds);
 }
 
 void Archive::sort()

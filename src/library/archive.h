@@ -2,12 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "library/drafts.h"
-
-#include <QHash>
-#include <QStringList>
-
-#include <utility>
+#include "library/consents.h"
 
 //! An enrolment recording that stays on this computer because its user wished so.
 struct KeptRecording
@@ -25,16 +20,6 @@ struct KeptRecording
     std::chrono::milliseconds length = {};
     QString path = {}; //!< of its wav file
 };
-
-//! A consent, and the group that its voiceprint is in.
-struct NotedConsent
-{
-    Consent consent = {};
-    QString groupId = {}; //!< empty: not known
-};
-
-//! A voiceprint of any connection: the connection's id and its own.
-using VoiceprintKey = std::pair<QString, QString>;
 
 //! Enrolment recordings kept after their upload (wav files in archive/, rows in studio.db), and for every
 //! voiceprint who consented. Memory is changed at once, the disk in a thread of its own, in order; what
@@ -56,8 +41,11 @@ public:
     //! Keeps \a wav under what \a about says of it (its id and path are made here, created and length where
     //! they are empty); a recording of the same voiceprint is replaced.
     void keep(const KeptRecording &about, const QByteArray &wav);
+    //! The words about the recording \a about.id are these from now on.
+    void update(const KeptRecording &about);
     void remove(const QStringList &ids); //!< file and row; deleting really deletes
-    void removeAll();                    //!< every recording; consents stay
+    //! Every recording. The consents stay of all whose voiceprint is still there.
+    void removeAll();
 
     //! Notes who consented to a voiceprint; kept whether or not its recording is.
     void noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
@@ -66,6 +54,9 @@ public:
     //! The voiceprints of a group for which a consent is noted.
     QStringList consented(const QString &connection, const QString &groupId) const;
     void forgetConsent(const QString &connection, const QString &voiceprintId);
+    //! As the service has just told, the group holds \a voiceprintIds and no others; none where it was
+    //! deleted. The consent of one that is gone goes, unless a recording of it is kept: then with that.
+    void noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds);
 
 signals:
     void changed();
@@ -73,17 +64,19 @@ signals:
 
 private:
     class Disk;
+    struct Stores;
     struct Loaded;
     void adopt(const Loaded &loaded, int clearing);
     //! \a gone is not on the disk after all, \a back still is.
     void revert(const QStringList &gone, const QList<KeptRecording> &back, const Error &error);
-    bool holds(const KeptRecording &recording) const;
+    bool holds(const VoiceprintKey &voiceprint) const;
+    void forgetUnkept(const QList<KeptRecording> &removed);
     void sort();
 
     const QString m_dataDirectory;
     QList<KeptRecording> m_recordings;
-    QHash<VoiceprintKey, NotedConsent> m_consents; //!< one without a name was forgotten
-    QSet<QString> m_removed;                       //!< so that load() does not bring them back
-    int m_clearings = 0;                           //!< how often all was removed
+    QSet<QString> m_removed; //!< so that load() does not bring them back
+    int m_clearings = 0;     //!< how often all was removed
     std::unique_ptr<Disk> m_disk;
+    Consents m_consents;
 };

@@ -9,9 +9,12 @@
 
 namespace {
 
-const QString suffix = QStringLiteral(".wav");
+const QString archiveFolder = QStringLiteral("archive");
+const QString archiveSuffix = QStringLiteral(".wav");
+const QStringList whole{QStringLiteral("*.wav")};
+const QStringList beingWritten{QStringLiteral("*.wav.*")};
 
-KeptRecording fromRow(const sqlite::Statement &row, const QString &dataDirectory)
+KeptRecording keptFromRow(const sqlite::Statement &row, const QString &dataDirectory)
 {
     return {.id = row.text(0),
             .connection = row.text(1),
@@ -27,66 +30,37 @@ KeptRecording fromRow(const sqlite::Statement &row, const QString &dataDirectory
             .path = ArchiveStore::path(dataDirectory, row.text(0))};
 }
 
-Result<Nothing> removeFile(const QString &path)
-{
-    QFile file(path);
-    if (file.exists() && !file.remove())
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = path + QStringLiteral(": ") + file.errorString()};
-    return Nothing{};
-}
-
 } // namespace
 
-QString ArchiveStore::folder(const QString &dataDirectory)
-{
-    return QDir(dataDirectory).absoluteFilePath(QStringLiteral("archive"));
-}
+ArchiveStore::ArchiveStore(const QString &dataDirectory)
+    : StudioStore(dataDirectory, archiveFolder)
+{}
 
 QString ArchiveStore::path(const QString &dataDirectory, const QString &id)
 {
-    return folder(dataDirectory) + QLatin1Char('/') + id + suffix;
+    return place(dataDirectory, archiveFolder) + QLatin1Char('/') + id + archiveSuffix;
 }
 
-QStringList ArchiveStore::files() const
+QStringList ArchiveStore::files(const QStringList &patterns) const
 {
     QStringList paths;
-    const QDir place(folder(m_dataDirectory));
-    for (const QString &name :
-         place.entryList({QLatin1Char('*') + suffix, QStringLiteral("*.wav.*")}, QDir::Files | QDir::Hidden))
-        paths << place.absoluteFilePath(name);
+    const QDir folder(place(m_dataDirectory, archiveFolder));
+    for (const QString &name : folder.entryList(patterns, QDir::Files | QDir::Hidden))
+        paths << folder.absoluteFilePath(name);
     return paths;
-}
-
-Result<Nothing> ArchiveStore::open()
-{
-    if (m_database)
-        return Nothing{};
-    for (const QString &path : {m_dataDirectory, folder(m_dataDirectory)}) {
-        if (auto made = files::makePrivateDirectory(path); !made)
-            return made.error();
-    }
-    auto opened = studiodb::open(m_dataDirectory);
-    if (!opened)
-        return opened.error();
-    m_database = std::move(*opened);
-    return Nothing{};
 }
 
 Result<QList<KeptRecording>> ArchiveStore::rows()
 {
     QList<KeptRecording> recordings;
-    sqlite::Statement row = m_database->prepare(
+    sqlite::Statement statement = database().prepare(
         "SELECT id, connection, group_id, group_name, voiceprint_id, name, description, channel, consent_by,"
         " consent_at, created, milliseconds FROM kept_recording");
-    while (true) {
-        const auto more = row.step();
-        if (!more)
-            return more.error();
-        if (!*more)
-            return recordings;
-        recordings << fromRow(row, m_dataDirectory);
-    }
+    const auto read = forEachRow(
+        statement, [&](const sqlite::Statement &row) { recordings << keptFromRow(row, m_dataDirectory); });
+    if (!read)
+        return read.error();
+    return recordings;
 }
 
 Result<QList<KeptRecording>> ArchiveStore::recordings()
@@ -97,7 +71,7 @@ Result<QList<KeptRecording>> ArchiveStore::recordings()
     if (!known)
         return known;
     QStringList halves;
-    QStringList strangers = files();
+    QStringList strangers = files(known->isEmpty() ? beingWritten : whole + beingWritten);
     for (const KeptRecording &recording : *known) {
         if (!strangers.removeOne(recording.path))
             halves << recording.id;
@@ -114,26 +88,21 @@ Result<QList<KeptRecording>> ArchiveStore::recordings()
 Result<QStringList> ArchiveStore::idsOf(const VoiceprintKey &voiceprint)
 {
     QStringList ids;
-    sqlite::Statement row =
-        m_database->prepare("SELECT id FROM kept_recording WHERE connection = ? AND voiceprint_id = ?");
-    row.bind(voiceprint.first).bind(voiceprint.second);
-    while (true) {
-        const auto more = row.step();
-        if (!more)
-            return more.error();
-        if (!*more)
-            return ids;
-        ids << row.text(0);
-    }
+    sqlite::Statement statement =
+        database().prepare("SELECT id FROM kept_recording WHERE connection = ? AND voiceprint_id = ?");
+    statement.bind(voiceprint.first).bind(voiceprint.second);
+    const auto read = forEachRow(statement, [&ids](const sqlite::Statement &row) { ids << row.text(0); });
+    if (!read)
+        return read.error();
+    return ids;
 }
 
 Result<Nothing> ArchiveStore::insert(const KeptRecording &recording)
 {
-    return m_database
-        ->prepare(
-            "INSERT OR REPLACE INTO kept_recording (id, connection, group_id, group_name, voiceprint_id,"
-            " name, description, channel, consent_by, consent_at, created, milliseconds)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    return database()
+        .prepare("INSERT OR REPLACE INTO kept_recording (id, connection, group_id, group_name, voiceprint_id,"
+                 " name, description, channel, consent_by, consent_at, created, milliseconds)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(recording.id)
         .bind(recording.connection)
         .bind(recording.groupId)
@@ -171,21 +140,28 @@ Result<Nothing> ArchiveStore::keep(const KeptRecording &recording, const QByteAr
         if (auto removed = removeFile(path(m_dataDirectory, id)); !removed)
             outcome = removed;
     }
-    const auto emptied = m_database->checkpoint();
+    const auto emptied = database().checkpoint();
     return outcome ? emptied : outcome;
+}
+
+Result<Nothing> ArchiveStore::update(const KeptRecording &recording)
+{
+    if (auto opened = open(); !opened)
+        return opened;
+    return insert(recording);
 }
 
 Result<Nothing> ArchiveStore::removeRows(const QStringList &ids)
 {
-    const auto removed = m_database->transaction([&]() -> Result<Nothing> {
+    const auto removed = database().transaction([&]() -> Result<Nothing> {
         for (const QString &id : ids) {
-            if (auto done = m_database->prepare("DELETE FROM kept_recording WHERE id = ?").bind(id).run();
+            if (auto done = database().prepare("DELETE FROM kept_recording WHERE id = ?").bind(id).run();
                 !done)
                 return done;
         }
         return Nothing{};
     });
-    return removed ? m_database->checkpoint() : removed;
+    return removed ? database().checkpoint() : removed;
 }
 
 Result<Nothing> ArchiveStore::remove(const QStringList &ids)
@@ -209,13 +185,13 @@ Result<Nothing> ArchiveStore::removeAll()
 {
     // Without a file no row comes back, even where the database cannot be opened.
     Result<Nothing> outcome = Nothing{};
-    for (const QString &path : files()) {
+    for (const QString &path : files(whole + beingWritten)) {
         if (auto removed = removeFile(path); !removed && outcome)
             outcome = removed;
     }
     if (auto opened = open(); !opened)
         return opened;
-    const QStringList left = files();
+    const QStringList left = files(whole);
     auto known = rows();
     if (!known)
         return known.error();
@@ -226,47 +202,4 @@ Result<Nothing> ArchiveStore::removeAll()
     }
     const auto removed = removeRows(gone);
     return outcome ? removed : outcome;
-}
-
-Result<QHash<VoiceprintKey, NotedConsent>> ArchiveStore::consents()
-{
-    if (auto opened = open(); !opened)
-        return opened.error();
-    QHash<VoiceprintKey, NotedConsent> consents;
-    sqlite::Statement row = m_database->prepare(
-        "SELECT connection, voiceprint_id, consent_by, consent_at, group_id FROM consent");
-    while (true) {
-        const auto more = row.step();
-        if (!more)
-            return more.error();
-        if (!*more)
-            return consents;
-        consents.insert({row.text(0), row.text(1)}, {studiodb::consent(row, 2), row.text(4)});
-    }
-}
-
-Result<Nothing> ArchiveStore::noteConsent(const VoiceprintKey &voiceprint, const NotedConsent &noted)
-{
-    if (auto opened = open(); !opened)
-        return opened;
-    return m_database
-        ->prepare("INSERT OR REPLACE INTO consent (connection, voiceprint_id, group_id, consent_by,"
-                  " consent_at) VALUES (?, ?, ?, ?, ?)")
-        .bind(voiceprint.first)
-        .bind(voiceprint.second)
-        .bind(noted.groupId)
-        .bind(noted.consent.by)
-        .bind(studiodb::time(noted.consent.at))
-        .run();
-}
-
-Result<Nothing> ArchiveStore::forgetConsent(const VoiceprintKey &voiceprint)
-{
-    if (auto opened = open(); !opened)
-        return opened;
-    const auto removed = m_database->prepare("DELETE FROM consent WHERE connection = ? AND voiceprint_id = ?")
-                             .bind(voiceprint.first)
-                             .bind(voiceprint.second)
-                             .run();
-    return removed ? m_database->checkpoint() : removed;
 }

@@ -2,42 +2,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/sqlite.h"
 #include "library/archive.h"
+#include "library/studiostore.h"
 
-//! The kept recordings and the consents on disk: rows in studio.db, wav files in archive/. Blocks; used by
-//! one thread.
-class ArchiveStore
+//! The kept recordings on disk: rows in studio.db, wav files in archive/. Blocks; used by one thread.
+class ArchiveStore : public StudioStore
 {
 public:
-    explicit ArchiveStore(const QString &dataDirectory)
-        : m_dataDirectory(dataDirectory)
-    {}
+    explicit ArchiveStore(const QString &dataDirectory);
 
-    //! Every recording that is whole; what is half is deleted.
+    //! Every recording that is whole; what is half is deleted. Where studio.db knows of none at all it may be
+    //! studio.db that was lost: then sound files stay.
     Result<QList<KeptRecording>> recordings();
-    Result<QHash<VoiceprintKey, NotedConsent>> consents();
+    //! How many sound files there are.
+    qsizetype count() const { return files({QStringLiteral("*.wav")}).size(); }
 
     //! Keeps it all or, with an error, nothing: then the recording that it replaces is still there.
     Result<Nothing> keep(const KeptRecording &recording, const QByteArray &wav);
+    Result<Nothing> update(const KeptRecording &recording); //!< the words about it
     //! Goes on after an error, and tells the first.
     Result<Nothing> remove(const QStringList &ids);
     Result<Nothing> removeAll();
 
-    Result<Nothing> noteConsent(const VoiceprintKey &voiceprint, const NotedConsent &noted);
-    Result<Nothing> forgetConsent(const VoiceprintKey &voiceprint);
-
     static QString path(const QString &dataDirectory, const QString &id);
 
 private:
-    static QString folder(const QString &dataDirectory);
-    Result<Nothing> open();
     Result<QList<KeptRecording>> rows();
     Result<QStringList> idsOf(const VoiceprintKey &voiceprint);
     Result<Nothing> insert(const KeptRecording &recording);
     Result<Nothing> removeRows(const QStringList &ids);
-    QStringList files() const; //!< the paths of all in the folder, also of what was being written
-
-    const QString m_dataDirectory;
-    std::optional<sqlite::Database> m_database;
+    QStringList files(const QStringList &patterns) const; //!< the paths of all such in the folder
 };

@@ -2,50 +2,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "library/drafts.h"
 
+#include "library/diskthread.h"
 #include "library/draftstore.h"
 
-#include <QThreadPool>
 #include <QUuid>
 
 #include <algorithm>
-#include <functional>
 
 //! The one thread that writes drafts, in the order in which they were changed.
-class Drafts::Disk
+class Drafts::Disk : public DiskThread<DraftStore, Drafts>
 {
 public:
-    Disk(const QString &dataDirectory, Drafts *drafts)
-        : m_store(dataDirectory)
-        , m_drafts(drafts)
-    {
-        m_thread.setMaxThreadCount(1);
-    }
-    ~Disk() { m_thread.waitForDone(); }
+    using DiskThread::DiskThread;
 
     void write(std::function<Result<Nothing>(DraftStore &)> work)
     {
-        m_thread.start([this, work = std::move(work)] {
-            if (const auto written = work(m_store); !written)
-                tell([drafts = m_drafts, error = written.error()] { emit drafts->failed(error); });
+        start([this, work = std::move(work)](DraftStore &store) {
+            if (const auto written = work(store); !written)
+                tell([error = written.error()](Drafts *drafts) { emit drafts->failed(error); });
         });
     }
 
     void load()
     {
-        m_thread.start(
-            [this] { tell([drafts = m_drafts, loaded = m_store.load()] { drafts->adopt(loaded); }); });
+        start([this](DraftStore &store) {
+            tell([loaded = store.load()](Drafts *drafts) { drafts->adopt(loaded); });
+        });
     }
-
-private:
-    // ~Drafts waits for this thread, so the receiver lives; what is still queued then is dropped with it.
-    void tell(std::function<void()> news)
-    {
-        QMetaObject::invokeMethod(m_drafts, std::move(news), Qt::QueuedConnection);
-    }
-
-    DraftStore m_store;
-    Drafts *m_drafts;
-    QThreadPool m_thread;
 };
 
 Drafts::Drafts(const QString &dataDirectory, QObject *parent)

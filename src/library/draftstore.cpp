@@ -11,6 +11,7 @@
 
 namespace {
 
+const QString folderName = QStringLiteral("drafts");
 const QString suffix = QStringLiteral(".wav");
 
 Draft fromRow(const sqlite::Statement &row, const QString &folder)
@@ -34,9 +35,13 @@ Draft fromRow(const sqlite::Statement &row, const QString &folder)
 
 } // namespace
 
+DraftStore::DraftStore(const QString &dataDirectory)
+    : StudioStore(dataDirectory, folderName)
+{}
+
 QString DraftStore::folder(const QString &dataDirectory)
 {
-    return QDir(dataDirectory).absoluteFilePath(QStringLiteral("drafts"));
+    return place(dataDirectory, folderName);
 }
 
 Result<Nothing> DraftStore::makeFolders(const QString &dataDirectory)
@@ -48,33 +53,18 @@ Result<Nothing> DraftStore::makeFolders(const QString &dataDirectory)
     return Nothing{};
 }
 
-Result<Nothing> DraftStore::open()
-{
-    if (m_database)
-        return Nothing{};
-    if (auto made = makeFolders(m_dataDirectory); !made)
-        return made.error();
-    auto opened = studiodb::open(m_dataDirectory);
-    if (!opened)
-        return opened.error();
-    m_database = std::move(*opened);
-    return Nothing{};
-}
-
 Result<QList<Draft>> DraftStore::rows()
 {
     QList<Draft> drafts;
-    sqlite::Statement row =
-        m_database->prepare("SELECT id, purpose, connection, group_id, group_name, voiceprint_id, name, "
-                            "description, created, milliseconds, channel, consent_by, consent_at FROM draft");
-    while (true) {
-        const auto more = row.step();
-        if (!more)
-            return more.error();
-        if (!*more)
-            return drafts;
-        drafts.append(fromRow(row, folder(m_dataDirectory)));
-    }
+    sqlite::Statement statement =
+        database().prepare("SELECT id, purpose, connection, group_id, group_name, voiceprint_id, name, "
+                           "description, created, milliseconds, channel, consent_by, consent_at FROM draft");
+    const QString folder = DraftStore::folder(m_dataDirectory);
+    const auto read =
+        forEachRow(statement, [&](const sqlite::Statement &row) { drafts << fromRow(row, folder); });
+    if (!read)
+        return read.error();
+    return drafts;
 }
 
 Result<QList<Draft>> DraftStore::load()
@@ -101,6 +91,7 @@ Result<QList<Draft>> DraftStore::load()
         }
         drafts << draft;
     }
+    removeHalves();
     for (const QFileInfo &file :
          QDir(folder(m_dataDirectory)).entryInfoList({QLatin1Char('*') + suffix}, QDir::Files)) {
         if (paths.contains(file.absoluteFilePath()))
@@ -119,12 +110,24 @@ Result<QList<Draft>> DraftStore::load()
     return drafts;
 }
 
+// What a crash left amid a writing. One that is new may be under way just now.
+void DraftStore::removeHalves()
+{
+    const QDateTime old = QDateTime::currentDateTime().addSecs(-600);
+    const QDir place(folder(m_dataDirectory));
+    for (const QFileInfo &file : place.entryInfoList({QLatin1Char('*') + suffix + QStringLiteral(".*")},
+                                                     QDir::Files | QDir::Hidden)) {
+        if (file.lastModified() < old)
+            (void)removeFile(file.absoluteFilePath());
+    }
+}
+
 Result<Nothing> DraftStore::put(const Draft &draft)
 {
     if (auto opened = open(); !opened)
         return opened.error();
-    return m_database
-        ->prepare(
+    return database()
+        .prepare(
             "INSERT INTO draft (id, purpose, connection, group_id, group_name, voiceprint_id, name, "
             "description, created,"
             " milliseconds, channel, consent_by, consent_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -154,13 +157,11 @@ Result<Nothing> DraftStore::remove(const QString &id, const QString &path)
 {
     // The file goes first: should the row survive, load() removes it; a file that survived would come back as
     // a draft.
-    QFile file(path);
-    if (file.exists() && !file.remove())
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = path + QStringLiteral(": ") + file.errorString()};
+    if (auto removed = removeFile(path); !removed)
+        return removed;
     if (auto opened = open(); !opened)
         return opened.error();
-    if (auto removed = m_database->prepare("DELETE FROM draft WHERE id = ?").bind(id).run(); !removed)
+    if (auto removed = database().prepare("DELETE FROM draft WHERE id = ?").bind(id).run(); !removed)
         return removed.error();
-    return m_database->checkpoint();
+    return database().checkpoint();
 }

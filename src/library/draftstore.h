@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/sqlite.h"
 #include "library/drafts.h"
+#include "library/studiostore.h"
 
 //! The drafts on disk: rows in studio.db, wav files in drafts/. Blocks; used by one thread.
-class DraftStore
+class DraftStore : public StudioStore
 {
 public:
-    explicit DraftStore(const QString &dataDirectory)
-        : m_dataDirectory(dataDirectory)
-    {}
+    explicit DraftStore(const QString &dataDirectory);
 
     //! Every draft that has a sound file. Files without a row are adopted, headers that a crash left open are
     //! closed, rows without a file are removed.
@@ -24,9 +22,6 @@ public:
     static QString folder(const QString &dataDirectory);
 
 private:
-    Result<Nothing> open();
     Result<QList<Draft>> rows();
-
-    const QString m_dataDirectory;
-    std::optional<sqlite::Database> m_database;
+    void removeHalves();
 };

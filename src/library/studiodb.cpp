@@ -65,8 +65,10 @@ CREATE TABLE consent (
     consent_at INTEGER NOT NULL,
     PRIMARY KEY (connection, voiceprint_id)
 ) STRICT)";
-constexpr std::array migrations{draftTable,   callCountTable,     draftConnectionIds,
-                                draftConsent, keptRecordingTable, consentTable};
+// The voiceprint is not there any more; a recording of it is kept still.
+constexpr const char *consentIsGone = "ALTER TABLE consent ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0";
+constexpr std::array migrations{draftTable,         callCountTable, draftConnectionIds, draftConsent,
+                                keptRecordingTable, consentTable,   consentIsGone};
 constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
 
 } // namespace

@@ -3,38 +3,9 @@
 #include "model/activitymodel.h"
 
 #include "library/activity.h"
-#include "model/calltext.h"
-#include "model/verbname.h"
-
-#include <QLocale>
+#include "model/activitycell.h"
 
 namespace {
-
-// The day only where it is not today's: most of the list is.
-QString timeText(const QDateTime &at)
-{
-    const QDateTime local = at.toLocalTime();
-    const QString time = local.toString(QStringLiteral("HH:mm:ss"));
-    if (local.date() == QDate::currentDate())
-        return time;
-    return QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time;
-}
-
-// Of another host the host too: that is where sound and pictures may lie.
-QString pathText(const Exchange &exchange)
-{
-    QString text = exchange.url.path(QUrl::PrettyDecoded);
-    if (exchange.isMedia)
-        text.prepend(exchange.url.host());
-    if (exchange.url.hasQuery())
-        text += QLatin1Char('?') + exchange.url.query(QUrl::PrettyDecoded);
-    return text;
-}
-
-QString sizeText(qint64 bytes)
-{
-    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat) : QString();
-}
 
 bool isNumber(int column)
 {
@@ -102,75 +73,6 @@ int ActivityModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-static QVariant text(const Exchange &exchange, int column)
-{
-    switch (column) {
-    case ActivityModel::Time:
-        return timeText(exchange.at);
-    case ActivityModel::Connection:
-        return partnerText(exchange.connectionId, exchange.connectionName);
-    case ActivityModel::Method:
-        return verbName(exchange.verb);
-    case ActivityModel::Path:
-        return pathText(exchange);
-    case ActivityModel::Status:
-        return exchange.httpStatus == 0 ? ActivityModel::tr("No answer")
-                                        : QString::number(exchange.httpStatus);
-    case ActivityModel::Code:
-        if (exchange.code == 0 && (exchange.httpStatus == 0 || exchange.isMedia))
-            return {}; // nobody gave one
-        return QString::number(exchange.code);
-    case ActivityModel::LogId:
-        return exchange.logId;
-    case ActivityModel::Duration:
-        return ActivityModel::tr("%1 ms").arg(QLocale().toString(qlonglong(exchange.duration.count())));
-    case ActivityModel::Sent:
-        return sizeText(exchange.bytesSent);
-    case ActivityModel::Received:
-        return sizeText(exchange.bytesReceived);
-    case ActivityModel::Billed:
-        return exchange.billed ? ActivityModel::tr("Billed") : QString();
-    default:
-        return {};
-    }
-}
-
-static QVariant sortKey(const Exchange &exchange, int column)
-{
-    switch (column) {
-    case ActivityModel::Time:
-        return exchange.at;
-    case ActivityModel::Status:
-        return exchange.httpStatus;
-    case ActivityModel::Code:
-        return exchange.code;
-    case ActivityModel::Duration:
-        return qlonglong(exchange.duration.count());
-    case ActivityModel::Sent:
-        return exchange.bytesSent;
-    case ActivityModel::Received:
-        return exchange.bytesReceived;
-    case ActivityModel::Billed:
-        return exchange.billed;
-    default:
-        return text(exchange, column);
-    }
-}
-
-static QVariant toolTip(const Exchange &exchange, int column)
-{
-    switch (column) {
-    case ActivityModel::Time:
-        return QLocale().toString(exchange.at.toLocalTime(), QLocale::LongFormat);
-    case ActivityModel::Path:
-        return exchange.url.toString(QUrl::FullyEncoded).toHtmlEscaped(); // a tool tip may be taken for HTML
-    case ActivityModel::Status:
-        return exchange.failure.toHtmlEscaped();
-    default:
-        return {};
-    }
-}
-
 QVariant ActivityModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -179,17 +81,17 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     const Exchange &shown = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(shown, index.column());
+        return activitycell::text(shown, index.column());
     case Qt::AccessibleTextRole:
         if (index.column() == Status && hasFailed(shown))
-            return tr("%1, failed").arg(text(shown, Status).toString());
-        return text(shown, index.column());
+            return tr("%1, failed").arg(activitycell::text(shown, Status).toString());
+        return activitycell::text(shown, index.column());
     case Qt::ToolTipRole:
-        return toolTip(shown, index.column());
+        return activitycell::toolTip(shown, index.column());
     case Qt::TextAlignmentRole:
         return int((isNumber(index.column()) ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
     case SortRole:
-        return sortKey(shown, index.column());
+        return activitycell::sortKey(shown, index.column());
     case FailedRole:
         return hasFailed(shown);
     default:

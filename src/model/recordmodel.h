@@ -67,7 +67,7 @@ public:
     }
     void refresh() override
     {
-        if (isLoading() && m_asked == 1)
+        if (isLoading() && m_asked == 1 && !m_isTouched)
             return;
         if (m_list.isValid(m_lifetime))
             emit this->loaded();
@@ -78,12 +78,12 @@ public:
     {
         m_kept.forget(key);
         if (key == m_key)
-            m_list.read = {};
+            touchShown();
     }
     void touchAll() override
     {
         m_kept.forget();
-        m_list.read = {};
+        touchShown();
     }
     void clear() override
     {
@@ -110,6 +110,11 @@ private:
     using RecordRows<Record>::setLoading;
     using RecordRows<Record>::setTotal;
 
+    void touchShown()
+    {
+        m_list.read = {};
+        m_isTouched = true;
+    }
     ReadList<Record> listOf(const QString &key) const
     {
         if (key != m_key || !m_source)
@@ -146,6 +151,7 @@ private:
     void ask(int page)
     {
         m_asked = page;
+        m_isTouched = m_isTouched && page > 1;
         m_call = m_client->send(m_source(page, m_pageSize), this,
                                 [this, page](const Result<Page<Record>> &answer) { take(page, answer); });
         // A Client that goes away ends its calls without an answer.
@@ -169,7 +175,7 @@ private:
             this->replace(RecordList<Record>().unknownOf(answer->items));
         else
             this->append(rows().unknownOf(answer->items));
-        if (page == 1)
+        if (page == 1 && !m_isTouched)
             m_list.read = QDateTime::currentDateTimeUtc();
         m_list.hasEnded = isLast(*answer);
         // Only now may the next page be asked for: a view asks at every signal of the model.
@@ -193,5 +199,6 @@ private:
     KeptLists<Record> m_kept;
     QPointer<Client> m_client;
     QPointer<Call> m_call;
-    int m_asked = 1; //!< the page of m_call
+    int m_asked = 1;          //!< the page of m_call
+    bool m_isTouched = false; //!< since page 1 was asked for: it may be from before
 };

@@ -2,43 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/call.h"
 
-#include "base/log.h"
 #include "net/address.h"
-#include "net/backoff.h"
 #include "net/client.h"
-#include "net/codes.h"
-#include "net/redaction.h"
-#include "net/sleepwatch.h"
+#include "net/sleepalarm.h"
 #include "net/systemproxy.h"
-#include "net/transcript.h"
 #include "net/transfer.h"
 #include "net/trust.h"
-#include "net/verdict.h"
 
 #include <QCoreApplication>
-
-using std::chrono::milliseconds;
-
-namespace {
-
-constexpr int maxHops = 5;
-
-const char *nameOf(Verb verb)
-{
-    switch (verb) {
-    case Verb::Get:
-        return "GET";
-    case Verb::Post:
-        return "POST";
-    case Verb::Put:
-        return "PUT";
-    case Verb::Delete:
-        return "DELETE";
-    }
-    return "";
-}
-
-} // namespace
 
 Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
     : QObject(client)
@@ -53,7 +24,6 @@ Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
     });
     m_pause.setSingleShot(true);
     m_pause.setTimerType(Qt::PreciseTimer); // a coarse one would cut a Retry-After short
-    m_pause.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth too early
     connect(&m_pause, &QTimer::timeout, this, &Call::start);
     m_pause.start(0);
 }
@@ -65,6 +35,8 @@ void Call::abort()
 
 bool Call::isSent() const
 {
+    if (m_doubt)
+        return true;
     return m_transfer ? m_transfer->isSent() : m_isSent;
 }
 
@@ -121,7 +93,7 @@ void Call::askForToken()
 void Call::send(const QByteArray &token)
 {
     const QPointer<Call> self = this;
-    m_client->m_sleepWatch->look(); // not on a connection from before
+    m_client->m_sleepAlarm->look(); // not on a connection from before
     if (!self || m_isOver)
         return;
     m_errand.token = token;
@@ -141,104 +113,10 @@ void Call::loseConnection(const Error &error)
         m_transfer->loseConnection(error);
 }
 
-void Call::onEnded(const HttpAnswer &http)
-{
-    m_transfer->deleteLater();
-    m_transfer.clear();
-    m_isSent = http.isSent;
-    if (m_errand.manner == Manner::OAuth) {
-        for (const QByteArray &secret : transcript::oauthSecrets(m_errand, http))
-            m_client->keepSecret(secret);
-    }
-    const bool isFollowed = http.isRedirect() && mayFollow(http.location);
-    const Result<Answer> result = isFollowed ? Answer{.logId = http.logId} : read(http);
-    const QPointer<Call> self = this;
-    tell(http, result);
-    if (!self || m_isOver)
-        return;
-    if (isFollowed)
-        return follow(http.location);
-    if (!result && (renewToken(result.error()) || retry(http, result.error())))
-        return;
-    deliver(result);
-}
-
-Result<Answer> Call::read(const HttpAnswer &http) const
-{
-    const Result<Answer> result = verdict(m_errand, http);
-    if (result)
-        return result;
-    Error error = result.error();
-    error.detail = redaction::redacted(error.detail, m_client->m_secrets); // a service may repeat what it got
-    const QString proxy = m_client->m_proxy->through(m_errand.url);
-    if (error.kind == Error::Kind::Offline && http.status == 0 && !proxy.isEmpty())
-        error.detail =
-            QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
-    return error;
-}
-
-bool Call::mayFollow(const QUrl &target) const
-{
-    if (m_errand.verb != Verb::Get || m_hops >= maxHops)
-        return false;
-    return address::mayFollow(m_errand.url, target) ||
-           (m_errand.isMedia && target.scheme() == QLatin1String("https"));
-}
-
-void Call::follow(const QUrl &target)
-{
-    ++m_hops;
-    --m_tries; // a redirect is not a try
-    m_errand.url = target;
-    m_pause.start(0);
-}
-
-bool Call::renewToken(const Error &refusal)
-{
-    if (refusal.kind != Error::Kind::Unauthorized || !m_source || m_isRenewed)
-        return false;
-    m_isRenewed = true;
-    m_source->ask(m_errand.token, this, [this, refusal](const Result<QByteArray> &token) {
-        if (m_isOver)
-            return;
-        if (!token)
-            return deliver(token.error());
-        if (m_errand.verb != Verb::Get)
-            return deliver(refusal);
-        --m_tries; // this is no try of luck
-        send(*token);
-    });
-    return true;
-}
-
-bool Call::retry(const HttpAnswer &http, const Error &error)
-{
-    const bool mayHelp = http.failure
-                             ? error.kind == Error::Kind::Offline && !http.hasGivenUp
-                             : codes::isRetryable(error.code == http.status ? 0 : error.code, http.status);
-    const TimeLimits &limits = m_client->m_limits;
-    if (m_errand.verb != Verb::Get || !mayHelp || m_tries >= limits.tries)
-        return false;
-    const auto rest = backoff::rest(limits.backoff, m_tries, http.retryAfter);
-    if (rest)
-        m_pause.start(*rest);
-    return rest.has_value();
-}
-
-void Call::tell(const HttpAnswer &http, const Result<Answer> &result)
-{
-    qCDebug(logNet).noquote() << nameOf(m_errand.verb) << m_errand.url.path() << http.status
-                              << (result ? 0 : result.error().code);
-    Exchange exchange = transcript::of(m_errand, m_client->connection(), http, result, m_client->m_secrets);
-    exchange.at = m_begun;
-    exchange.duration =
-        std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_started);
-    emit m_client->exchanged(exchange);
-}
-
-void Call::deliver(const Result<Answer> &result)
+void Call::deliver(const Result<Answer> &brought)
 {
     m_isOver = true;
+    const Result<Answer> result = m_doubt ? proven(brought) : brought;
     // What is called here may delete the receiver, the Client and with it this.
     const QPointer<Call> self = this;
     const Deliver hand = std::move(m_deliver);

@@ -51,8 +51,10 @@ private:
     void follow(const QUrl &target);
     bool renewToken(const Error &refusal);
     bool retry(const HttpAnswer &http, const Error &error);
+    bool seekProof(const Error &error);
+    Result<Answer> proven(const Result<Answer> &seen) const; // the doubt, dispelled where it can be
     void tell(const HttpAnswer &http, const Result<Answer> &result);
-    void deliver(const Result<Answer> &result);
+    void deliver(const Result<Answer> &brought);
     void close();
 
     Client *const m_client;
@@ -64,6 +66,8 @@ private:
     QTimer m_pause; // before the first sending and between tries
     QDateTime m_begun;
     std::chrono::steady_clock::time_point m_started;
+    std::optional<Error> m_doubt; // nobody knows whether it was done: it is being looked for
+    std::function<std::optional<bool>(const Result<QJsonValue> &)> m_isDone;
     int m_tries = 0;
     int m_hops = 0;
     bool m_isSent = false;

@@ -4,7 +4,7 @@
 
 #include "net/address.h"
 #include "net/onceonly.h"
-#include "net/sleepwatch.h"
+#include "net/sleepalarm.h"
 #include "net/systemproxy.h"
 #include "net/trust.h"
 
@@ -73,8 +73,8 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
     : QObject(parent)
     , m_connection(std::move(connection))
     , m_limits(std::move(limits))
-    , m_sleepWatch(
-          std::make_unique<SleepWatch>(m_limits.timeAsleep ? m_limits.timeAsleep : SleepWatch::timeAsleep))
+    , m_sleepAlarm(
+          std::make_unique<SleepAlarm>(m_limits.timeAsleep ? m_limits.timeAsleep : timeAsleep))
     , m_proxy(std::make_unique<SystemProxy>())
     , m_trust(std::make_unique<Trust>(m_connection.authorities))
     , m_reading(std::make_unique<QNetworkAccessManager>())
@@ -82,7 +82,7 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
 {
     m_reading->setProxyFactory(m_proxy->factory().release());
     m_writing->setProxyFactory(m_proxy->factory().release());
-    connect(m_sleepWatch.get(), &SleepWatch::woke, this, &Client::onWoke);
+    connect(m_sleepAlarm.get(), &SleepAlarm::woke, this, &Client::onWoke);
 }
 
 Client::~Client()
@@ -116,7 +116,8 @@ Call *Client::ask(const Message &message, QObject *receiver, Call::Deliver deliv
                   .body = message.body,
                   .billed = message.billed,
                   .permission = message.permission,
-                  .manner = message.manner},
+                  .manner = message.manner,
+                  .proof = message.proof},
                  receiver, std::move(deliver));
 }
 
@@ -128,8 +129,8 @@ Call *Client::load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::De
 Call *Client::begin(Errand errand, QObject *receiver, Call::Deliver deliver)
 {
     auto *call = new Call(this, std::move(errand), receiver ? receiver : this, std::move(deliver));
-    m_sleepWatch->begin();
-    connect(call, &Call::finished, m_sleepWatch.get(), &SleepWatch::end);
+    m_sleepAlarm->begin();
+    connect(call, &Call::finished, m_sleepAlarm.get(), &SleepAlarm::end);
     return call;
 }
 

@@ -19,7 +19,7 @@
 class OnceOnlyNetwork;
 class QNetworkAccessManager;
 class QNetworkReply;
-class SleepWatch;
+class SleepAlarm;
 class SystemProxy;
 class Trust;
 
@@ -49,8 +49,8 @@ public:
     template <class T, std::invocable<Result<T>> Deliver>
     Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
     {
-        const Message message{request.verb,   request.path,       request.query, request.body,
-                              request.billed, request.permission, request.manner};
+        const Message message{request.verb,   request.path,       request.query,  request.body,
+                              request.billed, request.permission, request.manner, request.proof};
         return ask(message, receiver,
                    [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
                        const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
@@ -71,6 +71,9 @@ public:
 
 signals:
     void unauthorized(); //!< the service did not accept the token
+    //! Nothing failed, but the user should know \a sentence about this connection; said by who renews its
+    //! token.
+    void warned(const QString &sentence);
     //! An exchange ended with an answer or a failure, or its call was aborted amid it (Call::cancelled()).
     void exchanged(const Exchange &exchange);
 
@@ -86,6 +89,7 @@ private:
         bool billed;
         QString permission;
         Manner manner;
+        std::optional<Proof> proof;
     };
 
     template <class T>
@@ -118,7 +122,7 @@ private:
     const TimeLimits m_limits;
     std::shared_ptr<TokenSource> m_tokenSource;
     QByteArrayList m_secrets; // the latest
-    std::unique_ptr<SleepWatch> m_sleepWatch;
+    std::unique_ptr<SleepAlarm> m_sleepAlarm;
     std::unique_ptr<SystemProxy> m_proxy;
     std::unique_ptr<Trust> m_trust;
     std::unique_ptr<QNetworkAccessManager> m_reading; // GETs, on kept connections

@@ -41,11 +41,44 @@ QString logIdOf(const QJsonObject &envelope, const QString &header)
     return header;
 }
 
+// What there is to say where only the status tells what went wrong.
+QString wordsOfStatus(int status)
+{
+    switch (status) {
+    case 413:
+        return QCoreApplication::translate(
+            "Error",
+            "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)");
+    case 502:
+    case 503:
+    case 504:
+        return QCoreApplication::translate(
+                   "Error", "not the service itself answered, but a gateway on the way to it (HTTP %1)")
+            .arg(status);
+    default:
+        return QCoreApplication::translate("Error", "HTTP %1").arg(status);
+    }
+}
+
 Error byStatus(const HttpAnswer &http, const QString &words, const QString &logId)
 {
-    const QString detail =
-        words.isEmpty() ? QCoreApplication::translate("Error", "HTTP %1").arg(http.status) : words;
-    return {.kind = codes::kind(0, http.status), .detail = detail, .code = http.status, .logId = logId};
+    return {.kind = codes::kind(0, http.status),
+            .detail = words.isEmpty() ? wordsOfStatus(http.status) : words,
+            .code = http.status,
+            .logId = logId};
+}
+
+// What there is instead of an envelope.
+QString wordsOfStranger(const QByteArray &body, const QJsonParseError &parse)
+{
+    const QByteArray start = body.left(64).trimmed();
+    if (start.isEmpty())
+        return QCoreApplication::translate("Error", "the answer is empty");
+    if (start.startsWith('<'))
+        return QCoreApplication::translate("Error", "a web page came instead of an answer");
+    if (parse.error == QJsonParseError::NoError)
+        return QCoreApplication::translate("Error", "no code in the answer");
+    return QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString());
 }
 
 } // namespace
@@ -58,12 +91,7 @@ Result<Answer> readEnvelope(const HttpAnswer &http)
     const QJsonDocument document = QJsonDocument::fromJson(http.body, &parse);
     if (!document.isObject()) {
         const bool isFailure = http.status >= 400;
-        return byStatus(
-            http,
-            isFailure
-                ? QString()
-                : QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString()),
-            http.logId);
+        return byStatus(http, isFailure ? QString() : wordsOfStranger(http.body, parse), http.logId);
     }
     const QJsonObject envelope = document.object();
     const QString logId = logIdOf(envelope, http.logId);

@@ -23,6 +23,7 @@ struct Errand
     bool billed = false;
     QString permission = {};
     Manner manner = Manner::Api;
+    std::optional<Proof> proof = {};
     //! The answer is sound or a picture, from an address that need not be the service's.
     bool isMedia = false;
     qint64 maxBytes = 16 * 1024 * 1024;

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QJsonObject>
+#include <QJsonValue>
 #include <QList>
 #include <QString>
 
+#include <functional>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -28,6 +33,16 @@ struct FormPart
 using Query = QList<std::pair<QString, QString>>;
 using Body = std::variant<std::monostate, QJsonObject, QList<FormPart>>;
 
+//! A read that tells whether a call was done to which no answer came.
+struct Proof
+{
+    QString path = {}; //!< as in Request
+    Query query = {};
+    QString permission = {};
+    //! Whether it was done, by what that read brought; nothing where that does not tell.
+    std::function<std::optional<bool>(const Result<QJsonValue> &data)> isDone = {};
+};
+
 //! A call to the service as a value; T is the record its answer's `data` is read into (T::fromJson, or
 //! Nothing).
 template <class T>
@@ -40,4 +55,6 @@ struct Request
     bool billed = false;     //!< the service charges for this call
     QString permission = {}; //!< what the token must be allowed to do, in Coze's words
     Manner manner = Manner::Api;
+    //! Where nobody would know whether it was done, this is read once; only where T is Nothing.
+    std::optional<Proof> proof = {};
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transfer.h"
 
+#include "net/networkfailure.h"
+
 #include <QCoreApplication>
 
 namespace {
@@ -13,14 +15,6 @@ Error tooLarge(qint64 maxBytes)
 {
     return {.kind = Error::Kind::Malformed,
             .detail = QCoreApplication::translate("Error", "an answer of more than %1 bytes").arg(maxBytes)};
-}
-
-// Errors from before a connection stood.
-bool isUnreached(QNetworkReply::NetworkError error)
-{
-    return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
-           error == QNetworkReply::SslHandshakeFailedError ||
-           (error >= QNetworkReply::ProxyConnectionRefusedError && error <= QNetworkReply::UnknownProxyError);
 }
 
 } // namespace
@@ -161,48 +155,13 @@ void Transfer::onFinished()
     m_answer.location = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
     if (!m_answer.location.isEmpty())
         m_answer.location = m_reply->url().resolved(m_answer.location);
-    // Errors of these ranges are HTTP statuses in disguise: the answer has come whole. At a redirect Qt
-    // rewinds the body before it asks whether to follow, which fails for a write.
-    const bool isWhole = error == QNetworkReply::NoError ||
-                         (error == QNetworkReply::ContentReSendError
-                              ? m_answer.location.isValid()
-                              : status >= 400 && error >= QNetworkReply::ContentAccessDenied);
     if (!fits)
         m_answer.failure = tooLarge(m_maxBytes);
-    else if (!isWhole)
-        m_answer.failure = networkError();
+    else if (!networkfailure::isWhole(error, status, m_answer.location.isValid()))
+        m_answer.failure = networkfailure::toError(error, m_reply->errorString(), m_tlsErrors);
     // Qt has tried a connection that closed without an answer again by itself.
     m_answer.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
     end();
-}
-
-Error Transfer::networkError() const
-{
-    Error error{.kind = Error::Kind::Offline, .detail = m_reply->errorString()};
-    switch (m_reply->error()) {
-    case QNetworkReply::SslHandshakeFailedError:
-        error.kind = Error::Kind::Tls;
-        if (!m_tlsErrors.isEmpty())
-            error.detail = m_tlsErrors.join(QStringLiteral("; "));
-        break;
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::ProxyTimeoutError:
-        error.kind = Error::Kind::Timeout;
-        break;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError:
-    case QNetworkReply::UnknownContentError: // it cannot be unpacked, or would not fit into memory
-        error.kind = Error::Kind::Malformed;
-        break;
-    case QNetworkReply::ContentReSendError:
-        error.detail = QCoreApplication::translate(
-            "Error", "the connection closed before an answer came; nothing was sent again");
-        break;
-    default:
-        break;
-    }
-    return error;
 }
 
 void Transfer::breakOff(const Error &error)
@@ -214,7 +173,7 @@ void Transfer::breakOff(const Error &error)
 
 void Transfer::conclude()
 {
-    m_isUnreached = isUnreached(m_reply->error());
+    m_isUnreached = networkfailure::isUnreached(m_reply->error());
     m_answer.isSent = isSent();
     m_answer.isBegun = m_isConnected || m_answer.isSent;
     m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();

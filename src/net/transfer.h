@@ -38,7 +38,6 @@ private:
     void onAlive();
     bool takeBytes(); // false: there are too many
     void breakOff(const Error &error);
-    Error networkError() const;
     void conclude();
     void end();
 

@@ -12,7 +12,6 @@
 #include "screens/activityexport.h"
 #include "ui_activityscreen.h"
 #include "widgets/actiontext.h"
-#include "widgets/lineicon.h"
 
 #include <QEvent>
 #include <QFontDatabase>
@@ -62,7 +61,6 @@ void ActivityScreen::makeCommands()
     m_form->copyCallLogIdButton->setDefaultAction(m_copyLogId);
     m_form->exportCallsButton->setDefaultAction(m_export);
     m_form->clearCallsButton->setDefaultAction(m_clear);
-    m_form->callSearch->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -71,7 +69,7 @@ void ActivityScreen::makeTable()
     ActivityTable *table = m_form->callsTable;
     table->show(m_calls);
     table->restoreColumns(*m_studio.settings, QStringLiteral("columns/activity"),
-                          {10, 13, 7, 30, 15, 9, 15, 10, 9, 9, 7});
+                          {9, 15, 7, -30, 12, 8, 14, 9, 10, 10, 7});
     table->sortByColumn(ActivityModel::Time, Qt::DescendingOrder);
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     m_form->requestText->setFont(fixed);
@@ -119,10 +117,7 @@ void ActivityScreen::connectAll()
     });
     connect(m_form->callsTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &ActivityScreen::showCall);
-    connect(m_find, &QAction::triggered, this, [this] {
-        m_form->callSearch->setFocus(Qt::ShortcutFocusReason);
-        m_form->callSearch->selectAll();
-    });
+    connect(m_find, &QAction::triggered, m_form->callSearch, &SearchField::begin);
     connect(m_copyCurl, &QAction::triggered, this, [this] {
         copy(curlLine(m_calls->exchange(m_form->callsTable->currentIndex())),
              tr("The curl command is in the clipboard. It takes the token from COZE_API_TOKEN."));

@@ -50,22 +50,6 @@ void ActivityTable::show(ActivityFilter *calls)
     setSortingEnabled(true);
 }
 
-void ActivityTable::resizeEvent(QResizeEvent *event)
-{
-    RecordTable::resizeEvent(event);
-    QHeaderView *header = horizontalHeader();
-    if (header->count() != ActivityModel::ColumnCount)
-        return;
-    constexpr int shortestPath = 30; // in characters; a narrower table scrolls
-    const int narrowest = shortestPath * fontMetrics().averageCharWidth() + 16;
-    const int others = header->length() - header->sectionSize(ActivityModel::Path);
-    const bool fits = others + narrowest <= viewport()->width();
-    const bool fitted = header->sectionResizeMode(ActivityModel::Path) == QHeaderView::Stretch;
-    header->setSectionResizeMode(ActivityModel::Path, fits ? QHeaderView::Stretch : QHeaderView::Interactive);
-    if (fitted && !fits)
-        header->resizeSection(ActivityModel::Path, narrowest);
-}
-
 void ActivityTable::updateGeometries()
 {
     RecordTable::updateGeometries();

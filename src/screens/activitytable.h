@@ -17,7 +17,6 @@ public:
     void show(ActivityFilter *calls);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void updateGeometries() override;
 
 private:

@@ -124,8 +124,10 @@ void ArchiveDialog::refresh()
 {
     const auto chosen = selected();
     const bool isPlaying = chosen.size() == 1 && m_studio.player->subject() == chosen.first().id;
-    m_form->stack->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_form->listPage)
-                                                            : m_form->empty);
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_form->stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_form->empty) : m_form->listPage);
+    if (isEmpty)
+        m_form->closeButton->setFocus(); // the keyboard had the list, or would have got it
     m_form->introLabel->setVisible(m_model->rowCount() > 0);
     m_form->playButton->setEnabled(chosen.size() == 1);
     m_form->copyButton->setEnabled(!chosen.isEmpty() && m_client);

@@ -7,10 +7,6 @@
 #include "model/pagedmodel.h"
 #include "widgets/clocktext.h"
 
-using std::chrono::milliseconds;
-using std::chrono::round;
-using std::chrono::seconds;
-
 Audition::Audition(Player *player, QObject *parent)
     : QObject(parent)
     , m_player(player)
@@ -20,11 +16,14 @@ Audition::Audition(Player *player, QObject *parent)
         emit changed(subject);
     });
     connect(player, &Player::stopped, this, &Audition::changed);
-    connect(player, &Player::progressed, this, [this](milliseconds position, milliseconds length) {
-        const auto before = std::exchange(m_position, std::chrono::floor<seconds>(position));
-        if (std::exchange(m_length, round<seconds>(length)) != m_length || before != m_position)
-            emit changed(m_player->subject());
-    });
+    connect(player, &Player::progressed, this,
+            [this](std::chrono::milliseconds position, std::chrono::milliseconds length) {
+                const auto before =
+                    std::exchange(m_position, std::chrono::floor<std::chrono::seconds>(position));
+                if (std::exchange(m_length, std::chrono::round<std::chrono::seconds>(length)) != m_length ||
+                    before != m_position)
+                    emit changed(m_player->subject());
+            });
 }
 
 void Audition::setList(PagedModel *list, std::function<QString(int)> addressOf)

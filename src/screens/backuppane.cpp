@@ -14,7 +14,7 @@
 
 namespace {
 
-const QString folderKey = QStringLiteral("backupFolder");
+const QString backupFolderKey = QStringLiteral("backupFolder");
 
 QString content(const server::Holdings &held)
 {
@@ -55,7 +55,7 @@ void BackupPane::attach(const QString &dataDirectory, Settings *settings)
 
 void BackupPane::chooseTarget()
 {
-    const QDir folder(m_settings->remembered(folderKey).toString());
+    const QDir folder(m_settings->remembered(backupFolderKey).toString());
     const QString name = QStringLiteral("voiceprints-%1.voiceprints")
                              .arg(QDate::currentDate().toString(Qt::ISODate));
     auto *dialog = new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
@@ -72,7 +72,7 @@ void BackupPane::chooseTarget()
 void BackupPane::chooseSource()
 {
     auto *dialog =
-        new QFileDialog(this, tr("Choose a backup"), m_settings->remembered(folderKey).toString(),
+        new QFileDialog(this, tr("Choose a backup"), m_settings->remembered(backupFolderKey).toString(),
                         tr("Backups (*.voiceprints)") + QStringLiteral(";;") + tr("All files (*)"));
     dialog->setObjectName(QStringLiteral("restoreDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -83,7 +83,7 @@ void BackupPane::chooseSource()
 
 void BackupPane::backUp(const QString &file)
 {
-    m_settings->remember(folderKey, QFileInfo(file).absolutePath());
+    m_settings->remember(backupFolderKey, QFileInfo(file).absolutePath());
     begin(Task::BackingUp);
     inBackground(
         this,
@@ -100,7 +100,7 @@ void BackupPane::backUp(const QString &file)
 void BackupPane::offerRestoration(const QString &file)
 {
     using Look = std::pair<Result<server::Holdings>, Result<server::Holdings>>;
-    m_settings->remember(folderKey, QFileInfo(file).absolutePath());
+    m_settings->remember(backupFolderKey, QFileInfo(file).absolutePath());
     begin(Task::Looking);
     inBackground(
         this,

@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/clipdesk.h"
 
-#include "audio/edit.h"
-#include "screens/cliptake.h"
-#include "screens/soundfiledialog.h"
 #include "ui_clipdesk.h"
 #include "widgets/lineicon.h"
 
 #include <QEvent>
-#include <QFile>
 #include <QScrollArea>
 
 namespace {
@@ -48,46 +44,11 @@ ClipDesk::ClipDesk(QWidget *parent)
 
 ClipDesk::~ClipDesk() = default;
 
-void ClipDesk::followRecorder()
-{
-    connect(m_form->recorder, &RecorderBar::recordRequested, this, &ClipDesk::startRecording);
-    connect(m_form->recorder, &RecorderBar::recorded, this,
-            [this](const QString &, std::chrono::milliseconds length, Recorder::End end) {
-                finishRecording(length, end);
-            });
-    connect(m_form->recorder, &RecorderBar::failed, this, [this](const Error &error) {
-        endWithoutRecording();
-        say(error);
-    });
-}
-
-void ClipDesk::followImport()
-{
-    connect(m_form->fileImport, &ClipImport::imported, this,
-            [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
-    connect(m_form->fileImport, &ClipImport::failed, this, &ClipDesk::say);
-    connect(m_form->fileImport, &ClipImport::activeChanged, this, [this] {
-        if (m_form->fileImport->isActive())
-            setState(State::Importing);
-        else if (m_state == State::Importing)
-            settle();
-    });
-}
-
-void ClipDesk::followEditor()
-{
-    connect(m_form->clipPage, &ClipEditor::edited, this, &ClipDesk::rewrite);
-    connect(m_form->clipPage, &ClipEditor::usableChanged, this, &ClipDesk::changed);
-    connect(m_form->clipPage, &ClipEditor::failed, this, [this](const Error &error) {
-        if (window()->isModal()) // else the main window says it
-            say(error);
-    });
-}
-
 void ClipDesk::attach(const Studio &studio)
 {
     m_studio = studio;
     m_draft.attach(studio.drafts);
+    m_rewriting.attach(studio.drafts);
     m_form->recorder->attach(studio.recorder, studio.microphones, studio.settings);
     if (studio.loudspeakers)
         m_form->recorder->attachLoudspeakers(studio.loudspeakers, studio.player);
@@ -103,8 +64,8 @@ void ClipDesk::setDraft(const Draft &draft)
     if (!m_form->recorder->isRecording()) // else it is needed until the recording has ended
         m_draft.forgetPending();
     ++m_errand;
-    m_isStale = false;
     m_isAdding = false;
+    m_form->deskNotice->clear();
     m_form->clipPage->forget();
     m_form->recorder->beginAnew();
     m_draft.set(draft);
@@ -143,20 +104,35 @@ bool ClipDesk::isMeasured() const
     return m_state == State::Ready && m_form->clipPage->isMeasured();
 }
 
-std::chrono::milliseconds ClipDesk::room() const
+QString ClipDesk::obstacle() const
 {
-    return longest - clip().length();
+    switch (m_state) {
+    case State::Empty:
+        return tr("Record or choose a file first.");
+    case State::Recording:
+        return m_form->recorder->state() == RecorderBar::State::Paused
+                   ? tr("Paused: press Resume to go on, or Stop.")
+                   : tr("Speak, then press Stop.");
+    case State::Importing:
+        return m_form->fileImport->isDecoding() ? tr("The file is being read…")
+                                                : tr("Say above what of the file is to be used, or cancel.");
+    case State::Measuring:
+        return tr("The recording is being measured…");
+    case State::Ready:
+        break;
+    }
+    if (!isMeasured())
+        return tr("The recording is being measured…");
+    if (isReady())
+        return {};
+    return isPoor() ? tr("This recording is poor: record again, or say above that it is to be used anyway.")
+                    : tr("This recording cannot be used: see above what is wrong with it, and record again.");
 }
 
-void ClipDesk::startRecording()
+std::chrono::milliseconds ClipDesk::room() const
 {
-    m_form->fileImport->cancel();
-    stopPlaying();
-    m_form->deskNotice->clear();
-    m_isAdding = hasClip() && m_form->clipPage->isAdding();
-    const QString path = m_draft.begin().path;
-    setState(State::Recording);
-    m_form->recorder->record(path, m_isAdding ? room() : longest);
+    constexpr qsizetype bytes = audio::speechRate / 1000 * 2; // of a millisecond: what has begun counts
+    return longest - std::chrono::milliseconds((clip().pcm.size() + bytes - 1) / bytes);
 }
 
 void ClipDesk::focusRecord()
@@ -174,149 +150,6 @@ void ClipDesk::stopPlaying()
     m_form->clipPage->stopPlaying();
 }
 
-void ClipDesk::endWithoutRecording()
-{
-    m_draft.removePending();
-    if (isRecording()) // else the desk has turned to another draft meanwhile
-        settle();
-}
-
-void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End end)
-{
-    if (length.count() == 0) {
-        endWithoutRecording();
-        return m_form->deskNotice->showSentence(
-            tr("Nothing was recorded. Record again, and speak before you press Stop."));
-    }
-    m_draft.setPendingLength(length);
-    if (!isRecording()) // the desk has turned to another draft meanwhile
-        return m_draft.forgetPending();
-    if (m_isAdding) {
-        append();
-    } else {
-        m_draft.adopt();
-        readDraft();
-    }
-    if (end != Recorder::End::Stopped)
-        m_form->deskNotice->showSentence(RecorderBar::endSentence(end));
-}
-
-void ClipDesk::readDraft()
-{
-    setState(State::Measuring);
-    ClipTake::read(draft().path, this, [this, errand = ++m_errand](const Result<ClipTake> &take) {
-        if (errand != m_errand)
-            return;
-        if (take && take->clip.length() > longest) {
-            m_form->fileImport->setLongest(longest);
-            return m_form->fileImport->offer(take->clip);
-        }
-        if (take)
-            m_form->clipPage->add(*take);
-        else
-            m_form->clipPage->forget();
-        settle();
-        if (!take)
-            say(take.error());
-    });
-}
-
-// Until both are in one file each has its own: nothing that was spoken can be lost.
-void ClipDesk::append()
-{
-    setState(State::Measuring);
-    ClipTake::append(clip(), m_draft.pending().path, this,
-                     [this, errand = ++m_errand](const Result<ClipTake> &take) {
-                         if (errand != m_errand)
-                             return;
-                         if (take) {
-                             m_draft.setPendingLength(take->clip.length());
-                             m_draft.adopt();
-                             m_form->clipPage->add(*take);
-                         }
-                         m_draft.forgetPending();
-                         settle();
-                         if (!take)
-                             say(take.error());
-                     });
-}
-
-void ClipDesk::save(const audio::Clip &clip)
-{
-    setState(State::Measuring);
-    const Draft pending = m_draft.begin(clip.length());
-    ClipTake::write(
-        clip, pending.path, this,
-        [this, id = pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {
-            if (!saved)
-                m_studio.drafts->remove(id);
-            if (errand != m_errand) // the desk has turned to another draft meanwhile
-                return;
-            m_form->clipPage->add(take);
-            if (saved)
-                m_draft.adopt();
-            m_draft.forgetPending();
-            settle();
-            if (!saved) // the clip can still be heard and sent
-                say(saved.error());
-        });
-}
-
-// One write after the other, so that what stays is the newest.
-void ClipDesk::rewrite()
-{
-    m_isStale = m_isWriting;
-    if (!m_isWriting) {
-        m_isWriting = true;
-        m_draft.keep(clip().length());
-        ClipTake::write(clip(), draft().path, this,
-                        [this, written = draft()](const ClipTake &take, const Result<Nothing> &saved) {
-                            rewritten(written, take, saved);
-                        });
-    }
-    emit changed();
-}
-
-void ClipDesk::rewritten(const Draft &written, const ClipTake &take, const Result<Nothing> &saved)
-{
-    m_isWriting = false;
-    auto kept = m_studio.drafts->find(written.id);
-    if (!kept) {
-        QFile::remove(written.path); // it was given up while it was written
-    } else if (saved) {
-        kept->length = take.clip.length();
-        m_studio.drafts->update(*kept);
-    }
-    if (std::exchange(m_isStale, false))
-        return rewrite();
-    if (written.id != draft().id) // the desk has turned to another draft meanwhile
-        return;
-    m_draft.setLength(take.clip.length());
-    m_form->clipPage->setQuality(take.quality);
-    settle();
-    if (!saved) // the clip can still be heard and sent
-        say(saved.error());
-}
-
-void ClipDesk::chooseFile()
-{
-    auto *dialog = new SoundFileDialog(*m_studio.settings, this);
-    connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
-    dialog->open();
-}
-
-void ClipDesk::openFile(const QString &path)
-{
-    if (isRecording() || m_state == State::Measuring)
-        return;
-    stopPlaying();
-    m_form->deskNotice->clear();
-    SoundFileDialog::rememberFolder(*m_studio.settings, path);
-    m_isAdding = hasClip() && m_form->clipPage->isAdding();
-    m_form->fileImport->setLongest(m_isAdding ? room() : longest);
-    m_form->fileImport->open(path);
-}
-
 void ClipDesk::say(const Error &error)
 {
     m_form->deskNotice->show(error);
@@ -332,13 +165,19 @@ void ClipDesk::setState(State state)
     m_state = state;
     const bool isBusy =
         state == State::Measuring || (state == State::Importing && m_form->fileImport->isDecoding());
+    if (isBusy && window()->focusWidget() == m_form->importButton)
+        focusRecord(); // as soon as it may be
     m_form->recorder->setBlocked(isBusy);
     m_form->importButton->setEnabled(!isBusy && !isRecording());
     setAcceptDrops(m_form->importButton->isEnabled());
     switch (state) {
     case State::Empty:
+        showPage(m_form->emptyPage);
+        break;
     case State::Recording:
         showPage(m_form->emptyPage);
+        QTimer::singleShot(layoutMs, m_form->recorder,
+                           [this] { bringIntoView(m_form->recorder->progress()); });
         break;
     case State::Importing:
         showPage(m_form->fileImport);

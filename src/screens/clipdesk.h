@@ -5,6 +5,7 @@
 #include "audio/clip.h"
 #include "base/wire.h"
 #include "devices/recorder.h"
+#include "screens/cliprewriting.h"
 #include "screens/deskdraft.h"
 #include "screens/screen.h"
 #include "widgets/dropframe.h"
@@ -12,8 +13,6 @@
 namespace Ui {
 class ClipDesk;
 }
-
-struct ClipTake;
 
 //! Where a clip comes from: recorded, chosen or dropped; then it can be heard, cut, added to, and is
 //! measured. It is a draft from its first sample and with every change; a new recording replaces the old one
@@ -44,6 +43,8 @@ public:
     bool isMeasured() const; //!< as it is now
     bool isPoor() const;
     const audio::Clip &clip() const;
+    //! Why there is no clip that may be sent, and what to do, for the user; nothing where isReady().
+    QString obstacle() const;
 
     //! Gives the keyboard to where a recording begins.
     void focusRecord();
@@ -77,7 +78,7 @@ private:
     void append();
     void save(const audio::Clip &clip);
     void rewrite();
-    void rewritten(const Draft &written, const ClipTake &take, const Result<Nothing> &saved);
+    void rewritten(const QString &draftId, const ClipTake &take, const Result<Nothing> &saved);
     std::chrono::milliseconds room() const;
     void chooseFile();
     void say(const Error &error);
@@ -86,8 +87,7 @@ private:
     std::unique_ptr<Ui::ClipDesk> m_form;
     State m_state = State::Empty;
     DeskDraft m_draft;
-    int m_errand = 0;         //!< what comes back from an older errand is not wanted any more
-    bool m_isAdding = false;  //!< what is being recorded or read goes behind the clip
-    bool m_isWriting = false; //!< a changed clip
-    bool m_isStale = false;   //!< it was changed again meanwhile
+    ClipRewriting m_rewriting;
+    int m_errand = 0;        //!< what comes back from an older errand is not wanted any more
+    bool m_isAdding = false; //!< what is being recorded or read goes behind the clip
 };

@@ -48,6 +48,7 @@ void ClipEditor::addShortcut(const QKeySequence &keys, QWidget *scope, void (Cli
 
 void ClipEditor::attach(Player *player, QWidget *scope)
 {
+    addShortcut(Qt::Key_Delete, m_form->waveView->waveform(), &ClipEditor::deleteSelection);
     addShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z), scope, &ClipEditor::undo);
     addShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), scope, &ClipEditor::redo);
     m_playback->attach(player);

@@ -23,7 +23,7 @@ class ClipEditor : public QWidget
 public:
     explicit ClipEditor(QWidget *parent = nullptr);
     ~ClipEditor() override;
-    //! The keys of undo and redo work wherever the keyboard is in \a scope.
+    //! The keys of undo and redo work wherever the keyboard is in \a scope; Delete in the wave.
     void attach(Player *player, QWidget *scope);
     void setPurpose(audio::Purpose purpose);
 

@@ -3,24 +3,15 @@
 #include "screens/clipimport.h"
 
 #include "base/background.h"
-#include "base/files.h"
 #include "screens/speechstretch.h"
 #include "screens/waveplayback.h"
 #include "ui_clipimport.h"
 #include "widgets/clocktext.h"
+#include "widgets/typing.h"
 
 #include <QEvent>
-#include <QFileInfo>
 
 namespace {
-
-constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
-
-bool isRawPcm(const QFileInfo &file)
-{
-    const QString suffix = file.suffix().toLower();
-    return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
-}
 
 qint64 samplesIn(std::chrono::milliseconds time)
 {
@@ -64,76 +55,6 @@ void ClipImport::setLongest(std::chrono::milliseconds longest)
     retranslate();
 }
 
-void ClipImport::open(const QString &path)
-{
-    cancel();
-    const QFileInfo file(path);
-    if (isRawPcm(file))
-        readPcm(file.absoluteFilePath());
-    else
-        decode(file.absoluteFilePath());
-}
-
-void ClipImport::decode(const QString &path)
-{
-    setStep(Step::Reading);
-    inBackground(
-        this, [scratch = m_scratch] { return files::makePrivateDirectory(scratch); },
-        [this, path, errand = ++m_errand](const Result<Nothing> &made) {
-            if (errand != m_errand)
-                return;
-            if (made)
-                beginDecoding(path);
-            else
-                giveUp(made.error());
-        });
-}
-
-void ClipImport::beginDecoding(const QString &path)
-{
-    m_decoding = decodeSound(path, m_scratch, this, [this](const Result<Sound> &sound) {
-        m_decoding = nullptr;
-        take(sound);
-    });
-    if (m_decoding)
-        connect(m_decoding, &Decoding::progressed, this,
-                [this](double share) { m_form->decodeProgress->setValue(static_cast<int>(share * 100)); });
-}
-
-void ClipImport::readPcm(const QString &path)
-{
-    setStep(Step::Reading);
-    inBackground(
-        this, [path] { return files::read(path, maxPcmBytes); },
-        [this, path, errand = ++m_errand](const Result<QByteArray> &pcm) {
-            if (errand != m_errand)
-                return;
-            if (!pcm)
-                return giveUp(pcm.error());
-            if (pcm->isEmpty())
-                return giveUp({Error::Kind::File, tr("the file is empty")});
-            setStep(Step::AskingPcm);
-            m_form->pcmPanel->begin(QFileInfo(path).fileName(), *pcm);
-        });
-}
-
-void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
-{
-    m_form->pcmPanel->end();
-    setStep(Step::Reading);
-    inBackground(
-        this,
-        [pcm, format] {
-            return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
-                return audio::Sound::of(audio::toSpeech(clip));
-            });
-        },
-        [this, errand = ++m_errand](const Result<Sound> &sound) {
-            if (errand == m_errand)
-                take(sound);
-        });
-}
-
 void ClipImport::offer(const audio::Clip &clip)
 {
     take(audio::Sound::of(clip));
@@ -143,7 +64,7 @@ void ClipImport::take(const Result<Sound> &sound)
 {
     if (!sound)
         return giveUp(sound.error());
-    if ((*sound)->length() <= m_longest) {
+    if ((*sound)->size() <= samplesIn(m_longest)) {
         setStep(Step::None);
         emit imported((*sound)->clip(0, (*sound)->size()));
         return;
@@ -171,7 +92,8 @@ void ClipImport::choose(const Sound &sound, const audio::Span &stretch)
     m_playback->refresh();
     m_form->cutButton->setEnabled(!wave->selection().isEmpty());
     setStep(Step::Choosing);
-    m_form->cutButton->setFocus();
+    if (!isTyping(window()))
+        m_form->cutButton->setFocus();
 }
 
 void ClipImport::useStretch()
@@ -210,7 +132,7 @@ void ClipImport::setStep(Step step)
     case Step::None:
         break;
     case Step::Reading:
-        m_form->decodeProgress->setValue(0);
+        m_form->decodeProgress->setRange(0, 0); // not every file says how long it is
         m_form->importPages->setCurrentWidget(m_form->readingPage);
         break;
     case Step::AskingPcm:

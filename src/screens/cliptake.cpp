@@ -10,13 +10,6 @@
 
 namespace {
 
-ClipTake measured(const audio::Clip &clip)
-{
-    ClipTake take{clip, audio::measureQuality(clip)};
-    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
-    return take;
-}
-
 Result<audio::Clip> speechOf(const QString &path)
 {
     return files::read(path, 4 * wire::maxFileBytes)
@@ -26,6 +19,13 @@ Result<audio::Clip> speechOf(const QString &path)
 
 } // namespace
 
+ClipTake ClipTake::of(const audio::Clip &clip)
+{
+    ClipTake take{clip, audio::measureQuality(clip)};
+    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
+    return take;
+}
+
 void ClipTake::read(const QString &path, QObject *receiver,
                     std::function<void(const Result<ClipTake> &)> deliver)
 {
@@ -33,7 +33,7 @@ void ClipTake::read(const QString &path, QObject *receiver,
         receiver,
         [path] {
             return speechOf(path).and_then(
-                [](const audio::Clip &clip) -> Result<ClipTake> { return measured(clip); });
+                [](const audio::Clip &clip) -> Result<ClipTake> { return of(clip); });
         },
         std::move(deliver));
 }
@@ -47,7 +47,7 @@ void ClipTake::append(const audio::Clip &before, const QString &path, QObject *r
             return speechOf(path).and_then([&](const audio::Clip &clip) -> Result<ClipTake> {
                 const audio::Clip both = audio::joined(before, clip);
                 return files::write(path, both.wav()).and_then([&](const Nothing &) -> Result<ClipTake> {
-                    return measured(both);
+                    return of(both);
                 });
             });
         },
@@ -61,7 +61,7 @@ void ClipTake::write(const audio::Clip &clip, const QString &path, QObject *rece
     inBackground(
         receiver,
         [clip, path] {
-            return Writing{measured(clip), files::write(path, clip.wav())};
+            return Writing{of(clip), files::write(path, clip.wav())};
         },
         [deliver = std::move(deliver)](const Writing &writing) { deliver(writing.first, writing.second); });
 }

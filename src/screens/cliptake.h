@@ -16,6 +16,8 @@ struct ClipTake
     audio::Clip clip;
     audio::Quality quality;
 
+    //! Measures \a clip, which takes some 100 ms: not for the GUI thread.
+    static ClipTake of(const audio::Clip &clip);
     //! Reads the wav file at \a path, as speech, off this thread.
     static void read(const QString &path, QObject *receiver,
                      std::function<void(const Result<ClipTake> &)> deliver);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/connectioneditor.h"
 
-#include "screens/connectionservice.h"
+#include "screens/connectionname.h"
 #include "signin/account.h"
 #include "signin/connectioncheck.h"
 #include "ui_connectioneditor.h"
@@ -20,11 +20,11 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     , m_connection(connection)
     , m_kept(connection.id.isEmpty() ? KeptSecret::Nowhere
                                      : connectionsecret::whereIs(*studio.secrets, connection.id))
-    , m_isNameChosen(!connection.id.isEmpty() && !connectionservice::isSuggestedName(connection))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_form->setupUi(this);
-    m_form->nameNote->setField(m_form->nameEdit);
+    m_name = std::make_unique<ConnectionName>(m_form->nameEdit, m_form->nameNote, *studio.connections,
+                                              m_connection);
     nameButtons();
     m_form->savingLabel->hide();
     m_form->unkeptFrame->setTone(theme::Tone::Warning, QStringLiteral("warning"));
@@ -34,20 +34,15 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     m_form->address->setConnection(connection);
     m_form->token->setConnection(connection);
     m_form->signIn->setConnection(connection);
-    m_form->nameEdit->setText(connection.name);
     m_form->signInBox->setCurrentIndex(int(connection.signIn));
 
     connect(m_form->address, &ConnectionAddress::changed, this, &ConnectionEditor::addressChanged);
-    connect(m_form->nameEdit, &QLineEdit::textEdited, this, [this] {
-        m_isNameChosen = m_showsNameProblem = true;
-        refreshName();
-    });
     connect(m_form->signInBox, &QComboBox::currentIndexChanged, this, &ConnectionEditor::signInChanged);
     connect(m_form->signIn, &SignInPanel::signInRequested, this, &ConnectionEditor::beginSignIn);
     connect(m_form->buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
     connect(m_form->buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
 
-    suggestName();
+    m_name->suggest(m_form->address->base());
     signInChanged();
     retranslate();
     m_form->address->setFocus();
@@ -70,9 +65,8 @@ bool ConnectionEditor::isDeviceCode() const
 
 SavedConnection ConnectionEditor::entered() const
 {
-    SavedConnection connection{.id = m_connection.id,
-                               .name = m_form->nameEdit->text().simplified(),
-                               .signIn = SignIn(m_form->signInBox->currentIndex())};
+    SavedConnection connection{
+        .id = m_connection.id, .name = m_name->text(), .signIn = SignIn(m_form->signInBox->currentIndex())};
     m_form->address->fill(connection);
     if (isDeviceCode())
         m_form->signIn->fill(connection);
@@ -89,30 +83,19 @@ QByteArray ConnectionEditor::secret() const
     return grant ? grant->toSecret() : QByteArray();
 }
 
-QString ConnectionEditor::nameProblem() const
-{
-    const QString name = m_form->nameEdit->text().simplified();
-    if (name.isEmpty())
-        return tr("Enter a name, so that you can tell this connection from the others.");
-    if (!connectionservice::isFree(name, *m_studio.connections, m_connection.id))
-        return tr("Another connection is called so. Enter a name of its own.");
-    return {};
-}
-
 QWidget *ConnectionEditor::findProblem()
 {
     QWidget *const inAddress = m_form->address->findProblem();
-    m_showsNameProblem = true;
-    refreshName();
+    QWidget *const inName = m_name->findProblem();
     QWidget *const inSecret = isDeviceCode() ? m_form->signIn->findProblem() : m_form->token->findProblem();
     if (inAddress)
         return inAddress;
-    return nameProblem().isEmpty() ? inSecret : m_form->nameEdit;
+    return inName ? inName : inSecret;
 }
 
 void ConnectionEditor::addressChanged()
 {
-    suggestName();
+    m_name->suggest(m_form->address->base());
     m_form->signIn->giveUp(); // what was granted is of another service
     signInChanged();
 }
@@ -185,23 +168,6 @@ void ConnectionEditor::reject()
         QDialog::reject();
 }
 
-void ConnectionEditor::suggestName()
-{
-    if (m_isNameChosen)
-        return;
-    const QUrl base = m_form->address->base();
-    const bool isOld = !isNew() && base == m_connection.base;
-    m_form->nameEdit->setText(
-        isOld ? m_connection.name
-              : connectionservice::suggestedName(base, *m_studio.connections, m_connection.id));
-    refreshName();
-}
-
-void ConnectionEditor::refreshName()
-{
-    m_form->nameNote->say(theme::Tone::Problem, m_showsNameProblem ? nameProblem() : QString());
-}
-
 void ConnectionEditor::refresh()
 {
     m_form->content->setEnabled(!m_isSaving);
@@ -256,8 +222,8 @@ void ConnectionEditor::align()
 void ConnectionEditor::retranslate()
 {
     setWindowTitle(isNew() ? tr("Add a connection") : tr("Edit a connection"));
-    suggestName();
-    refreshName();
+    m_name->suggest(m_form->address->base());
+    m_name->refresh();
     refresh();
     align();
 }

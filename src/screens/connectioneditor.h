@@ -8,6 +8,7 @@
 
 #include <QDialog>
 
+class ConnectionName;
 namespace Ui {
 class ConnectionEditor;
 }
@@ -36,15 +37,12 @@ private:
     bool isDeviceCode() const;
     SavedConnection entered() const;
     QByteArray secret() const;
-    QString nameProblem() const;
     QWidget *findProblem();
     void addressChanged();
     void signInChanged();
     void beginSignIn();
     void save();
     void finish(const std::optional<SecretStore::Written> &written);
-    void suggestName();
-    void refreshName();
     void refresh();
     void retranslate();
     void showUnkept();
@@ -54,9 +52,8 @@ private:
     const Studio m_studio;
     std::unique_ptr<Ui::ConnectionEditor> m_form;
     SavedConnection m_connection; // as it is kept
+    std::unique_ptr<ConnectionName> m_name;
     KeptSecret m_kept;
     std::optional<SecretStore::Written> m_written;
-    bool m_isNameChosen = false; // by the user: the service's name does not replace it any more
-    bool m_showsNameProblem = false;
     bool m_isSaving = false;
 };

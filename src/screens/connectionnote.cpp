@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/connectionnote.h"
 
-#include "widgets/lineicon.h"
+#include "widgets/symbol.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -30,7 +30,7 @@ QString symbolOf(theme::Tone tone)
 
 ConnectionNote::ConnectionNote(QWidget *parent)
     : QWidget(parent)
-    , m_symbol(new QLabel(this))
+    , m_symbol(new Symbol(this))
     , m_words(new QLabel(this))
 {
     m_words->setObjectName(QStringLiteral("words"));
@@ -71,7 +71,7 @@ void ConnectionNote::color()
         m_tone == theme::Tone::Neutral ? theme::quiet(palette()) : theme::color(m_tone, palette());
     m_symbol->setVisible(!symbol.isEmpty());
     if (!symbol.isEmpty())
-        m_symbol->setPixmap(linePixmap(symbol, {16, 16}, devicePixelRatioF(), color));
+        m_symbol->show(symbol, m_tone);
     QPalette colored = m_words->palette();
     if (colored.color(QPalette::WindowText) == color)
         return;

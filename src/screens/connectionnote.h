@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class Symbol;
 
 //! A line under a field that says what is wrong with it, or what is to be known of it. Assistive technology
 //! reads it as the field's description. Hidden while it has nothing to say.
@@ -28,7 +29,7 @@ protected:
 private:
     void color();
 
-    QLabel *m_symbol;
+    Symbol *m_symbol;
     QLabel *m_words;
     QPointer<QWidget> m_field;
     theme::Tone m_tone = theme::Tone::Neutral;

@@ -5,6 +5,7 @@
 #include "net/address.h"
 #include "ui_connectionreportview.h"
 #include "widgets/lineicon.h"
+#include "widgets/symbol.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -137,11 +138,9 @@ QString ConnectionReportView::sisterText() const
     return tr("It was tried at %1 too, and is not good there either.").arg(sister.host());
 }
 
-void ConnectionReportView::set(QLabel *symbol, QLabel *words, const Finding &finding) const
+void ConnectionReportView::set(Symbol *symbol, QLabel *words, const Finding &finding) const
 {
-    const QColor color =
-        finding.tone == Tone::Neutral ? theme::quiet(palette()) : theme::color(finding.tone, palette());
-    symbol->setPixmap(linePixmap(finding.symbol, {16, 16}, devicePixelRatioF(), color));
+    symbol->show(finding.symbol, finding.tone);
     words->setText(finding.words);
 }
 
@@ -154,7 +153,7 @@ void ConnectionReportView::refreshPermissions()
         delete old;
     for (int i = 0; i < names.size(); ++i) {
         const Finding finding = permission(names.at(i));
-        auto *symbol = new QLabel(m_form->permissionsBox);
+        auto *symbol = new Symbol(m_form->permissionsBox);
         auto *words = new QLabel(m_form->permissionsBox);
         words->setObjectName(names.at(i));
         words->setTextFormat(Qt::PlainText);

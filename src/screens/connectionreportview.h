@@ -15,6 +15,7 @@ namespace Ui {
 class ConnectionReportView;
 }
 class QLabel;
+class Symbol;
 
 //! What a test of a connection has found, as a person reads it: what is good, what is not and what to do,
 //! and what the token may do.
@@ -47,7 +48,7 @@ private:
 
     void refresh();
     void refreshPermissions();
-    void set(QLabel *symbol, QLabel *words, const Finding &finding) const;
+    void set(Symbol *symbol, QLabel *words, const Finding &finding) const;
     Finding reach() const;
     Finding trust() const;
     Finding token() const;

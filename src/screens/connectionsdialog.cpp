@@ -134,7 +134,7 @@ void ConnectionsDialog::openEditor(const SavedConnection &connection)
                 select(id);
                 m_form->tests->forget(id);
                 if (!isNew)
-                    emit edited(id);
+                    emit edited(id, hasNewSecret);
             });
     editor->open();
 }
@@ -191,7 +191,7 @@ void ConnectionsDialog::moveTo(const QString &id, const QUrl &base)
     m_form->tests->forget(id);
     select(id);
     m_form->testButton->setFocus();
-    emit edited(id);
+    emit edited(id, false);
 }
 
 void ConnectionsDialog::refresh()

@@ -32,7 +32,7 @@ public:
 signals:
     void connectRequested(const QString &id);
     void removed(const QString &id);
-    void edited(const QString &id); //!< its address, its token or its name: whoever uses it begins anew
+    void edited(const QString &id, bool hasNewSecret); //!< for whoever uses it
 
 public:
     void reject() override;

@@ -81,8 +81,10 @@ void DraftsDialog::refresh()
     const auto draft = current();
     const bool isWhole = draft && draft->length.count() > 0;
     const bool isPlaying = draft && m_studio.player->subject() == draft->id;
-    m_form->stack->setCurrentWidget(m_model->rowCount() > 0 ? static_cast<QWidget *>(m_form->listPage)
-                                                            : m_form->empty);
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_form->stack->setCurrentWidget(isEmpty ? static_cast<QWidget *>(m_form->empty) : m_form->listPage);
+    if (isEmpty)
+        m_form->closeButton->setFocus(); // the keyboard had the list, or would have got it
     m_form->playButton->setEnabled(isWhole);
     m_form->sendButton->setEnabled(isWhole);
     m_form->deleteButton->setEnabled(isWhole);

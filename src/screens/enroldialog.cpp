@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/enroldialog.h"
 
+#include "api/voiceprint.h"
 #include "base/wire.h"
-#include "screens/enrolmentrecord.h"
-#include "screens/servicename.h"
 #include "ui_enroldialog.h"
 #include "widgets/lineicon.h"
 
@@ -32,7 +31,9 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Draft &draf
     m_form->desk->setDraft(draft);
     m_form->desk->focusRecord();
     setClient(client);
-    const int width = fontMetrics().averageCharWidth() * 100;
+    if (m_form->desk->hasDraft())
+        lookForNames();
+    const int width = fontMetrics().averageCharWidth() * 128;
     const int height = m_form->content->sizeHint().height() + fontMetrics().height() * 8;
     resize(QSize(width, height).boundedTo(screen()->availableSize() * 0.9));
 }
@@ -50,7 +51,11 @@ void EnrolDialog::makeConnections()
     connect(m_form->texts, &PersonForm::changed, &m_saveSoon, qOverload<>(&QTimer::start));
     connect(m_form->texts, &PersonForm::changed, this, &EnrolDialog::refresh);
     connect(m_form->desk, &ClipDesk::changed, this, &EnrolDialog::followRecording);
-    connect(m_form->oldAndNew, &OldAndNew::compared, this, &EnrolDialog::refresh);
+    connect(m_form->oldAndNew, &OldAndNew::compared, this, [this] {
+        refresh();
+        if (m_form->oldAndNew->isOtherVoice()) // both are to be heard
+            m_form->scroll->ensureWidgetVisible(m_form->oldAndNew, 0, 0);
+    });
     connect(m_form->groupChooser, &GroupChooser::chosen, this, &EnrolDialog::groupChosen);
     connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
             qOverload<const Error &>(&EnrolUpload::show));
@@ -150,111 +155,31 @@ void EnrolDialog::groupChosen()
         });
         m_isGroupFull = group->voiceprints >= wire::maxVoiceprintsPerGroup;
     }
+    lookForNames();
     retranslate();
 }
 
-QString EnrolDialog::missing() const
+// Of a group that stands in no list behind this dialog nobody else says who is in it.
+void EnrolDialog::lookForNames()
 {
-    const ClipDesk &desk = *m_form->desk;
-    if (!m_client)
-        return tr("There is no connection yet.");
-    if (isReplacing() && !isAtHome())
-        return tr("This recording is meant for “%1”, which is not connected now. It stays under Unsent "
-                  "recordings.")
-            .arg(serviceName(desk.draft().connection, m_studio.connections));
-    if (desk.isRecording())
-        return tr("Speak, then press Stop.");
-    if (!isReplacing() && m_isGroupFull && !desk.hasClip())
-        return tr("This group is full: nobody else can be enrolled in it.");
-    if (!desk.hasClip())
-        return tr("Record or choose a file first.");
-    if (!desk.isMeasured())
-        return tr("The recording is being measured…");
-    if (!desk.isReady())
-        return desk.isPoor()
-                   ? tr("This recording is poor: record again, or say above that it is to be used anyway.")
-                   : tr("This recording cannot be used: see above what is wrong with it, and record again.");
-    if (groupId().isEmpty())
-        return tr("Choose a group.");
-    if (!isReplacing() && m_isGroupFull)
-        return tr("This group is full. Close this window, delete a voiceprint, then send the recording from "
-                  "Unsent recordings.");
-    if (!isReplacing() && m_form->texts->name().isEmpty())
-        return tr("Enter a name.");
-    return {};
-}
-
-QString EnrolDialog::warning() const
-{
-    if (isReplacing() && m_form->oldAndNew->isOtherVoice())
-        return tr("This does not sound like the same person: listen to both recordings first.");
-    return {};
-}
-
-void EnrolDialog::refresh()
-{
-    const bool isSending = m_form->upload->isBusy();
-    const QString missing = this->missing();
-    m_form->desk->setEnabled(!isSending);
-    m_form->texts->setEnabled(!isSending);
-    m_form->groupChooser->setEnabled(!isSending);
-    m_form->uploadButton->setEnabled(!isSending && missing.isEmpty());
-    m_form->missingLabel->setText(isSending ? QString() : missing.isEmpty() ? warning() : missing);
-    m_form->voiceCheck->setEnabled(!isSending);
-    m_form->voiceCheck->setQuestion(groupId(), m_form->desk->draft().groupName,
-                                    m_form->desk->isReady() ? m_form->desk->clip() : audio::Clip());
-}
-
-void EnrolDialog::send()
-{
-    if (m_form->upload->isBusy() || !missing().isEmpty())
+    const QString group = groupId();
+    if (group.isEmpty() || isReplacing())
         return;
-    saveTexts();
-    stopPlaying();
-    m_form->upload->submit(m_form->desk->draft(), m_form->desk->clip().wav());
-}
-
-void EnrolDialog::succeed(const QString &name, const QString &voiceprintId)
-{
-    keepEnrolment(m_studio, m_form->desk->draft(), name, voiceprintId, m_form->desk->clip());
-    m_form->desk->discardDraft();
-    emit noted(isReplacing() ? tr("The recording of “%1” was replaced.").arg(name)
-                             : tr("“%1” is enrolled.").arg(name));
-    emit enrolled(m_form->upload->groupId(), voiceprintId);
-    if (isReplacing())
-        accept();
-    else
-        beginNext(name);
-}
-
-// Whom one enrols next goes to the same group, and speaks into the same thing.
-void EnrolDialog::beginNext(const QString &name)
-{
-    Draft next = m_form->desk->draft();
-    next.name.clear();
-    next.description.clear();
-    next.consent = {};
-    m_form->texts->setTakenNames(m_form->texts->takenNames() << name);
-    m_form->texts->load(next);
-    m_saveSoon.stop();
-    m_form->desk->setDraft(next);
-    m_form->enrolledLine->tell(name);
-    m_form->scroll->ensureWidgetVisible(m_form->enrolledLine);
-    retranslate();
-    m_form->desk->focusRecord();
+    m_client->send(api::listVoiceprints(group, 1, wire::maxGroupPage), this,
+                   [this, group](const Result<Page<api::Voiceprint>> &page) {
+                       if (!page || group != groupId())
+                           return;
+                       QStringList names = m_form->texts->takenNames();
+                       for (const api::Voiceprint &print : page->items)
+                           names << print.name;
+                       m_form->texts->setTakenNames(names);
+                   });
 }
 
 void EnrolDialog::stopPlaying()
 {
     m_form->desk->stopPlaying();
     m_form->oldAndNew->stopPlaying();
-}
-
-void EnrolDialog::failed(const Error &error)
-{
-    m_form->desk->keepDraft();
-    if (!error.isOutcomeUnknown && (error.kind == Error::Kind::Refused || mayHaveChanged(error)))
-        emit uncertain(groupId());
 }
 
 void EnrolDialog::reject()
@@ -286,21 +211,6 @@ void EnrolDialog::done(int result)
     if (m_form->upload->isUncertain())
         emit uncertain(m_form->upload->groupId());
     QDialog::done(result);
-}
-
-void EnrolDialog::retranslate()
-{
-    const Draft &draft = m_form->desk->draft();
-    setWindowTitle(isReplacing() ? tr("Replace a recording") : tr("Enrol a voiceprint"));
-    m_form->heading->setText(isReplacing()         ? tr("New recording for “%1”").arg(draft.name)
-                             : groupId().isEmpty() ? tr("New voiceprint")
-                                                   : tr("New voiceprint in “%1”").arg(draft.groupName));
-    m_form->replaceLabel->setVisible(isReplacing());
-    m_form->oldAndNew->setVisible(isReplacing());
-    m_form->texts->setVisible(!isReplacing());
-    m_form->voiceCheck->setVisible(!isReplacing());
-    m_form->uploadButton->setText(isReplacing() ? tr("&Upload and replace") : tr("&Upload"));
-    refresh();
 }
 
 void EnrolDialog::changeEvent(QEvent *event)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "library/drafts.h"
+#include "screens/enrolupload.h"
 #include "screens/screen.h"
 
 #include <QDialog>
@@ -60,8 +61,10 @@ private:
     void askForGroup();
     void followRecording();
     void groupChosen();
+    void lookForNames();
     void send();
-    void succeed(const QString &name, const QString &voiceprintId);
+    bool holds(const EnrolUpload::Enrolment &enrolment) const;
+    void succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId);
     void beginNext(const QString &name);
     void stopPlaying();
     void failed(const Error &error);

@@ -9,11 +9,11 @@ namespace {
 const QString keepKey = QStringLiteral("keepRecordings");
 } // namespace
 
-void keepEnrolment(const Studio &studio, const Draft &draft, const QString &name, const QString &voiceprintId,
-                   const audio::Clip &clip)
+void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)
 {
     if (!studio.archive)
         return;
+    const Draft &draft = enrolment.draft;
     if (!draft.consent.by.isEmpty())
         studio.archive->noteConsent(draft.connection, voiceprintId, draft.consent, draft.groupId);
     if (!studio.settings->remembered(keepKey, false).toBool())
@@ -23,11 +23,12 @@ void keepEnrolment(const Studio &studio, const Draft &draft, const QString &name
     kept.groupId = draft.groupId;
     kept.groupName = draft.groupName;
     kept.voiceprintId = voiceprintId;
-    kept.name = name;
+    kept.name = draft.name.trimmed();
     kept.description = draft.description.trimmed();
     kept.channel = draft.channel;
-    kept.consent = draft.consent;
+    // Who is recorded anew is not asked again.
+    kept.consent = studio.archive->consent(draft.connection, voiceprintId);
     kept.created = QDateTime::currentDateTimeUtc();
-    kept.length = clip.length();
-    studio.archive->keep(kept, clip.wav());
+    kept.length = enrolment.clip.length();
+    studio.archive->keep(kept, enrolment.clip.wav());
 }

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/clip.h"
-#include "library/drafts.h"
+#include "screens/enrolupload.h"
 #include "screens/screen.h"
 
 //! Notes on this computer what an enrolment that succeeded leaves here: who consented, and, where the user
 //! has switched that on, the recording itself.
-void keepEnrolment(const Studio &studio, const Draft &draft, const QString &name, const QString &voiceprintId,
-                   const audio::Clip &clip);
+void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment,
+                   const QString &voiceprintId);

@@ -58,10 +58,13 @@ void EnrolUpload::show(const Error &error)
     m_notice->show(error);
 }
 
-void EnrolUpload::submit(const Draft &draft, const QByteArray &wav)
+void EnrolUpload::submit(const Enrolment &enrolment)
 {
     if (m_lookFirst->isOpen())
         return m_lookFirst->look();
+    m_enrolment = enrolment;
+    const Draft &draft = m_enrolment.draft;
+    const QByteArray wav = m_enrolment.clip.wav();
     m_notice->clear();
     m_lookFirst->clear();
     const QString name = draft.name.trimmed();
@@ -100,7 +103,8 @@ void EnrolUpload::answered(const Result<QString> &voiceprintId)
 void EnrolUpload::succeed(const QString &voiceprintId)
 {
     m_isUncertain = false;
-    emit succeeded(m_attempt.name, voiceprintId);
+    const Enrolment enrolment = std::exchange(m_enrolment, {}); // whoever hears of it may begin the next
+    emit succeeded(enrolment, voiceprintId);
 }
 
 void EnrolUpload::cancel()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "audio/clip.h"
 #include "library/drafts.h"
 #include "screens/lookfirst.h"
 
@@ -18,8 +19,14 @@ public:
 
     //! What is on its way is given up.
     void setClient(Client *client);
-    //! Sends \a wav for what \a draft says, unless it is open what became of it the last time: then it looks.
-    void submit(const Draft &draft, const QByteArray &wav);
+    //! What is sent, or was sent last; the desk may hold something else since.
+    struct Enrolment
+    {
+        Draft draft;
+        audio::Clip clip;
+    };
+    //! Sends it, unless it is open what became of the last one: then it looks.
+    void submit(const Enrolment &enrolment);
     bool isBusy() const;
     void cancel();
     void show(const Error &error);
@@ -31,7 +38,7 @@ public:
 
 signals:
     void busyChanged();
-    void succeeded(const QString &name, const QString &voiceprintId);
+    void succeeded(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId);
     void failed(const Error &error); //!< it is shown already
     void resendChosen();             //!< the user has looked: submit() sends now
 
@@ -48,6 +55,7 @@ private:
     LookFirst *m_lookFirst;
     CallRow *m_row;
     QPointer<Client> m_client;
+    Enrolment m_enrolment;
     LookFirst::Attempt m_attempt;
     bool m_isUncertain = false; //!< nobody knows what became of m_attempt
 };

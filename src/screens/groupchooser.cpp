@@ -182,6 +182,7 @@ void GroupChooser::leaveText()
 void GroupChooser::retranslate()
 {
     m_box->setAccessibleName(tr("Group"));
+    m_box->lineEdit()->setAccessibleName(m_box->accessibleName());
     m_box->setToolTip(tr("Choose from the list, or type a part of the name"));
     m_box->setPlaceholderText(tr("No group"));
     m_reloadButton->setToolTip(tr("Read the groups again"));

@@ -3,8 +3,12 @@
 #include "screens/groupforms.h"
 
 #include "base/wire.h"
+#include "library/archive.h"
+#include "screens/deletion.h"
 #include "screens/detailsdialog.h"
 #include "screens/localcopies.h"
+
+using deletion::Outcome;
 
 namespace {
 const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
@@ -45,9 +49,12 @@ void GroupForms::change(const api::Group &group)
     dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
     dialog->keepTo(m_owner->client());
     connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group.id](const Details &details) {
+        const auto copies =
+            LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, m_owner->client()->connection().id, id);
         dialog->send(
             m_owner, api::updateGroup(id, {details.name, details.description}),
-            [this](const Nothing &) {
+            [this, copies, details](const Nothing &) {
+                copies.rename(details.name, details.description);
                 emit m_studio.changes->groupsChanged();
                 emit m_owner->done(tr("The group is changed."));
             },
@@ -58,27 +65,24 @@ void GroupForms::change(const api::Group &group)
 
 void GroupForms::remove(const api::Group &group, ConfirmBar *bar)
 {
-    const auto copies =
-        LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, m_owner->client()->connection().id, group.id);
+    const QString home = m_owner->client()->connection().id;
+    const auto copies = LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id);
     const auto question = [name = group.name, count = group.voiceprints] {
         return count == 0
                    ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
                    : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
                          .arg(name);
     };
-    const auto remove = [this, id = group.id, copies](bool withCopies) {
-        m_owner->run(
-            api::deleteGroup(id),
-            [this, copies, withCopies](const Nothing &) {
-                if (withCopies)
-                    copies.remove();
-                emit m_studio.changes->groupsChanged();
+    const auto remove = [this, id = group.id, home, copies](bool withCopies) {
+        deletion::send(m_owner, api::deleteGroup(id), [this, id, home, copies, withCopies](Outcome outcome) {
+            if (withCopies && outcome != Outcome::Unknown)
+                copies.remove();
+            if (outcome != Outcome::Unknown && m_studio.archive)
+                m_studio.archive->noteMembers(home, id, {});
+            emit m_studio.changes->groupsChanged();
+            if (outcome == Outcome::Done)
                 emit m_owner->done(tr("The group is deleted."));
-            },
-            [this](const Error &error) {
-                if (mayHaveChanged(error))
-                    emit m_studio.changes->groupsChanged();
-            });
+        });
     };
     copies.ask(
         bar, question, [] { return tr("Delete group"); }, remove);

@@ -8,7 +8,6 @@
 #include "ui_groupspane.h"
 #include "widgets/actiontext.h"
 #include "widgets/emptystate.h"
-#include "widgets/lineicon.h"
 #include "widgets/recordtable.h"
 
 #include <QEvent>
@@ -46,7 +45,6 @@ void GroupsPane::makeCommands()
     m_form->newButton->setDefaultAction(m_newGroup);
     m_form->groupEditButton->setDefaultAction(m_edit);
     m_form->groupDeleteButton->setDefaultAction(m_delete);
-    m_form->groupSearch->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -101,10 +99,7 @@ void GroupsPane::connectAll()
     connect(m_forms, &GroupForms::created, this, &GroupsPane::created);
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
-    connect(m_find, &QAction::triggered, this, [this] {
-        m_form->groupSearch->setFocus(Qt::ShortcutFocusReason);
-        m_form->groupSearch->selectAll();
-    });
+    connect(m_find, &QAction::triggered, m_form->groupSearch, &SearchField::begin);
 }
 
 void GroupsPane::setClient(Client *client)

@@ -11,10 +11,8 @@
 #include "widgets/lineicon.h"
 #include "widgets/scorebardelegate.h"
 
-#include <QAccessible>
-
 namespace {
-const QString splitterKey = QStringLiteral("identifySplitter");
+const QString identifySplitterKey = QStringLiteral("identifySplitter");
 } // namespace
 
 IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
@@ -34,14 +32,14 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
     m_form->splitter->setStretchFactor(1, 1);
     m_form->splitter->setSizes({1, 2}); // the bars matter most; the desk takes what it needs
-    m_form->splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
+    m_form->splitter->restoreState(studio.settings->remembered(identifySplitterKey).toByteArray());
     m_form->desk->attach(studio);
     Draft draft;
     draft.purpose = Draft::Purpose::Identify;
     m_form->desk->setDraft(draft);
 
     connect(m_form->splitter, &QSplitter::splitterMoved, this,
-            [this] { m_studio.settings->remember(splitterKey, m_form->splitter->saveState()); });
+            [this] { m_studio.settings->remember(identifySplitterKey, m_form->splitter->saveState()); });
     connect(m_form->groupChooser, &GroupChooser::chosen, this, &IdentifyScreen::groupChosen);
     connect(m_form->groupChooser, &GroupChooser::changed, this, &IdentifyScreen::refresh);
     connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {
@@ -109,8 +107,10 @@ void IdentifyScreen::resume(const Draft &draft)
 
 void IdentifyScreen::hideEvent(QHideEvent *event)
 {
-    m_form->desk->stopRecording();
-    m_form->desk->stopPlaying();
+    if (!event->spontaneous()) { // who minimises the window may read aloud from another one
+        m_form->desk->stopRecording();
+        m_form->desk->stopPlaying();
+    }
     Screen::hideEvent(event);
 }
 
@@ -131,66 +131,6 @@ void IdentifyScreen::groupChosen()
         });
     }
     refresh();
-}
-
-QString IdentifyScreen::missing() const
-{
-    const GroupChooser &groups = *m_form->groupChooser;
-    const ClipDesk &desk = *m_form->desk;
-    if (!client())
-        return tr("There is no connection yet.");
-    const auto group = groups.current();
-    if (!group && groups.isLoading())
-        return tr("Reading the groups…");
-    if (!group && groups.isEmpty())
-        return tr("There is no group yet: make one on the Voiceprints screen and enrol somebody.");
-    if (!group)
-        return tr("Choose a group.");
-    if (group->voiceprints == 0)
-        return tr("This group is empty: enrol somebody first.");
-    if (desk.isRecording())
-        return tr("Speak, then press Stop.");
-    if (!desk.hasClip())
-        return tr("Record or choose a file first.");
-    if (!desk.isReady())
-        return tr("This recording cannot be identified: record again or choose another file.");
-    return {};
-}
-
-void IdentifyScreen::refresh()
-{
-    const bool isAsking = m_form->identifyingRow->isBusy();
-    const QString missing = this->missing();
-    const auto group = m_form->groupChooser->current();
-    m_identifyAction->setEnabled(!isAsking && missing.isEmpty());
-    m_form->identifyButton->setEnabled(m_identifyAction->isEnabled());
-    m_reloadAction->setEnabled(client() && !isAsking);
-    m_form->missingLabel->setText(isAsking ? QString() : missing);
-    m_form->missingLabel->setVisible(!m_form->missingLabel->text().isEmpty());
-    m_form->groupChooser->setEnabled(!isAsking && client());
-    m_form->topBox->setEnabled(!isAsking);
-    m_form->desk->setEnabled(!isAsking);
-    m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
-    m_form->countLabel->setVisible(group.has_value());
-    if (m_hasResult && !m_matches->matches().isEmpty())
-        m_form->results->setCurrentWidget(m_form->tablePage);
-    else
-        m_form->results->setCurrentWidget(m_form->empty);
-    if (isAsking)
-        m_form->empty->describe(QStringLiteral("identify"), tr("Listening…"),
-                                tr("The clip is being compared with every voiceprint of the group."));
-    else if (m_hasResult)
-        m_form->empty->describe(
-            QStringLiteral("identify"), tr("No match came back"),
-            tr("The group may have been emptied meanwhile: look at the Voiceprints screen."));
-    else if (group && group->voiceprints == 0)
-        m_form->empty->describe(
-            QStringLiteral("identify"), tr("Enrol somebody first"),
-            tr("“%1” has no voiceprints to compare with. Nothing was sent.").arg(group->name));
-    else
-        m_form->empty->describe(QStringLiteral("identify"), tr("Who is speaking?"),
-                                tr("Choose a group, record or choose a clip, then press Identify. Every "
-                                   "voiceprint of the group appears here with its score."));
 }
 
 void IdentifyScreen::identify()
@@ -254,53 +194,6 @@ void IdentifyScreen::tellBilled()
     if (isBilled())
         m_form->identifyNotice->showSentence(
             tr("No answer came. This call may already be billed. Sending it again is another billed call."));
-}
-
-void IdentifyScreen::clearResults()
-{
-    m_hasResult = false;
-    m_matches->setMatches({});
-    showVerdict();
-}
-
-QString IdentifyScreen::verdict() const
-{
-    if (m_matches->matches().isEmpty())
-        return {};
-    const api::Match &best = m_matches->matches().first();
-    const QString score = QLocale().toString(best.score, 'f', 1);
-    const QString threshold = QLocale().toString(m_matches->threshold(), 'f', 0);
-    if (best.score >= m_matches->threshold())
-        return tr("This is most likely %1: score %2, threshold %3.").arg(best.name, score, threshold);
-    return tr("Nobody in “%1”: best score %2, threshold %3.").arg(m_resultGroup, score, threshold);
-}
-
-void IdentifyScreen::showVerdict()
-{
-    m_form->verdictLabel->setText(verdict());
-    QAccessibleEvent event(m_form->verdictLabel, QAccessible::NameChanged);
-    QAccessible::updateAccessibility(&event);
-}
-
-void IdentifyScreen::retranslate()
-{
-    // The desk scrolls up and down only.
-    m_form->scroll->setMinimumWidth(m_form->content->minimumSizeHint().width() +
-                                    style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-    m_identifyAction->setText(tr("&Identify the clip"));
-    m_reloadAction->setText(tr("&Read the groups again"));
-    const QString purpose = tr("Compares the clip with every voiceprint of the group");
-    m_form->identifyButton->setText(isBilled() ? tr("&Identify – one billed call") : tr("&Identify"));
-    m_form->identifyButton->setAccessibleName(tr("Identify"));
-    m_form->identifyButton->setAccessibleDescription(
-        isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose) : purpose);
-    m_form->identifyingRow->setWords({}, tr("Progress of the identification"), tr("Cancel identifying"));
-    m_form->thresholdLabel->setText(tr("Scores go from 0 to 100. The mark stands at the threshold of %1; "
-                                       "scores of different services cannot be compared.")
-                                        .arg(QLocale().toString(m_matches->threshold(), 'f', 0)));
-    m_matches->retranslate();
-    showVerdict();
-    refresh();
 }
 
 void IdentifyScreen::changeEvent(QEvent *event)

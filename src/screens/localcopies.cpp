@@ -87,6 +87,24 @@ void LocalCopies::ask(ConfirmBar *bar, const std::function<QString()> &question,
         verb, [] { return tr("Delete &these too"); }, confirmed);
 }
 
+void LocalCopies::rename(const QString &name, const QString &description) const
+{
+    if (!m_archive)
+        return;
+    const bool isGroup = !m_groupId.isEmpty();
+    const auto kept =
+        isGroup ? m_archive->ofGroup(m_connection, m_groupId) : m_archive->of(m_connection, m_voiceprintId);
+    for (KeptRecording recording : kept) {
+        if (isGroup) {
+            recording.groupName = name;
+        } else {
+            recording.name = name;
+            recording.description = description;
+        }
+        m_archive->update(recording);
+    }
+}
+
 void LocalCopies::remove() const
 {
     const Found found = find();

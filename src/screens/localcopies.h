@@ -31,6 +31,8 @@ public:
     //! them; \a confirmed gets whether they go too.
     void ask(ConfirmBar *bar, const std::function<QString()> &question, const std::function<QString()> &verb,
              const std::function<void(bool)> &confirmed) const;
+    //! The service calls it so from now on: the voiceprint with its description, or the group.
+    void rename(const QString &name, const QString &description) const;
     //! Deletes what is there now, whatever was there before.
     void remove() const;
 

@@ -7,6 +7,7 @@
 #include "widgets/recordtable.h"
 
 #include <QAbstractProxyModel>
+#include <QApplication>
 #include <QEvent>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -170,6 +171,8 @@ void PagedTable::refresh()
 {
     if (!m_model)
         return;
+    const QWidget *focus = QApplication::focusWidget();
+    const bool hadFocus = focus && focus != m_more && isAncestorOf(focus);
     const int rows = m_model->rowCount();
     const bool isEmpty = m_waiting || m_table->model()->rowCount() == 0;
     if (isEmpty && m_describe) {
@@ -180,6 +183,8 @@ void PagedTable::refresh()
                                                     : Emptiness::Nothing);
     }
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
+    if (hadFocus) // the keyboard stays here, whatever is shown
+        m_stack->currentWidget()->setFocus();
 
     const std::optional<qint64> total = m_model->total();
     const bool hasMore = total ? rows < *total : m_model->canFetchMore({});

@@ -89,8 +89,8 @@ void PersonForm::refresh()
     m_form->consentEdit->setEnabled(m_form->consentBox->isChecked());
     const QString shown = name().size() > shownName ? name().first(shownName).append(QChar(0x2026)) : name();
     m_form->consentBox->setText(
-        shown.isEmpty() ? tr("This p&erson agreed to be recognised by voice")
-                        : tr("“%1” agr&eed to be recognised by voice")
+        shown.isEmpty() ? tr("This person agreed to &be recognised by voice")
+                        : tr("“%1” agreed to &be recognised by voice")
                               .arg(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&"))));
 }
 

@@ -11,6 +11,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace {
 const QString textKey = QStringLiteral("readingText");
 const QString openKey = QStringLiteral("readingTextOpen");
@@ -71,8 +73,11 @@ void ReadingFold::fit()
     auto *text = findChild<QTextEdit *>();
     if (!text)
         return;
-    const int wanted = int(text->document()->size().height()) + 2 * text->frameWidth();
+    text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // else the text is measured beside a scroll bar
+    const int wanted = int(std::ceil(text->document()->size().height())) + 2 * text->frameWidth();
     const int most = int(window()->height() * share);
+    if (wanted > most)
+        text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     if (const int height = std::min(wanted, most); height > 0)
         text->setFixedHeight(height);
     text->verticalScrollBar()->setValue(0);

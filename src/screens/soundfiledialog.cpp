@@ -7,11 +7,11 @@
 #include <QFileInfo>
 
 namespace {
-const QString folderKey = QStringLiteral("soundFolder");
+const QString soundFolderKey = QStringLiteral("soundFolder");
 } // namespace
 
 SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
-    : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(folderKey).toString())
+    : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(soundFolderKey).toString())
 {
     const QString kinds =
         QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
@@ -24,5 +24,5 @@ SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
 
 void SoundFileDialog::rememberFolder(Settings &settings, const QString &path)
 {
-    settings.remember(folderKey, QFileInfo(path).absolutePath());
+    settings.remember(soundFolderKey, QFileInfo(path).absolutePath());
 }

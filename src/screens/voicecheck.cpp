@@ -53,9 +53,9 @@ void VoiceCheck::setQuestion(const QString &groupId, const QString &groupName, c
     const bool isSame = groupId == m_groupId &&
                         (clip.pcm.isSharedWith(m_clip.pcm) || (clip.pcm.isEmpty() && m_clip.pcm.isEmpty()));
     if (!isSame) {
-        abort();
-        m_answer.reset();
         m_notice->clear();
+        abort(); // which may have to say something
+        m_answer.reset();
     }
     m_groupId = groupId;
     m_groupName = groupName;
@@ -86,6 +86,7 @@ void VoiceCheck::ask()
 
 void VoiceCheck::answered(const Result<api::Matches> &matches)
 {
+    const bool hadKeyboard = m_row->isAncestorOf(window()->focusWidget());
     m_row->finish();
     if (matches) {
         m_answer = *matches;
@@ -99,7 +100,8 @@ void VoiceCheck::answered(const Result<api::Matches> &matches)
         else
             m_notice->show(error);
     }
-    m_button->setFocus();
+    if (hadKeyboard) // else somebody types meanwhile
+        m_button->setFocus();
 }
 
 void VoiceCheck::abort()

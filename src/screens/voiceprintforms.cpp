@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screens/voiceprintforms.h"
 
+#include "screens/deletion.h"
 #include "screens/detailsdialog.h"
 #include "screens/enroldialog.h"
 #include "screens/localcopies.h"
+
+using deletion::Outcome;
 
 VoiceprintForms::VoiceprintForms(Screen *owner, const Studio &studio)
     : QObject(owner)
@@ -79,9 +82,12 @@ void VoiceprintForms::change(const api::Voiceprint &print)
     dialog->keepTo(m_owner->client());
     connect(dialog, &DetailsDialog::submitted, this,
             [this, dialog, groupId = m_group.id, id = print.id](const Details &details) {
+                const auto copies = LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts,
+                                                              m_owner->client()->connection().id, id);
                 dialog->send(
                     m_owner, api::updateVoiceprint(groupId, id, {details.name, details.description, {}}),
-                    [this, groupId](const Nothing &) {
+                    [this, groupId, copies, details](const Nothing &) {
+                        copies.rename(details.name, details.description);
                         written(groupId, Members::Same, tr("The voiceprint is changed."));
                     },
                     [this, groupId] { written(groupId, Members::Same); });
@@ -98,17 +104,13 @@ void VoiceprintForms::remove(const api::Voiceprint &print, ConfirmBar *bar)
             .arg(name, group);
     };
     const auto remove = [this, groupId = m_group.id, id = print.id, copies](bool withCopies) {
-        m_owner->run(
-            api::deleteVoiceprint(groupId, id),
-            [this, groupId, copies, withCopies](const Nothing &) {
-                if (withCopies)
-                    copies.remove();
-                written(groupId, Members::Other, tr("The voiceprint is deleted."));
-            },
-            [this, groupId](const Error &error) {
-                if (mayHaveChanged(error))
-                    written(groupId, Members::Other);
-            });
+        deletion::send(m_owner, api::deleteVoiceprint(groupId, id),
+                       [this, groupId, copies, withCopies](Outcome outcome) {
+                           if (withCopies && outcome != Outcome::Unknown)
+                               copies.remove();
+                           written(groupId, Members::Other,
+                                   outcome == Outcome::Done ? tr("The voiceprint is deleted.") : QString());
+                       });
     };
     copies.ask(
         bar, question, [] { return tr("Delete voiceprint"); }, remove);

@@ -3,6 +3,7 @@
 #include "screens/voiceprintspane.h"
 
 #include "base/wire.h"
+#include "library/archive.h"
 #include "screens/audition.h"
 #include "screens/playingdelegate.h"
 #include "screens/voiceprintforms.h"
@@ -83,8 +84,7 @@ void VoiceprintsPane::makeModel()
     m_form->voiceprints->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
-    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"),
-                          {15, 22, 13, 18, 18, 10});
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"), {15, 28, 13, 18, 18, 8});
 }
 
 void VoiceprintsPane::connectAll()
@@ -177,6 +177,12 @@ void VoiceprintsPane::openDraft(const Draft &draft)
 
 void VoiceprintsPane::tellOfGroup()
 {
+    const bool isWhole = m_group && client() && m_model->total() == m_model->rowCount();
+    QStringList ids;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        ids << m_model->record(row).id;
+    if (isWhole && m_studio.archive)
+        m_studio.archive->noteMembers(client()->connection().id, m_group->id, ids);
     VoiceprintForms::Group group;
     if (m_group)
         group = {m_group->id, m_group->name, {}, isFull()};

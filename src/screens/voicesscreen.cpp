@@ -18,7 +18,7 @@
 namespace {
 
 using api::Voice;
-constexpr int soundColumn = 4;
+constexpr int previewColumn = 4;
 
 } // namespace
 
@@ -45,7 +45,6 @@ void VoicesScreen::makeCommands()
     m_find = addCommand("findVoice", Menu::Edit, "search", QKeySequence::Find);
     m_refresh = addCommand("refreshVoices", Menu::View, "refresh", QKeySequence::Refresh);
     m_form->playVoiceButton->setDefaultAction(m_play);
-    m_form->voiceSearch->addAction(lineIcon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -75,7 +74,7 @@ void VoicesScreen::makeModel()
     m_form->voices->setModel(m_model, m_found);
     m_form->voices->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
-    table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
+    table->setItemDelegateForColumn(previewColumn, new PlayingDelegate(table));
     table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voices"), {22, 24, 13, 9, 13, 0});
 }
 
@@ -94,7 +93,7 @@ void VoicesScreen::connectAll()
     follow(m_model);
     connect(m_model, &PagedModel::loaded, this, &VoicesScreen::refresh);
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
-        m_form->voices->repaintCell(id, soundColumn);
+        m_form->voices->repaintCell(id, previewColumn);
         refresh();
     });
     connect(m_audition, &Audition::failed, this, &Screen::failed);
@@ -103,10 +102,7 @@ void VoicesScreen::connectAll()
         m_model->touchAll();
         enter();
     });
-    connect(m_find, &QAction::triggered, this, [this] {
-        m_form->voiceSearch->setFocus(Qt::ShortcutFocusReason);
-        m_form->voiceSearch->selectAll();
-    });
+    connect(m_find, &QAction::triggered, m_form->voiceSearch, &SearchField::begin);
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The voice's ID is in the clipboard.")); });
 }

@@ -9,6 +9,7 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QShortcut>
 #include <QUuid>
 
 using std::chrono::milliseconds;
@@ -33,7 +34,9 @@ WavePlayback::WavePlayback(Waveform *wave, QAbstractButton *button, QLabel *time
     , m_subject(QUuid::createUuid().toString())
 {
     connect(m_button, &QAbstractButton::clicked, this, &WavePlayback::press);
-    connect(m_wave, &Waveform::cursorChanged, this, &WavePlayback::seek);
+    auto *space = new QShortcut(Qt::Key_Space, m_wave, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(space, &QShortcut::activated, m_button, &QAbstractButton::click);
+    connect(m_wave, &Waveform::cursorPlaced, this, &WavePlayback::seek);
     refresh();
 }
 
@@ -104,6 +107,7 @@ void WavePlayback::press()
 
 void WavePlayback::play(qint64 from, qint64 to)
 {
+    stop(); // what is told of it is not of this
     m_from = from;
     m_to = std::min(to, from + mostPlayed);
     m_position = {};
@@ -126,7 +130,7 @@ void WavePlayback::seek(qint64 sample)
 void WavePlayback::refresh()
 {
     const auto sound = m_wave->sound();
-    m_button->setText(isPlaying() ? tr("S&top") : tr("&Play"));
+    m_button->setText(isPlaying() ? tr("S&top") : tr("Pla&y"));
     m_button->setIcon(lineIcon(isPlaying() ? QStringLiteral("stop") : QStringLiteral("play")));
     m_button->setEnabled(sound && sound->size() > 0);
     const milliseconds length = sound ? sound->length() : milliseconds();

@@ -13,8 +13,8 @@ class QAbstractButton;
 class QLabel;
 class Waveform;
 
-//! Plays what is selected in a Waveform, or all from its cursor on, and moves its playhead. The button starts
-//! and stops it; a click into the wave goes on there.
+//! Plays what is selected in a Waveform, or all from its cursor on, and moves its playhead. The button, or
+//! Space in the wave, starts and stops it; a click into the wave goes on there.
 class WavePlayback : public QObject
 {
     Q_OBJECT

@@ -19,6 +19,9 @@ namespace server {
 
 namespace {
 
+const QString partSuffix = QStringLiteral(".voiceprints-part");
+const QString restoredSuffix = QStringLiteral(".restored");
+
 QString databaseIn(const QString &directory)
 {
     return directory + QStringLiteral("/server.db");
@@ -58,13 +61,25 @@ Result<sqlite::Database> openToRead(const QString &path)
     return database;
 }
 
+void removeLogs(const QString &path)
+{
+    for (const char *log : {"-wal", "-shm", "-journal"})
+        QFile::remove(path + QLatin1String(log));
+}
+
+void removeDatabase(const QString &path)
+{
+    QFile::remove(path);
+    removeLogs(path);
+}
+
 // A copy of everything in the database, whole and on the disk when this returns.
 Result<Holdings> copy(sqlite::Database &database, const QString &file)
 {
-    const QString part = file + QStringLiteral(".part");
-    QFile::remove(part);
+    const QString part = file + partSuffix;
+    removeDatabase(part);
     const auto give = [&](const Error &error) {
-        QFile::remove(part);
+        removeDatabase(part);
         return error;
     };
     // An empty private file, which SQLite fills.
@@ -82,24 +97,13 @@ Result<Holdings> copy(sqlite::Database &database, const QString &file)
     return held;
 }
 
-Result<Nothing> checkPages(sqlite::Database &database)
-{
-    auto check = database.prepare("PRAGMA integrity_check(1)");
-    const auto row = check.step();
-    if (!row)
-        return row.error();
-    if (check.text(0) != u"ok")
-        return storage(QCoreApplication::translate("Error", "the file is damaged: %1").arg(check.text(0)));
-    return Nothing{};
-}
-
 Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &stop)
 {
     auto database = openToRead(file);
     if (!database)
         return database;
     database->stopWith(stop);
-    if (auto checked = checkPages(*database); !checked)
+    if (auto checked = query::checkPages(*database, "PRAGMA integrity_check(1)"); !checked)
         return checked.error();
     return database;
 }
@@ -111,8 +115,7 @@ void closeOld(const QString &path)
         (void)old->checkpoint();
         (void)old->execute("PRAGMA journal_mode=DELETE");
     }
-    for (const char *log : {"-wal", "-shm", "-journal"})
-        QFile::remove(path + QLatin1String(log)); // of a database that could not be opened
+    removeLogs(path); // of a database that could not be opened
 }
 
 } // namespace
@@ -147,6 +150,13 @@ Result<Holdings> holdings(const QString &dataDirectory)
     return count(*database);
 }
 
+void removeUnfinished(const QString &dataDirectory)
+{
+    const QString fresh = databaseIn(dataDirectory) + restoredSuffix;
+    removeDatabase(fresh);
+    removeDatabase(fresh + partSuffix);
+}
+
 Result<Holdings> restore(const QString &dataDirectory, const QString &file, std::stop_token stop)
 {
     auto backup = openBackup(file, stop);
@@ -158,8 +168,8 @@ Result<Holdings> restore(const QString &dataDirectory, const QString &file, std:
     if (!lock)
         return lock.error();
     const QString path = databaseIn(dataDirectory);
-    const QString fresh = path + QStringLiteral(".restored");
-    QFile::remove(fresh);
+    const QString fresh = path + restoredSuffix;
+    removeUnfinished(dataDirectory);
     const auto held = copy(*backup, fresh);
     if (!held)
         return held;

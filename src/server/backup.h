@@ -28,6 +28,10 @@ Result<Holdings> inspectBackup(const QString &file, std::stop_token stop = {});
 //! Whether the directory holds groups already, which a restoration would replace. Errors: Storage.
 Result<Holdings> holdings(const QString &dataDirectory);
 
+//! Removes what a restoration into \a dataDirectory has left that was cut short. Only under the directory's
+//! lock.
+void removeUnfinished(const QString &dataDirectory);
+
 //! Puts the content of \a file in the place of everything that is kept in \a dataDirectory, at once or not at
 //! all. Errors: those of inspectBackup(); Storage where a server is at work there.
 Result<Holdings> restore(const QString &dataDirectory, const QString &file, std::stop_token stop = {});

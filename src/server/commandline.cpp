@@ -37,8 +37,8 @@ void describe(QCommandLineParser &parser)
         "clients must send, or the credential voiceprint-server-token of systemd does; without them one is "
         "made at the first\n"
         "start and shown on the terminal, once.\n\n"
-        "  voiceprint-server token --data-dir DIR          makes a new token and shows it; the old one is "
-        "dead\n"
+        "  voiceprint-server token --data-dir DIR          makes a new token and shows it; the old one "
+        "ends when the server is started again\n"
         "  voiceprint-server backup FILE --data-dir DIR    writes everything into one file\n"
         "  voiceprint-server restore FILE --data-dir DIR   brings it back"));
     parser.addOptions(

@@ -59,7 +59,7 @@ QString words(const Holdings &holdings)
     return QStringLiteral("groups: %1, voiceprints: %2").arg(holdings.groups).arg(holdings.voiceprints);
 }
 
-Result<Nothing> bringBack(const CommandLine &line)
+Result<Nothing> bringBack(const CommandLine &line, std::stop_token stop)
 {
     const auto old = holdings(line.options.dataDirectory);
     // A damaged store holds nothing that one could count.
@@ -67,7 +67,7 @@ Result<Nothing> bringBack(const CommandLine &line)
     if (!isEmpty && !line.replaces)
         return refusal(QStringLiteral("there are voiceprints in %1 (%2): --replace deletes them")
                            .arg(line.options.dataDirectory, old ? words(*old) : old.error().detail));
-    const auto restored = restore(line.options.dataDirectory, line.file);
+    const auto restored = restore(line.options.dataDirectory, line.file, std::move(stop));
     if (!restored)
         return restored.error();
     say(QStringLiteral("restored ") + words(*restored));
@@ -121,7 +121,7 @@ Result<Nothing> readCertificate(CommandLine &line)
     return Nothing{};
 }
 
-Result<Nothing> perform(const CommandLine &line)
+Result<Nothing> perform(const CommandLine &line, std::stop_token stop)
 {
     if (line.task == CommandLine::Task::Token) {
         if (auto made = files::makePrivateDirectory(line.options.dataDirectory); !made)
@@ -129,8 +129,8 @@ Result<Nothing> perform(const CommandLine &line)
         return newToken(line.options.dataDirectory);
     }
     if (line.task == CommandLine::Task::Restore)
-        return bringBack(line);
-    const auto written = backUp(line.options.dataDirectory, line.file);
+        return bringBack(line, std::move(stop));
+    const auto written = backUp(line.options.dataDirectory, line.file, std::move(stop));
     if (!written)
         return written.error();
     say(QStringLiteral("%1 holds %2; it is as private as the voices in it").arg(line.file, words(*written)));

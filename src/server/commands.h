@@ -4,6 +4,8 @@
 
 #include "server/commandline.h"
 
+#include <stop_token>
+
 //! What voiceprint-server does besides serving. Each says what it did on standard output.
 namespace server {
 
@@ -14,7 +16,7 @@ Result<Nothing> findToken(Options &options);
 //! Reads the certificate and its key, where the line names them.
 Result<Nothing> readCertificate(CommandLine &line);
 
-//! The commands token, backup and restore.
-Result<Nothing> perform(const CommandLine &line);
+//! The commands token, backup and restore; \a stop ends the last two early, with an error.
+Result<Nothing> perform(const CommandLine &line, std::stop_token stop);
 
 } // namespace server

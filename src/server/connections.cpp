@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace server {
@@ -44,17 +46,21 @@ void Connections::close(Connection *connection)
     delete connection;
 }
 
-void Connections::work(Connection *connection)
+void Connections::turn(Connection *connection, Connection::Turn turn)
 {
     const std::lock_guard lock(m_mutex);
-    connection->isWorking = true;
+    connection->turn = turn;
+    connection->seemsGone = false;
+    if (turn != Connection::Turn::Working)
+        connection->since = Clock::now();
 }
 
-void Connections::wait(Connection *connection)
+// Its client has hung up, and everything that it sent was read.
+static bool isHungUp(const Connection &connection)
 {
-    const std::lock_guard lock(m_mutex);
-    connection->isWorking = false;
-    connection->since = Clock::now();
+    pollfd look{.fd = connection.socket, .events = POLLRDHUP, .revents = 0};
+    int unread = 0;
+    return ::poll(&look, 1, 0) == 1 && ::ioctl(connection.socket, FIONREAD, &unread) == 0 && unread == 0;
 }
 
 void Connections::watch()
@@ -67,8 +73,11 @@ void Connections::watch()
         for (Connection *connection : m_open) {
             // The socket itself stays open until its owner has said close(): its number cannot mean another
             // by now.
-            if (!connection->isWorking && connection->since < oldest)
+            const bool isLate = connection->turn != Connection::Turn::Working && connection->since < oldest;
+            const bool isGone = connection->turn == Connection::Turn::Receiving && isHungUp(*connection);
+            if (isLate || (isGone && connection->seemsGone))
                 ::shutdown(connection->socket, SHUT_RDWR);
+            connection->seemsGone = isGone;
         }
     }
 }

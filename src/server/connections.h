@@ -15,11 +15,14 @@ struct Connection
 {
     int socket = -1;
     bool isSurplus = false; //!< made when the server was full already
-    bool isWorking = false; //!< waits for us, not we for it
+    enum class Turn { Receiving, Working, Answering };
+    Turn turn = Turn::Receiving; //!< while it is working, it waits for us, not we for it
+    bool seemsGone = false;      //!< its client had hung up already when we last looked
     std::chrono::steady_clock::time_point since = {};
 };
 
-//! The open connections. One whose question is not over after the deadline is cut, however busily it drips.
+//! The open connections. One whose question is not over after the deadline is cut, however busily it drips;
+//! and one whose client has hung up amid its question, which the HTTP library may not notice.
 class Connections
 {
 public:
@@ -29,11 +32,14 @@ public:
     Connection *open(int socket);
     void close(Connection *connection);
     //! The answer is being made: the clock stands.
-    void work(Connection *connection);
-    //! The clock starts anew.
-    void wait(Connection *connection);
+    void work(Connection *connection) { turn(connection, Connection::Turn::Working); }
+    //! The answer is being sent: the clock starts anew.
+    void answer(Connection *connection) { turn(connection, Connection::Turn::Answering); }
+    //! The next question may come: the clock starts anew.
+    void wait(Connection *connection) { turn(connection, Connection::Turn::Receiving); }
 
 private:
+    void turn(Connection *connection, Connection::Turn turn);
     void watch();
     const size_t m_limit;
     const std::chrono::milliseconds m_deadline;

@@ -71,7 +71,10 @@ Answer failure(const Error &error)
     if (error.kind == Error::Kind::Storage)
         return storageFailure(error);
     const qint64 code = error.code ? error.code : wire::code::internal;
-    return envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
+    Answer answer = envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
+    if (code == wire::code::tokenInvalid)
+        answer.headers.emplaceBack("WWW-Authenticate", "Bearer");
+    return answer;
 }
 
 QByteArray stampLogId(Answer &answer)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/espeak.h"
 
+#include "base/wire.h"
+
 #include <QDateTime>
 #include <QFileInfo>
 
@@ -61,12 +63,21 @@ QList<Voice> readVoices()
     return found;
 }
 
+struct Sound
+{
+    QByteArray pcm = {};
+    qsizetype most = 0; // bytes
+    bool isTooLong() const { return pcm.size() > most; }
+};
+
+// 1 ends the reading.
 int take(short *samples, int count, espeak_EVENT *events)
 {
-    auto *pcm = static_cast<QByteArray *>(events->user_data);
-    if (samples && pcm)
-        pcm->append(reinterpret_cast<const char *>(samples), qsizetype(count) * qsizetype(sizeof(short)));
-    return 0;
+    auto *sound = static_cast<Sound *>(events->user_data);
+    if (samples && sound)
+        sound->pcm.append(reinterpret_cast<const char *>(samples),
+                          qsizetype(count) * qsizetype(sizeof(short)));
+    return sound && sound->isTooLong() ? 1 : 0;
 }
 
 } // namespace
@@ -77,7 +88,7 @@ const QList<Voice> &voices()
     return all;
 }
 
-Result<audio::Clip> speak(const Voice &voice, const QString &text)
+Result<audio::Clip> speak(const Voice &voice, const QString &text, std::chrono::seconds longest)
 {
     const Error mute{.kind = Error::Kind::Device,
                      .detail = QStringLiteral("espeak-ng cannot speak as ") + voice.name};
@@ -87,12 +98,18 @@ Result<audio::Clip> speak(const Voice &voice, const QString &text)
         return mute;
     espeak_SetSynthCallback(take);
     const QByteArray utf8 = text.toUtf8();
-    audio::Clip clip{.rate = rate, .channels = 1, .pcm = {}};
+    Sound sound{.most = longest.count() * rate * qsizetype(sizeof(short))};
     const auto spoken = espeak_Synth(utf8.constData(), size_t(utf8.size()) + 1, 0, POS_CHARACTER, 0,
-                                     espeakCHARS_UTF8, nullptr, &clip.pcm);
-    if (spoken != EE_OK || espeak_Synchronize() != EE_OK || clip.pcm.isEmpty())
+                                     espeakCHARS_UTF8, nullptr, &sound);
+    const auto finished = espeak_Synchronize();
+    if (sound.isTooLong())
+        return Error{.kind = Error::Kind::Refused,
+                     .detail =
+                         QStringLiteral("reading this aloud takes longer than %1 s").arg(longest.count()),
+                     .code = wire::code::badParameter};
+    if (spoken != EE_OK || finished != EE_OK || sound.pcm.isEmpty())
         return mute;
-    return clip;
+    return audio::Clip{.rate = rate, .channels = 1, .pcm = sound.pcm};
 }
 
 } // namespace espeak

@@ -7,6 +7,8 @@
 #include <QByteArray>
 #include <QList>
 
+#include <chrono>
+
 //! The one door to libespeak-ng, which is not thread-safe and is started when first asked: takes turns by
 //! itself.
 namespace espeak {
@@ -22,7 +24,7 @@ struct Voice
 //! The voices of this machine, by language; none where espeak-ng cannot start.
 const QList<Voice> &voices();
 
-//! \a text read aloud (mono). Errors: Device.
-Result<audio::Clip> speak(const Voice &voice, const QString &text);
+//! \a text read aloud (mono). Errors: Device; Refused, where that takes longer than \a longest.
+Result<audio::Clip> speak(const Voice &voice, const QString &text, std::chrono::seconds longest);
 
 } // namespace espeak

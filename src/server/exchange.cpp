@@ -11,17 +11,24 @@ namespace {
 Verb toVerb(const char *method)
 {
     const QByteArrayView name(method);
-    if (name == "GET" || name == "HEAD")
-        return Verb::Get;
-    return name == "POST"     ? Verb::Post
-           : name == "PUT"    ? Verb::Put
-           : name == "DELETE" ? Verb::Delete
-                              : Verb::Other;
+    return name == "GET" || name == "HEAD" ? Verb::Get
+           : name == "POST"                ? Verb::Post
+           : name == "PUT"                 ? Verb::Put
+           : name == "DELETE"              ? Verb::Delete
+                                           : Verb::Other;
 }
 
 QByteArray header(MHD_Connection *connection, const char *name)
 {
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+// What a proxy is asked for names the host too: http://127.0.0.1:7700/v1/audio/voices.
+QString pathOf(const char *url)
+{
+    const QString text = QString::fromUtf8(url);
+    const bool isAbsolute = text.startsWith(u"http://") || text.startsWith(u"https://");
+    return isAbsolute ? QLatin1Char('/') + text.section(u'/', 3) : text;
 }
 
 MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keySize, const char *value,
@@ -39,11 +46,13 @@ MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keyS
 Question readQuestion(MHD_Connection *connection, const char *url, const char *method)
 {
     Question question{.verb = toVerb(method),
-                      .path = QString::fromUtf8(url),
+                      .path = pathOf(url),
                       .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
                       .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
-                      .range = header(connection, MHD_HTTP_HEADER_RANGE),
                       .host = header(connection, MHD_HTTP_HEADER_HOST)};
+    // HTTP knows ranges for GET alone; and nothing here has a version that If-Range could name.
+    if (qstrcmp(method, "GET") == 0 && header(connection, MHD_HTTP_HEADER_IF_RANGE).isEmpty())
+        question.range = header(connection, MHD_HTTP_HEADER_RANGE);
     MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &question.query);
     return question;
 }
@@ -75,11 +84,11 @@ void UnderWork::refuseMore()
     m_refuses = true;
 }
 
-void UnderWork::giveUp()
+void UnderWork::giveUp(const Answer &answer)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &exchange : m_exchanges) {
-        exchange->answer.status = 503;
+        exchange->answer = answer;
         exchange->closes = true;
         exchange->stage = Exchange::Stage::Answered;
         MHD_resume_connection(exchange->connection);

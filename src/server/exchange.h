@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/http.h"
+#include "server/memory.h"
 
 #include <mutex>
 #include <set>
@@ -17,10 +18,16 @@ struct Connection;
 struct Exchange
 {
     enum class Stage { Receiving, Working, Answered };
+    Exchange(std::shared_ptr<Memory> forBodies, std::shared_ptr<Memory> forAnswers)
+        : bodyHeld(std::move(forBodies))
+        , answerHeld(std::move(forAnswers))
+    {}
     MHD_Connection *connection = nullptr;
     Connection *line = nullptr;
     Question question = {};
     Answer answer = {};
+    Holding bodyHeld;
+    Holding answerHeld;
     Stage stage = Stage::Receiving;
     bool keepsBody = true;
     bool closes = false;
@@ -39,8 +46,8 @@ public:
     //! Hands the answer in, unless the exchange was given up.
     void finish(const std::shared_ptr<Exchange> &exchange, Answer answer);
     void refuseMore();
-    //! Ends what is unfinished with 503.
-    void giveUp();
+    //! Ends what is unfinished with \a answer.
+    void giveUp(const Answer &answer);
 
 private:
     std::mutex m_mutex;

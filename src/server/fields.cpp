@@ -20,10 +20,16 @@ Error badParameter(const QString &words)
     return refusal(wire::code::badParameter, words);
 }
 
+// toInt() alone takes signs, blanks and what follows a NUL.
+bool isDigits(const QString &text)
+{
+    return !text.isEmpty() &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 Result<int> toNumber(const QString &text, const QString &name, int least, int most)
 {
-    // toInt() alone takes signs, blanks and what follows a NUL.
-    bool isNumber = std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    bool isNumber = isDigits(text);
     const int number = isNumber ? text.toInt(&isNumber) : 0;
     if (!isNumber || number < least || number > most)
         return badParameter(
@@ -68,10 +74,12 @@ Result<QJsonObject> readObject(const Question &question)
 {
     if (question.body.trimmed().isEmpty())
         return QJsonObject{};
-    QJsonParseError error;
+    QJsonParseError error{};
     const QJsonDocument document = QJsonDocument::fromJson(question.body, &error);
     if (!document.isObject())
-        return badParameter(QStringLiteral("the body must be a JSON object: ") + error.errorString());
+        return badParameter(error.error == QJsonParseError::NoError
+                                ? QStringLiteral("the body must be a JSON object")
+                                : QStringLiteral("the body must be a JSON object: ") + error.errorString());
     return document.object();
 }
 
@@ -111,6 +119,11 @@ Result<Number> readNumber(const Parts &parts, const char *name)
     if (!number)
         return number.error();
     return Number{*number};
+}
+
+std::optional<qint64> toId(const QString &text)
+{
+    return isDigits(text) ? std::optional(text.toLongLong()) : std::nullopt;
 }
 
 Result<Nothing> checkGroup(const Text &name, const Text &description)

@@ -33,6 +33,10 @@ Result<Text> readText(const Parts &parts, const char *name);
 //! The first part of that name as a decimal number; an empty one is refused.
 Result<Number> readNumber(const Parts &parts, const char *name);
 
+//! An id as clients write it: digits. 0, which nothing has, where it is a number beyond 64 bits; nothing
+//! where it is none.
+std::optional<qint64> toId(const QString &text);
+
 //! A group's name, 1 to 20 code points, and description, up to 500.
 Result<Nothing> checkGroup(const Text &name, const Text &description);
 Result<Nothing> checkVoiceprintName(const Text &name);

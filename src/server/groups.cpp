@@ -79,7 +79,7 @@ Result<Answer> listGroups(House &house, const Question &question, const Target &
         return page.error();
     GroupFilter filter{.prefix = question.query.value(nameKey)};
     if (const QString id = question.query.value(QStringLiteral("group_id")); !id.isEmpty())
-        filter.id = id.toLongLong(); // 0, which no group has, where it is no number
+        filter.id = toId(id).value_or(0); // which no group has
     const QString user = question.query.value(QStringLiteral("user_id"));
     if (!user.isEmpty() && user != QString::number(house.store->ownerId()))
         filter.id = 0;

@@ -59,6 +59,8 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     std::vector<speaker::Voiceprint> voiceprints;
     for (MemberRow &row : *rows) {
         auto voiceprint = currentVoiceprint(m_store, *m_engine, group, row);
+        if (!voiceprint && voiceprint.error().kind == Error::Kind::NotFound)
+            continue; // deleted meanwhile
         if (!voiceprint)
             return voiceprint.error();
         members->scored.append(voiceprint->has_value());

@@ -22,8 +22,9 @@ struct Question
 {
     enum class Intake {
         Whole,
-        TooLong, //!< the body was longer than the limit: it was read to its end and dropped
-        Crowded, //!< the server holds too many connections or bodies: not read
+        TooLong,    //!< the body was longer than the limit: it was read to its end and dropped
+        LongHeader, //!< whatever the body
+        Crowded,    //!< the server holds too many connections or bodies: not read
     };
     Verb verb = Verb::Other;
     QString path = {};                  //!< percent-decoded
@@ -51,6 +52,13 @@ struct Certificate
     QByteArray key;
 };
 
+//! Which threads make an answer, so that none waits for a slower one.
+enum class Work {
+    Quick,
+    Engine, //!< takes the engine: two threads at most
+    Voice,  //!< reads aloud: one thread, as espeak-ng allows no more
+};
+
 //! What answers questions. Called from several threads at once.
 class Desk
 {
@@ -58,9 +66,10 @@ public:
     virtual ~Desk() = default;
     //! Asked as soon as the headers are there, without the body: false spares keeping the body.
     virtual bool wantsBody(const Question &question) = 0;
-    //! Whether answering takes the engine: such questions share two threads, so that all others stay quick.
-    virtual bool isHeavy(const Question &question) = 0;
+    virtual Work workFor(const Question &question) = 0;
     virtual Answer answer(const Question &question) = 0;
+    //! From now on nothing is kept, whatever is still under way; waits for a write that has begun.
+    virtual void close() = 0;
 };
 
 //! The HTTP side of the server: one event loop for all connections, answers made in worker threads meanwhile.

@@ -6,10 +6,31 @@
 
 #include <csignal>
 #include <cstdio>
+#include <thread>
+
+#include <malloc.h>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace {
+
+// The first signal asks a command to end, which takes its unfinished files away; the next, or five seconds of
+// waiting for a medium that hangs, ends it as it is.
+void endOnSignal(const sigset_t &ends, std::stop_source stop)
+{
+    std::thread([ends, stop]() mutable {
+        int signal = 0;
+        sigwait(&ends, &signal);
+        stop.request_stop();
+        constexpr timespec grace{.tv_sec = 5, .tv_nsec = 0};
+        sigtimedwait(&ends, nullptr, &grace);
+        _exit(128 + signal);
+    }).detach();
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -21,6 +42,9 @@ int main(int argc, char *argv[])
     pthread_sigmask(SIG_BLOCK, &ends, nullptr);
     umask(077);                    // whatever is written here tells of somebody's voice
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like any other, not the end
+    constexpr rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_CORE, &none);         // voices must not end in a core file
+    ::mallopt(M_MMAP_THRESHOLD, 256 * 1024); // memory for audio goes back to the system when it is freed
 
     const QCoreApplication application(argc, argv);
     auto line = server::readCommandLine(QCoreApplication::arguments());
@@ -33,7 +57,9 @@ int main(int argc, char *argv[])
         return 1;
     };
     if (line.task != server::CommandLine::Task::Serve) {
-        const auto done = server::perform(line);
+        std::stop_source stop;
+        endOnSignal(ends, stop);
+        const auto done = server::perform(line, stop.get_token());
         return done ? 0 : fail(done.error());
     }
     if (const auto found = server::findToken(line.options); !found)
@@ -44,6 +70,8 @@ int main(int argc, char *argv[])
     if (!started)
         return fail(started.error());
     auto server = *std::move(started);
+    line.options.token.fill('\0'); // a digest is kept, and TLS has the key
+    line.options.key.fill('\0');
     if (server->isOpenPlainly())
         std::fprintf(stderr,
                      "voiceprint-server: other computers are let in without https: token and voices go over "

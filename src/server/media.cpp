@@ -20,7 +20,7 @@ struct Range
 // "bytes=2-5", "bytes=2-", "bytes=-3". Nothing: not such a range, so the header is ignored, as HTTP wants it.
 std::optional<Range> parse(const QByteArray &header, qint64 size)
 {
-    if (!header.startsWith("bytes=") || header.contains(','))
+    if (!header.toLower().startsWith("bytes=") || header.contains(','))
         return {};
     const QList<QByteArray> ends = header.sliced(6).split('-');
     if (ends.size() != 2 || (ends[0].isEmpty() && ends[1].isEmpty()))

@@ -67,6 +67,9 @@ bool readHeaders(const QByteArray &body, qsizetype &at, Part &part)
                 part.fileName = QString::fromUtf8(known.value("filename"));
         } else if (name == "content-type") {
             part.type = value.split(';').first().trimmed().toLower();
+        } else if (name == "content-transfer-encoding") {
+            const QByteArray encoding = value.toLower();
+            part.isEncoded = encoding == "base64" || encoding == "quoted-printable";
         }
     }
 }
@@ -95,8 +98,14 @@ Result<Parts> readMultipart(const QByteArray &body, const QByteArray &boundary)
             return parts;
         at = body.indexOf('\n', at) + 1;
         Part part;
-        if (at == 0 || parts.size() == maxParts || !readHeaders(body, at, part))
+        if (parts.size() == maxParts)
+            return refusal(wire::code::badParameter,
+                           QStringLiteral("there are more than %1 parts").arg(maxParts));
+        if (at == 0 || !readHeaders(body, at, part))
             return broken;
+        if (part.isEncoded)
+            return refusal(wire::code::badParameter,
+                           QStringLiteral("send every part as it is, not in base64 or quoted-printable"));
         const qsizetype next = nextMark(at);
         if (next < 0)
             return broken;

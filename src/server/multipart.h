@@ -16,6 +16,7 @@ struct Part
     QByteArrayView content;
     std::optional<QString> fileName = {};
     QByteArray type = {};
+    bool isEncoded = false;
 };
 
 using Parts = QList<Part>;

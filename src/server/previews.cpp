@@ -13,6 +13,7 @@ namespace server {
 
 namespace {
 
+constexpr std::chrono::seconds longestPreview{60};
 constexpr qint64 maxFileBytes = 4 * 1024 * 1024;
 constexpr qint64 maxKeptBytes = 64 * 1024 * 1024;
 
@@ -57,7 +58,7 @@ Result<QByteArray> Previews::wav(const espeak::Voice &voice) const
                          QString::fromLatin1(hash(text.toUtf8()).first(4).toHex()) + QStringLiteral(".wav");
     if (auto kept = files::read(path, maxFileBytes); kept)
         return kept;
-    auto spoken = espeak::speak(voice, text);
+    auto spoken = espeak::speak(voice, text, longestPreview);
     if (!spoken)
         return spoken.error();
     const QByteArray wav = spoken->wav();

@@ -19,4 +19,8 @@ struct Recording
 //! `channel`. Nothing where there is no such part.
 Result<std::optional<Recording>> readRecording(const Parts &parts);
 
+//! As much of a wav file as the engine hears, 16 kHz mono: a compressed one may hold an hour in 4 MB. Errors
+//! (File): no wav, damaged, without sound.
+Result<std::vector<float>> speechIn(const QByteArray &wav);
+
 } // namespace server

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/renewal.h"
 
-#include "audio/clip.h"
 #include "base/log.h"
+#include "server/recording.h"
 
 namespace server {
 
@@ -20,18 +20,19 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
     const auto wav = store.wav(group, row.id);
     if (!wav)
         return wav.error();
-    const auto clip = audio::readWav(*wav);
-    if (!clip) {
+    const auto speech = speechIn(*wav);
+    if (!speech) {
         qCWarning(logStorage, "the kept audio of voiceprint %lld is damaged: %ls", row.id,
-                  qUtf16Printable(clip.error().detail));
+                  qUtf16Printable(speech.error().detail));
         return std::optional<speaker::Voiceprint>{};
     }
-    auto enrolled = engine.enrol(audio::toFloats(audio::toSpeech(*clip)));
+    auto enrolled = engine.enrol(*speech);
     auto *anew = std::get_if<speaker::Voiceprint>(&enrolled);
     if (!anew)
         return std::optional<speaker::Voiceprint>{};
     if (auto kept = store.renewStatistics(row, id, QByteArray::fromStdString(anew->serialise())); !kept)
-        return kept.error();
+        qCWarning(logStorage, "voiceprint %lld is computed anew each time: %ls", row.id,
+                  qUtf16Printable(kept.error().detail));
     return std::optional(std::move(*anew));
 }
 

@@ -5,20 +5,19 @@
 #include "base/log.h"
 #include "base/wire.h"
 #include "server/envelope.h"
+#include "server/fields.h"
 #include "server/token.h"
 
 namespace server {
 
 namespace {
 
-enum class Weight { Quick, Heavy };
-
 struct Route
 {
     Verb verb;
     QString path; // {g} a group, {v} a voiceprint, {s} a voice
     Result<Answer> (*endpoint)(House &, const Question &, const Target &);
-    Weight weight = Weight::Quick;
+    Work work = Work::Quick;
 };
 
 const QList<Route> &routes()
@@ -30,16 +29,16 @@ const QList<Route> &routes()
         {Verb::Get, groups, listGroups},
         {Verb::Put, groups + QStringLiteral("/{g}"), updateGroup},
         {Verb::Delete, groups + QStringLiteral("/{g}"), deleteGroup},
-        {Verb::Post, groups + QStringLiteral("/{g}/features"), createVoiceprint, Weight::Heavy},
+        {Verb::Post, groups + QStringLiteral("/{g}/features"), createVoiceprint, Work::Engine},
         {Verb::Get, groups + QStringLiteral("/{g}/features"), listVoiceprints},
-        {Verb::Put, groups + QStringLiteral("/{g}/features/{v}"), updateVoiceprint, Weight::Heavy},
+        {Verb::Put, groups + QStringLiteral("/{g}/features/{v}"), updateVoiceprint, Work::Engine},
         {Verb::Delete, groups + QStringLiteral("/{g}/features/{v}"), deleteVoiceprint},
         {Verb::Get, groups + QStringLiteral("/{g}/features/{v}/audio"), voiceprintAudio},
-        {Verb::Post, groups + QStringLiteral("/{g}/speaker_identify"), identifySpeaker, Weight::Heavy},
+        {Verb::Post, groups + QStringLiteral("/{g}/speaker_identify"), identifySpeaker, Work::Engine},
         {Verb::Get, voices, listVoices},
-        {Verb::Get, voices + QStringLiteral("/{s}/preview"), voicePreview, Weight::Heavy},
+        {Verb::Get, voices + QStringLiteral("/{s}/preview"), voicePreview, Work::Voice},
         {Verb::Post, voices + QStringLiteral("/clone"), cloneVoice},
-        {Verb::Post, QStringLiteral("/v1/audio/speech"), createSpeech, Weight::Heavy},
+        {Verb::Post, QStringLiteral("/v1/audio/speech"), createSpeech, Work::Voice},
     };
     return all;
 }
@@ -62,7 +61,6 @@ const Route *findRoute(const Question &question)
     return found == routes().end() ? nullptr : &*found;
 }
 
-// Ids are digits; one beyond 64 bits is a number that nothing has.
 Result<Target> readTarget(const Route &route, const Question &question)
 {
     Target target;
@@ -71,15 +69,13 @@ Result<Target> readTarget(const Route &route, const Question &question)
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         if (!pattern[i].startsWith(u'{'))
             continue;
-        const bool isNumber = !path[i].isEmpty() && std::all_of(path[i].begin(), path[i].end(), [](QChar c) {
-            return c >= u'0' && c <= u'9';
-        });
-        if (!isNumber)
+        const auto id = toId(path[i]);
+        if (!id)
             return refusal(wire::code::badParameter, QStringLiteral("the id in the path must be a number"));
         if (pattern[i] == u"{g}")
-            target.group = path[i].toLongLong();
+            target.group = *id;
         else if (pattern[i] == u"{v}")
-            target.voiceprint = path[i].toLongLong();
+            target.voiceprint = *id;
         else
             target.voice = path[i];
     }
@@ -90,14 +86,16 @@ Result<Target> readTarget(const Route &route, const Question &question)
 
 bool Routes::wantsBody(const Question &question)
 {
-    return bears(question.authorization, m_house->tokenDigest) && findRoute(question);
+    const Route *route = findRoute(question);
+    return route && route->endpoint != cloneVoice && bears(question.authorization, m_house->tokenDigest);
 }
 
-bool Routes::isHeavy(const Question &question)
+Work Routes::workFor(const Question &question)
 {
     const Route *route = findRoute(question);
-    return route && route->weight == Weight::Heavy && question.intake == Question::Intake::Whole &&
-           bears(question.authorization, m_house->tokenDigest);
+    const bool isAnswered =
+        question.intake == Question::Intake::Whole && bears(question.authorization, m_house->tokenDigest);
+    return route && isAnswered ? route->work : Work::Quick;
 }
 
 Answer Routes::answer(const Question &question)
@@ -113,6 +111,8 @@ Result<Answer> Routes::tryAnswer(const Question &question)
 {
     if (question.intake == Question::Intake::Crowded)
         return refusal(wire::code::rateLimited, QStringLiteral("the server is busy: try again soon"));
+    if (question.intake == Question::Intake::LongHeader)
+        return refusal(wire::code::badParameter, QStringLiteral("address and header are too long"));
     if (!bears(question.authorization, m_house->tokenDigest))
         return Error{.kind = Error::Kind::Unauthorized,
                      .detail = QStringLiteral("the token is missing or wrong"),

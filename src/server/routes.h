@@ -15,8 +15,9 @@ public:
     {}
 
     bool wantsBody(const Question &question) override;
-    bool isHeavy(const Question &question) override;
+    Work workFor(const Question &question) override;
     Answer answer(const Question &question) override;
+    void close() override { m_house->store->close(); }
 
 private:
     Result<Answer> tryAnswer(const Question &question);

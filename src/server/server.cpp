@@ -3,6 +3,7 @@
 #include "server/server.h"
 
 #include "base/files.h"
+#include "server/backup.h"
 #include "server/directorylock.h"
 #include "server/renewal.h"
 #include "server/routes.h"
@@ -92,6 +93,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     auto lock = DirectoryLock::take(options.dataDirectory);
     if (!lock)
         return lock.error();
+    removeUnfinished(options.dataDirectory);
     const QString user = userName();
     auto store = Store::open(options.dataDirectory, user);
     if (!store)
@@ -106,7 +108,11 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     const bool isOpenPlainly = !isSecure && listener->reach() == Listener::Reach::Everywhere;
     QUrl url;
     url.setScheme(isSecure ? QStringLiteral("https") : QStringLiteral("http"));
-    url.setHost(options.host);
+    // What listens on every address is found here at its own.
+    const bool isV6 = options.host.contains(u':');
+    url.setHost(!listener->isWildcard() ? options.host
+                : isV6                  ? QStringLiteral("::1")
+                                        : QStringLiteral("127.0.0.1"));
     url.setPort(listener->port());
 
     auto households = std::make_unique<Households>(**store, *engine);
@@ -127,7 +133,8 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url, isOpenPlainly});
     parts->background.post([house, isStopping = parts->isStopping] {
         ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
-        renewAll(*house->store, *house->engine, *isStopping);
+        if (house->store->lookForDamage())
+            renewAll(*house->store, *house->engine, *isStopping);
     });
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }

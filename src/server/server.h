@@ -22,6 +22,7 @@ struct Limits
     std::chrono::milliseconds deadline{60'000}; //!< from the start of a question to the end of its answer
     qint64 bodyBytes = 4'194'304 + 65'536; //!< of one question; the rest of a longer one is read and dropped
     qint64 heldBytes = 64 * 1024 * 1024;   //!< of all bodies that are being received at a time
+    qint64 sentBytes = 64 * 1024 * 1024;   //!< of all large answers that are being taken at a time
 };
 
 struct Options

@@ -17,7 +17,10 @@ namespace server {
 namespace {
 
 constexpr qsizetype maxInputBytes = 1024;
-constexpr double slowest = 0.2; // of a small model, which every voice of this machine is
+// 1024 bytes are read in a minute and a half; but signs that are spelt out could go on for half an hour.
+constexpr double longestReading = 120; // s, as the voice speaks
+constexpr double longestSound = 300;   // s, of the answer
+constexpr double slowest = 0.2;        // of a small model, which every voice of this machine is
 constexpr double fastest = 3;
 constexpr int softest = -50;
 constexpr int loudest = 100;
@@ -162,7 +165,8 @@ Result<Answer> createSpeech(House &, const Question &question, const Target &)
     const auto wish = readWish(*object);
     if (!wish)
         return wish.error();
-    const auto spoken = espeak::speak(*wish->voice, wish->text);
+    const std::chrono::seconds longest(qint64(std::min(longestReading, longestSound * wish->speed)));
+    const auto spoken = espeak::speak(*wish->voice, wish->text, longest);
     if (!spoken)
         return spoken.error();
     const audio::Clip clip = audio::resampled(paced(*spoken, wish->speed, wish->loudness), wish->rate);

@@ -5,9 +5,16 @@
 #include "base/log.h"
 #include "server/storequeries.h"
 
+#include <QFileInfo>
+
+#include <sqlite3.h>
+
 namespace server {
 
 namespace {
+
+// What is looked through at each start, in a tenth of a second at most.
+constexpr qint64 smallFile = 64 * 1024 * 1024;
 
 // `issued` holds the last id that was given out, so that none is ever given twice.
 constexpr const char *migrations[] = {R"(
@@ -25,6 +32,14 @@ CREATE TABLE voiceprints (
 CREATE INDEX voiceprints_of_group ON voiceprints(group_id);
 )"};
 
+// Whether a database that there is can be read to its last page. What it may be besides is judged where it is
+// opened.
+Result<Nothing> checkFile(const QString &path)
+{
+    auto database = sqlite::Database::openToRead(path, Store::schema());
+    return database ? query::checkPages(*database, "PRAGMA quick_check(1)") : Nothing{};
+}
+
 } // namespace
 
 const sqlite::Schema &Store::schema()
@@ -35,17 +50,36 @@ const sqlite::Schema &Store::schema()
 
 Result<std::unique_ptr<Store>> Store::open(const QString &directory, const QString &creator)
 {
-    auto database = sqlite::Database::open(directory + QStringLiteral("/server.db"), schema());
-    if (!database)
+    const auto failed = [](const Error &error) {
         return Error{.kind = Error::Kind::Storage,
-                     .detail = QStringLiteral("server.db: ") + database.error().detail,
-                     .code = database.error().code};
-    std::unique_ptr<Store> store(new Store(*std::move(database), creator));
+                     .detail = QStringLiteral("server.db: ") + error.detail,
+                     .code = error.code};
+    };
+    const QString path = directory + QStringLiteral("/server.db");
+    const bool wasCutShort = QFileInfo(path + QStringLiteral("-wal")).size() > 0;
+    const bool isSmall = QFileInfo(path).size() < smallFile;
+    if (isSmall) {
+        if (auto checked = checkFile(path); !checked)
+            return failed(checked.error());
+    }
+    auto database = sqlite::Database::open(path, schema());
+    if (!database)
+        return failed(database.error());
+    std::unique_ptr<Store> store(new Store(*std::move(database), path, creator));
+    store->m_isUnchecked = !isSmall && wasCutShort;
     if (auto found = store->findOwner(); !found)
         return found.error();
-    store->scrub(); // a crash may have left deleted voices in the log
+    if (!store->m_isUnchecked)
+        store->scrub(); // a crash may have left deleted voices in the log
     return store;
 }
+
+Store::Store(sqlite::Database database, QString path, QString creator)
+    : m_database(std::move(database))
+    , m_path(std::move(path))
+    , m_creator(std::move(creator))
+    , m_scrubbing([this](const std::stop_token &stop) { scrubUntilDone(stop); })
+{}
 
 Result<Nothing> Store::findOwner()
 {
@@ -64,16 +98,60 @@ Result<Nothing> Store::findOwner()
     });
 }
 
+Error Store::damage()
+{
+    return {
+        .kind = Error::Kind::Storage, .detail = QStringLiteral("restore a backup"), .code = SQLITE_CORRUPT};
+}
+
+Result<Nothing> Store::lookForDamage()
+{
+    if (!m_isUnchecked)
+        return Nothing{};
+    const auto checked = checkFile(m_path);
+    if (!checked) {
+        m_isDamaged = true;
+        qCCritical(logStorage, "%ls: %ls: nothing is written any more; restore a backup",
+                   qUtf16Printable(m_path), qUtf16Printable(checked.error().detail));
+        return checked;
+    }
+    scrub();
+    return checked;
+}
+
+bool Store::tryToScrub()
+{
+    if (m_isDamaged)
+        return true;
+    const auto done = read([](sqlite::Database &database) { return database.tryCheckpoint(); });
+    return done && *done;
+}
+
 void Store::scrub()
 {
-    const auto done = read([](sqlite::Database &database) { return database.checkpoint(); });
-    if (!done)
-        qCWarning(logStorage, "what was deleted stays in the log for now: %ls",
-                  qUtf16Printable(done.error().detail));
+    if (tryToScrub())
+        return;
+    qCWarning(logStorage, "what was deleted stays in the log for now: it is being read, or the disk is full");
+    const std::lock_guard lock(m_scrubMutex);
+    m_owesScrub = true;
+    m_scrubWanted.notify_one();
+}
+
+void Store::scrubUntilDone(const std::stop_token &stop)
+{
+    using namespace std::chrono_literals;
+    std::unique_lock lock(m_scrubMutex);
+    while (m_scrubWanted.wait(lock, stop, [this] { return m_owesScrub; })) {
+        m_scrubWanted.wait_for(lock, stop, 1s, [] { return false; });
+        if (stop.stop_requested())
+            return;
+        m_owesScrub = !tryToScrub();
+    }
 }
 
 void Store::close()
 {
+    m_scrubbing = {};
     const std::lock_guard lock(m_mutex);
     m_database.reset();
 }

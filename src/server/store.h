@@ -3,11 +3,16 @@
 #pragma once
 
 #include "base/sqlite.h"
+#include "base/wire.h"
+#include "server/envelope.h"
 #include "server/fields.h"
 
 #include <QList>
 
+#include <atomic>
+#include <condition_variable>
 #include <mutex>
+#include <thread>
 
 namespace server {
 
@@ -105,17 +110,21 @@ public:
     Result<Nothing> renewStatistics(const MemberRow &old, const QByteArray &engine,
                                     const QByteArray &statistics);
 
+    //! Looks through a large file after an end that was none (a small one was looked through by open());
+    //! where it is damaged, nothing is written any more. Takes a while, delays nobody.
+    Result<Nothing> lookForDamage();
     //! Closes the file; every later call gives an error.
     void close();
 
 private:
-    Store(sqlite::Database database, QString creator)
-        : m_database(std::move(database))
-        , m_creator(std::move(creator))
-    {}
+    Store(sqlite::Database database, QString path, QString creator);
+    static Error damage();
     Result<Nothing> findOwner();
-    //! Moves the log into the file, so that nothing deleted stays readable in it.
+    //! Moves the log into the file, so that nothing deleted stays readable in it: now, or as soon as whoever
+    //! reads beside us, such as a backup, is done.
     void scrub();
+    bool tryToScrub();
+    void scrubUntilDone(const std::stop_token &stop);
 
     //! Runs \a work on the database, alone.
     template <class Work>
@@ -123,21 +132,31 @@ private:
     {
         const std::lock_guard lock(m_mutex);
         if (!m_database)
-            return Error{.kind = Error::Kind::Storage, .detail = QStringLiteral("the server is stopping")};
+            return refusal(wire::code::rateLimited, QStringLiteral("the server is stopping: try again soon"));
         return work(*m_database);
     }
     //! The same, all or nothing.
     template <class Work>
     auto write(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
     {
+        if (m_isDamaged)
+            return damage();
         return read(
             [&](sqlite::Database &database) { return database.transaction([&] { return work(database); }); });
     }
 
     std::mutex m_mutex;
     std::optional<sqlite::Database> m_database;
+    const QString m_path;
     const QString m_creator;
+    bool m_isUnchecked = false;
+    std::atomic<bool> m_isDamaged = false;
     qint64 m_owner = 0;
+
+    std::mutex m_scrubMutex;
+    std::condition_variable_any m_scrubWanted;
+    bool m_owesScrub = false;
+    std::jthread m_scrubbing; // the last to be made, the first to end
 };
 
 } // namespace server

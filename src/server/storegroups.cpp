@@ -77,7 +77,7 @@ Result<Rows<GroupRow>> Store::groups(const GroupFilter &filter, const Page &page
 
 Result<Nothing> Store::changeGroup(qint64 id, const Text &name, const Text &description)
 {
-    return write([&](sqlite::Database &database) -> Result<Nothing> {
+    const auto changed = write([&](sqlite::Database &database) -> Result<Nothing> {
         if (auto there = query::checkGroup(database, id); !there || (!name && !description))
             return there;
         auto update =
@@ -87,6 +87,9 @@ Result<Nothing> Store::changeGroup(qint64 id, const Text &name, const Text &desc
         update.bind(qint64(description.has_value())).bind(description.value_or(QString()));
         return update.bind(query::now()).bind(id).run();
     });
+    if (changed)
+        scrub();
+    return changed;
 }
 
 Result<Nothing> Store::removeGroup(qint64 id)

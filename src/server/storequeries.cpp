@@ -5,8 +5,11 @@
 #include "base/wire.h"
 #include "server/envelope.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QRandomGenerator>
+
+#include <sqlite3.h>
 
 #include <limits>
 
@@ -37,6 +40,20 @@ Result<qint64> newId(sqlite::Database &database)
     if (auto kept = keep.bind(id).run(); !kept)
         return kept.error();
     return id;
+}
+
+Result<Nothing> checkPages(sqlite::Database &database, const char *check)
+{
+    auto statement = database.prepare(check);
+    const auto row = statement.step();
+    if (!row && (row.error().code & 0xff) != SQLITE_CORRUPT)
+        return row.error();
+    const QString found = row ? statement.text(0) : row.error().detail;
+    if (found != u"ok")
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = QCoreApplication::translate("Error", "the file is damaged: %1").arg(found),
+                     .code = SQLITE_CORRUPT};
+    return Nothing{};
 }
 
 Result<Nothing> checkGroup(sqlite::Database &database, qint64 id)

@@ -34,6 +34,8 @@ Result<QList<Row>> rows(sqlite::Statement &statement, Read read)
 Error notFound(const char *what);
 qint64 now();
 //! An id that was never given out before.
+//! Runs \a check, PRAGMA quick_check(1) or integrity_check(1). Errors: Storage, where it finds damage.
+Result<Nothing> checkPages(sqlite::Database &database, const char *check);
 Result<qint64> newId(sqlite::Database &database);
 Result<Nothing> checkGroup(sqlite::Database &database, qint64 id);
 //! Whether the group is there and takes one voiceprint more.

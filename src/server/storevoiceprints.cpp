@@ -80,7 +80,7 @@ Result<Nothing> Store::changeVoiceprint(qint64 group, qint64 id, const Text &nam
             .bind(id)
             .run();
     });
-    if (changed && enrolment)
+    if (changed)
         scrub();
     return changed;
 }

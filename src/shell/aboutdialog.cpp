@@ -17,6 +17,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     auto *picture = new QLabel(this);
     picture->setPixmap(
         QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")).pixmap(QSize(64, 64), devicePixelRatioF()));
+    picture->setAccessibleName(tr("Emblem of Voiceprint Studio"));
     auto *name = new Heading(this);
     name->setScale(1.4);
     name->setText(tr("Voiceprint Studio %1").arg(QApplication::applicationVersion()));

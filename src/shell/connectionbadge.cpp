@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/connectionbadge.h"
 
-#include "widgets/lineicon.h"
-#include "widgets/theme.h"
+#include "widgets/symbol.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -11,9 +10,10 @@
 
 ConnectionBadge::ConnectionBadge(QWidget *parent)
     : QWidget(parent)
-    , m_symbol(new QLabel(this))
+    , m_symbol(new Symbol(this))
     , m_words(new QLabel(this))
 {
+    m_symbol->setSide(18);
     m_words->setObjectName(QStringLiteral("connectionState"));
     m_words->setTextFormat(Qt::PlainText);
     auto *row = new QHBoxLayout(this);
@@ -61,7 +61,7 @@ void ConnectionBadge::refresh()
         tone = theme::Tone::Problem;
         break;
     }
-    m_symbol->setPixmap(linePixmap(icon, {18, 18}, devicePixelRatioF(), theme::color(tone, palette())));
+    m_symbol->show(icon, tone);
     // A long name must not push the screen's title away.
     const QString name = m_service->name();
     const int room = fontMetrics().averageCharWidth() * 32;
@@ -73,7 +73,7 @@ void ConnectionBadge::refresh()
 void ConnectionBadge::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::LanguageChange)
         refresh();
 }
 

@@ -6,6 +6,8 @@
 
 #include <QLabel>
 
+class Symbol;
+
 //! The connection's name and state, as a shape and in words.
 class ConnectionBadge : public QWidget
 {
@@ -25,6 +27,6 @@ private:
     void refresh();
 
     const Service *m_service = nullptr;
-    QLabel *m_symbol;
+    Symbol *m_symbol;
     QLabel *m_words;
 };

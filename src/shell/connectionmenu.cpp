@@ -38,6 +38,7 @@ void ConnectionMenu::setUp(const Studio &studio, Service &service, QMenu *switch
 void ConnectionMenu::popUp()
 {
     m_menu->popup(mapToGlobal(QPoint(width() - m_menu->sizeHint().width(), height())));
+    m_menu->setActiveAction(m_choices->checkedAction()); // where the arrow keys begin
 }
 
 void ConnectionMenu::refill()

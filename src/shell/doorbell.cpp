@@ -5,13 +5,21 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLocalSocket>
 #include <QStandardPaths>
 #include <QThread>
 
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 namespace {
 
-constexpr int patience = 3000; // ms: the first process may be starting still
+constexpr int patience = 3000;         // ms, with one that lets in but does not answer
+constexpr int patienceOutside = 22000; // with one that is starting still, or that keeps its last token
 
 QString socketPath(const QString &dataDirectory)
 {
@@ -32,29 +40,52 @@ QString socketPath(const QString &dataDirectory)
 Doorbell::Doorbell(const QString &dataDirectory, QObject *parent)
     : QObject(parent)
     , m_socket(socketPath(dataDirectory))
-    , m_lock(QDir(dataDirectory).filePath(QStringLiteral("window.lock")))
+    , m_lockPath(QDir(dataDirectory).filePath(QStringLiteral("window.lock")))
 {
-    m_lock.setStaleLockTime(0); // a lock is as old as its process, however long that runs
     connect(&m_server, &QLocalServer::newConnection, this, &Doorbell::answer);
+}
+
+Doorbell::~Doorbell()
+{
+    if (m_lock >= 0)
+        ::close(m_lock);
+}
+
+// Where nothing can be locked (a full disk, a folder that may not be written) the window comes all the same,
+// and says what is wrong.
+bool Doorbell::isFirst()
+{
+    if (m_lock < 0)
+        m_lock = ::open(QFile::encodeName(m_lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                        0600);
+    return m_lock < 0 || ::flock(m_lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 Doorbell::Answer Doorbell::ring()
 {
     QElapsedTimer waited;
     waited.start();
+    bool wasLetIn = false;
     do {
-        if (m_lock.tryLock(0) || m_lock.error() == QLockFile::PermissionError) {
+        if (isFirst()) {
             QLocalServer::removeServer(m_socket); // left over by a process that was killed
             m_server.listen(m_socket);
             return Answer::NobodyHome;
         }
         QLocalSocket socket;
         socket.connectToServer(m_socket);
-        if (socket.waitForConnected(500) && socket.waitForReadyRead(1000))
+        const bool isLetIn = socket.waitForConnected(500);
+        if (isLetIn && socket.waitForReadyRead(1000))
             return Answer::Heard;
+        wasLetIn = wasLetIn || isLetIn;
         QThread::msleep(50);
-    } while (waited.elapsed() < patience);
+    } while (waited.elapsed() < (wasLetIn ? patience : patienceOutside));
     return Answer::Silence;
+}
+
+void Doorbell::close()
+{
+    m_server.close();
 }
 
 void Doorbell::answer()

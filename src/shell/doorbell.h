@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QLocalServer>
-#include <QLockFile>
 
 //! Keeps one window per data directory: a second process rings at the first one, which comes to the front.
 class Doorbell : public QObject
@@ -17,15 +16,20 @@ public:
     };
 
     explicit Doorbell(const QString &dataDirectory, QObject *parent = nullptr);
+    ~Doorbell() override;
     Answer ring();
+    //! Hears nobody any more; whoever comes waits until this process has ended.
+    void close();
 
 signals:
     void rung();
 
 private:
+    bool isFirst();
     void answer();
 
     QString m_socket;
-    QLockFile m_lock;
+    QString m_lockPath;
+    int m_lock = -1; // a file descriptor: the kernel takes the lock back, however this process ends
     QLocalServer m_server;
 };

@@ -96,6 +96,7 @@ void MainWindow::connectScreens()
     connect(m_studio.drafts, &Drafts::failed, this, showError);
     connect(m_studio.activity, &Activity::failed, this, showError);
     connect(m_studio.archive, &Archive::failed, this, showError);
+    connect(m_studio.connections, &Connections::failed, this, showError);
     connect(screens, &ScreenStack::failedWithRetry, this,
             [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
     connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {

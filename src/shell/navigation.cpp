@@ -26,13 +26,13 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
-        QColor background = option.palette.color(QPalette::Highlight);
+        QColor background = option.palette.color(QPalette::Active, QPalette::Highlight);
         if (!isSelected)
             background.setAlpha(option.state & QStyle::State_MouseOver ? 32 : 0);
         painter->setBrush(background);
         painter->drawRoundedRect(box, 6, 6);
         if ((option.state & QStyle::State_HasFocus) && isSelected) {
-            painter->setPen(option.palette.color(QPalette::HighlightedText));
+            painter->setPen(option.palette.color(QPalette::Active, QPalette::HighlightedText));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(QRectF(box).adjusted(2.5, 2.5, -2.5, -2.5), 4, 4);
         }
@@ -45,7 +45,8 @@ public:
         const QRect textRect = option.direction == Qt::LeftToRight
                                    ? inner.adjusted(size.width() + padding, 0, 0, 0)
                                    : inner.adjusted(0, 0, -size.width() - padding, 0);
-        painter->setPen(option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+        painter->setPen(
+            option.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text));
         painter->setFont(option.font);
         painter->drawText(textRect, Qt::AlignLeading | Qt::AlignVCenter, index.data().toString());
         painter->restore();
@@ -68,6 +69,8 @@ Navigation::Navigation(QWidget *parent)
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setViewportMargins(0, 8, 0, 0);
+    setBackgroundRole(QPalette::Base); // of the margin too
+    setAutoFillBackground(true);
     setItemDelegate(new PlaceDelegate(this));
     connect(this, &QListWidget::currentRowChanged, this, &Navigation::chosen);
     // Assistive technology selects an item without making it the current one.

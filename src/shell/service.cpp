@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/service.h"
 
-#include "config/connections.h"
 #include "library/activity.h"
 #include "net/codes.h"
 #include "shell/expiry.h"
@@ -74,9 +73,15 @@ void Service::switchTo(const QString &id)
     start();
 }
 
-void Service::renew(const QString &id)
+void Service::renew(const QString &id, bool hasNewSecret)
 {
-    if (id == m_currentId)
+    if (id != m_currentId)
+        return;
+    SavedConnection before = m_opened;
+    const SavedConnection now = m_studio.connections->find(id).value_or(SavedConnection());
+    before.name = now.name;
+    before.expires = now.expires;
+    if (hasNewSecret || before != now || isTroubled())
         start();
 }
 
@@ -103,6 +108,7 @@ void Service::openSaved()
     const auto saved = m_studio.connections->find(m_currentId);
     if (!saved)
         return switchTo(Connections::localId);
+    m_opened = *saved;
     m_opening = std::make_unique<QObject>();
     account::open(
         *saved, m_studio.secrets, m_opening.get(),
@@ -132,6 +138,7 @@ void Service::connectTo(std::shared_ptr<Client> client)
             setState(State::Ready);
     });
     connect(m_client.get(), &Client::unauthorized, this, [this] { setState(State::Refused); });
+    connect(m_client.get(), &Client::warned, this, &Service::warned);
     m_studio.activity->follow(m_client.get());
     emit clientChanged(m_client.get());
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "config/connections.h"
 #include "screens/screen.h"
 #include "shell/startoptions.h"
 #include "shell/thiscomputer.h"
@@ -39,8 +40,9 @@ public:
     void switchTo(const QString &id);
     //! Puts a backup in the place of what “This computer” keeps; a connection to it is made anew afterwards.
     void restore(const QString &file, std::stop_token stop, ThisComputer::Restored deliver);
-    //! Connects anew where \a id is the connection in use: its address or its token is another one now.
-    void renew(const QString &id);
+    //! Connects anew where \a id is the connection in use and something else than its name was changed: what
+    //! is under way ends with the old one.
+    void renew(const QString &id, bool hasNewSecret);
 
     QList<Choice> choices() const;
     QString currentId() const { return m_currentId; }
@@ -55,7 +57,7 @@ signals:
     void switched(); //!< to another connection
     void stateChanged();
     void clientChanged(Client *client);
-    void failed(const Error &error);      //!< no client could be made; start() tries again
+    void failed(const Error &error); //!< no client could be made; start() tries again
     //! As failed(): another program serves this computer's data, at \a url.
     void servedElsewhere(const Error &error, const QUrl &url);
     void warned(const QString &sentence); //!< about this connection
@@ -75,5 +77,6 @@ private:
     ThisComputer m_thisComputer;
     std::unique_ptr<QObject>
         m_opening;                    // an answer of the keyring for a connection that was left finds it gone
+    SavedConnection m_opened;         // as the client was made from it
     std::shared_ptr<Client> m_client; // after the server: it dies first
 };

@@ -3,6 +3,7 @@
 #include "shell/shortcutsdialog.h"
 
 #include "widgets/actiontext.h"
+#include "widgets/waveformkeys.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
@@ -10,6 +11,19 @@
 #include <QMenuBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+
+namespace {
+
+QTreeWidgetItem *addHead(QTreeWidget *tree, const QString &text)
+{
+    auto *head = new QTreeWidgetItem(tree, {text});
+    QFont bold = tree->font();
+    bold.setBold(true);
+    head->setFont(0, bold);
+    return head;
+}
+
+} // namespace
 
 ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
     : QDialog(parent)
@@ -22,10 +36,7 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
     tree->setHeaderLabels({tr("Command"), tr("Keys")});
     tree->setRootIsDecorated(false);
     for (const QAction *menu : menuBar.actions()) {
-        auto *head = new QTreeWidgetItem(tree, {plainText(menu->text())});
-        QFont bold = tree->font();
-        bold.setBold(true);
-        head->setFont(0, bold);
+        QTreeWidgetItem *head = addHead(tree, plainText(menu->text()));
         for (const QAction *action : menu->menu()->actions()) {
             if (!action->shortcut().isEmpty())
                 new QTreeWidgetItem(
@@ -34,6 +45,9 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
         }
         head->setHidden(head->childCount() == 0);
     }
+    QTreeWidgetItem *wave = addHead(tree, tr("Wave of a recording"));
+    for (const WaveformKey &key : waveformKeys())
+        new QTreeWidgetItem(wave, {key.purpose, key.keys});
     tree->expandAll();
     tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     tree->header()->setStretchLastSection(false);
@@ -45,5 +59,5 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
     column->setContentsMargins(16, 16, 16, 16);
     column->addWidget(tree);
     column->addWidget(buttons);
-    resize(460, 480);
+    resize(560, 520);
 }

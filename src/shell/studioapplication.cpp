@@ -18,6 +18,8 @@
 #include "shell/language.h"
 #include "shell/mainwindow.h"
 #include "shell/service.h"
+#include "widgets/choicereader.h"
+#include "widgets/scrollareareader.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -39,9 +41,14 @@ int runStudio(const StartOptions &options)
         return EXIT_FAILURE;
     }
 
+    // A window that is about to go is none that could come to the front.
+    QObject::connect(qApp, &QCoreApplication::aboutToQuit, &doorbell, &Doorbell::close);
+
     Settings settings(options.dataDirectory);
     const Language language(settings);
     theme::apply(settings.theme());
+    installChoiceReader();
+    installScrollAreaReader();
     QObject::connect(&settings, &Settings::themeChanged, qApp, &theme::apply);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")));
 

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <thread>
 
+using namespace std::chrono_literals;
+
 //! A start under way, shared by its thread and whoever waits for it.
 struct ThisComputer::Starting
 {
@@ -31,8 +33,10 @@ ThisComputer::~ThisComputer()
         return;
     std::unique_lock lock(m_starting->mutex);
     m_starting->waiting = nullptr;
-    // Usually it is a matter of milliseconds, after which the folder is free for the next one.
-    m_starting->ended.wait_for(lock, std::chrono::milliseconds(300), [this] { return m_starting->hasEnded; });
+    // Usually it is a matter of milliseconds, after which the folder is free for the next one. A restoration
+    // must not be cut off: it clears away what it has written so far, or has done its work.
+    m_giveUp.request_stop();
+    m_starting->ended.wait_for(lock, m_restored ? 10s : 300ms, [this] { return m_starting->hasEnded; });
 }
 
 //! What came of a start, and of what was done before it.
@@ -54,14 +58,17 @@ void ThisComputer::start()
 void ThisComputer::restore(const QString &file, std::stop_token stop, Restored deliver)
 {
     if (m_starting)
-        return deliver(Error{.kind = Error::Kind::Busy,
-                             .detail = QCoreApplication::translate("Error", "“This computer” is just starting")});
+        return deliver(
+            Error{.kind = Error::Kind::Busy,
+                  .detail = QCoreApplication::translate("Error", "“This computer” is just starting")});
     m_restored = std::move(deliver);
+    m_giveUp = {};
     // It ends over there, where nobody waits for it.
-    begin([old = std::shared_ptr(std::move(m_server)), directory = m_dataDirectory, file,
-           stop](Outcome &outcome) mutable {
+    begin([old = std::shared_ptr(std::move(m_server)), directory = m_dataDirectory, file, stop,
+           giveUp = m_giveUp](Outcome &outcome) mutable {
         old.reset();
-        outcome.restored = server::restore(directory, file, stop);
+        const std::stop_callback given(stop, [&giveUp] { giveUp.request_stop(); });
+        outcome.restored = server::restore(directory, file, giveUp.get_token());
     });
 }
 

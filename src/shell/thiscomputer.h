@@ -16,7 +16,7 @@ class ThisComputer : public QObject
     Q_OBJECT
 public:
     explicit ThisComputer(const QString &dataDirectory, QObject *parent = nullptr);
-    ~ThisComputer() override; //!< leaves a start that takes long behind
+    ~ThisComputer() override; //!< leaves a start that takes long behind; ends a restoration
 
     using Restored = std::function<void(const Result<server::Holdings> &)>;
 
@@ -41,6 +41,7 @@ private:
     const QString m_dataDirectory;
     const QByteArray m_token;
     std::shared_ptr<Starting> m_starting;
-    Restored m_restored; //!< while a backup is put in
+    Restored m_restored;       //!< while a backup is put in
+    std::stop_source m_giveUp; //!< of that
     std::unique_ptr<server::Server> m_server;
 };

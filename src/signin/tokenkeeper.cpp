@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signin/tokenkeeper.h"
 
+#include "config/farewell.h"
 #include "config/secretstore.h"
 #include "signin/account.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 #include <utility>
 
@@ -51,14 +53,16 @@ std::shared_ptr<TokenKeeper> TokenKeeper::of(const SavedConnection &saved, const
 }
 
 TokenKeeper::TokenKeeper(const SavedConnection &saved, const api::Grant &grant, SecretStore *secrets,
-                         Clock clock)
+                         Clock clock, std::chrono::milliseconds farewell)
     : m_saved(saved)
     , m_clock(std::move(clock))
+    , m_farewell(farewell)
     , m_client(std::make_unique<Client>(account::connection(saved, {})))
     , m_secrets(secrets)
     , m_grant(grant)
 {
     connect(secrets, &QObject::destroyed, this, &TokenKeeper::onStoreGone);
+    connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, &TokenKeeper::finish);
     connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
         for (const QPointer<Client> &reporter : std::as_const(m_reporters)) {
             if (reporter) {
@@ -93,6 +97,24 @@ void TokenKeeper::reportThrough(Client *client)
 {
     m_reporters.removeAll(nullptr);
     m_reporters << client;
+    // Whoever opens the connection listens only after this.
+    QTimer::singleShot(0, client, [keeper = weak_from_this(), client] {
+        if (const auto self = keeper.lock())
+            self->warn(client);
+    });
+}
+
+void TokenKeeper::warn(Client *reporter) const
+{
+    const QString reason = m_secrets ? m_secrets->reasonHeld(m_saved.id) : QString();
+    if (reporter && !reason.isEmpty())
+        emit reporter->warned(
+            QCoreApplication::translate(
+                "Error",
+                "The renewed sign-in of “%1” could not be kept: %2. It holds until the application is "
+                "closed. Unlock the keyring of your desktop, and it is kept within a minute; else you "
+                "will have to sign in again.")
+                .arg(m_saved.name, reason));
 }
 
 bool TokenKeeper::isInTime() const
@@ -149,11 +171,16 @@ void TokenKeeper::keep(const api::Grant &grant)
     // A new token that is old already: the two clocks do not agree, so that its time tells nothing.
     if (!isInTime())
         m_grant.expires = {};
-    if (!m_secrets)
+    if (!m_secrets || m_secrets->wasRemoved(m_saved.id)) // the connection itself may have been removed
         return settle({});
     m_isKeeping = true;
-    m_secrets->write(m_saved.id, m_grant.toSecret(), this,
-                     [this](const SecretStore::Written &) { settle({}); });
+    const bool wasTold = !m_secrets->reasonHeld(m_saved.id).isEmpty();
+    m_secrets->write(m_saved.id, m_grant.toSecret(), this, [this, wasTold](const SecretStore::Written &) {
+        const auto self = shared_from_this(); // a warning may let go of everything that holds this
+        for (const QPointer<Client> &reporter : wasTold ? QList<QPointer<Client>>() : m_reporters)
+            warn(reporter);
+        settle({});
+    });
 }
 
 void TokenKeeper::settle(const std::optional<Error> &error)
@@ -174,6 +201,16 @@ void TokenKeeper::settle(const std::optional<Error> &error)
         else
             waiting.deliver(token);
     }
+    emit settled();
+}
+
+void TokenKeeper::finish()
+{
+    if (!m_isRenewing)
+        return;
+    m_waiting.clear(); // nothing is sent any more
+    const std::shared_ptr<TokenKeeper> self = shared_from_this();
+    holdFarewell(this, &TokenKeeper::settled, m_farewell);
 }
 
 void TokenKeeper::onStoreGone()

@@ -18,7 +18,8 @@ class SecretStore;
 
 //! Keeps a sign-in alive: hands out its access token and renews it when its time has come or the service
 //! refuses it, once however many calls wait. What came is in the SecretStore before it is used, for the old
-//! pair of tokens is dead by then.
+//! pair of tokens is dead by then; for the same reason the end of the application waits for a renewal, for a
+//! while. That the keyring does not take it is told by Client::warned().
 class TokenKeeper : public QObject, public TokenSource, public std::enable_shared_from_this<TokenKeeper>
 {
     Q_OBJECT
@@ -30,15 +31,19 @@ public:
     static std::shared_ptr<TokenKeeper> of(const SavedConnection &saved, const api::Grant &grant,
                                            SecretStore *secrets);
     TokenKeeper(const SavedConnection &saved, const api::Grant &grant, SecretStore *secrets,
-                Clock clock = &QDateTime::currentDateTimeUtc);
+                Clock clock = &QDateTime::currentDateTimeUtc,
+                std::chrono::milliseconds farewell = std::chrono::seconds(10));
     ~TokenKeeper() override;
 
     //! Errors besides those of the call that renews: Unauthorized where only signing in again helps.
     void ask(const QByteArray &refused, QObject *receiver, Deliver deliver) override;
 
     //! Lets the record of calls see what is exchanged here, as \a client's; once, even where several are
-    //! told.
+    //! told. All of them warn of tokens that the keyring does not hold.
     void reportThrough(Client *client);
+
+signals:
+    void settled(); //!< a renewal is over
 
 private:
     struct Waiting
@@ -55,11 +60,14 @@ private:
     void keep(const api::Grant &grant);
     void fail(const Error &cause);
     void settle(const std::optional<Error> &error);
+    void warn(Client *reporter) const;
+    void finish();
     void onStoreGone();
 
     const SavedConnection m_saved;
     const Clock m_clock;
-    const std::unique_ptr<Client> m_client; // the same service, without a bearer
+    const std::chrono::milliseconds m_farewell; // how long the end of the application may wait
+    const std::unique_ptr<Client> m_client;     // the same service, without a bearer
     QPointer<SecretStore> m_secrets;
     QList<QPointer<Client>> m_reporters;
     api::Grant m_grant;

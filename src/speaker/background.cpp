@@ -3,7 +3,7 @@
 #include "speaker/background.h"
 
 #include "speaker/bytes.h"
-#include "speaker/features.h"
+#include "speaker/filterbank.h"
 
 #include <utility>
 
@@ -12,7 +12,7 @@ namespace speaker {
 namespace {
 
 constexpr std::uint32_t magic = 0x4d425056; // "VPBM"
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 
 std::span<float> values(Matrix &matrix)
 {
@@ -24,26 +24,18 @@ std::span<const float> values(const Matrix &matrix)
     return {matrix.data(), std::size_t(matrix.size())};
 }
 
-} // namespace
-
-std::string serialise(const Mixture &background)
+void appendMixture(std::string &bytes, const Mixture &mixture)
 {
-    std::string bytes;
-    append(bytes, magic);
-    append(bytes, version);
-    append(bytes, std::uint32_t(background.size()));
-    append(bytes, std::uint32_t(background.dimension()));
-    append(bytes, std::span(background.weights().data(), std::size_t(background.size())));
-    append(bytes, values(background.means()));
-    append(bytes, values(background.variances()));
-    return bytes;
+    append(bytes, std::uint32_t(mixture.size()));
+    append(bytes, std::uint32_t(mixture.dimension()));
+    append(bytes, std::span(mixture.weights().data(), std::size_t(mixture.size())));
+    append(bytes, values(mixture.means()));
+    append(bytes, values(mixture.variances()));
 }
 
-std::optional<Mixture> parseBackground(std::string_view bytes)
+std::optional<Mixture> readMixture(Reader &reader, int dimension)
 {
-    Reader reader(bytes);
-    if (reader.number() != magic || reader.number() != version || reader.number() != gaussians ||
-        reader.number() != dimension)
+    if (reader.number() != std::uint32_t(gaussians) || reader.number() != std::uint32_t(dimension))
         return std::nullopt;
     Vector weights(gaussians);
     Matrix means(gaussians, dimension);
@@ -51,13 +43,37 @@ std::optional<Mixture> parseBackground(std::string_view bytes)
     reader.floats({weights.data(), std::size_t(weights.size())});
     reader.floats(values(means));
     reader.floats(values(variances));
-    if (reader.failed() || reader.left() > 0)
-        return std::nullopt;
     // The bounds keep every likelihood computed from them finite: features are of mean 0 and variance 1.
-    if (weights.minCoeff() <= 0 || std::abs(weights.sum() - 1) > 1e-3F || means.cwiseAbs().maxCoeff() > 100 ||
-        variances.minCoeff() < 1e-4F || variances.maxCoeff() > 1e4F)
+    if (reader.failed() || weights.minCoeff() <= 0 || std::abs(weights.sum() - 1) > 1e-3F ||
+        means.cwiseAbs().maxCoeff() > 100 || variances.minCoeff() < 1e-4F || variances.maxCoeff() > 1e4F)
         return std::nullopt;
     return Mixture(std::move(weights), std::move(means), std::move(variances));
+}
+
+} // namespace
+
+std::string serialise(const Background &background)
+{
+    std::string bytes;
+    append(bytes, magic);
+    append(bytes, version);
+    appendMixture(bytes, background.wide);
+    appendMixture(bytes, background.narrow);
+    return bytes;
+}
+
+std::optional<Background> parseBackground(std::string_view bytes)
+{
+    Reader reader(bytes);
+    if (reader.number() != magic || reader.number() != version)
+        return std::nullopt;
+    std::optional<Mixture> wide = readMixture(reader, wideRange.dimension());
+    if (!wide)
+        return std::nullopt;
+    std::optional<Mixture> narrow = readMixture(reader, narrowRange.dimension());
+    if (!narrow || reader.left() > 0)
+        return std::nullopt;
+    return Background{std::move(*wide), std::move(*narrow)};
 }
 
 std::uint64_t fingerprint(std::string_view bytes)

@@ -4,17 +4,23 @@
 
 #include "speaker/background.h"
 #include "speaker/bytes.h"
-#include "speaker/features.h"
+#include "speaker/filterbank.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace speaker {
 
 namespace {
 
-constexpr std::uint32_t magic = 0x31535056; // "VPS1"
-constexpr std::size_t setSize = gaussians * (1 + dimension);
+constexpr std::uint32_t voiceprintMagic = 0x32535056; // "VPS2"
+
+// Numbers in the statistics of one range.
+constexpr std::size_t sizeOf(const Range &range)
+{
+    return gaussians * std::size_t(1 + range.dimension());
+}
+
+constexpr std::size_t wholeSize = 2 * sizeOf(wideRange) + 2 * sizeOf(narrowRange);
 constexpr float mostFrames = 1e6F; // far above any clip, far below what would overflow
 
 void put(std::vector<float> &out, const Statistics &statistics)
@@ -23,56 +29,66 @@ void put(std::vector<float> &out, const Statistics &statistics)
     out.insert(out.end(), statistics.sums.data(), statistics.sums.data() + statistics.sums.size());
 }
 
-void take(std::span<const float> in, Statistics &statistics)
+// Takes what put() put off the front of `in`; false if no clip gives such statistics.
+bool take(std::span<const float> &in, Statistics &statistics)
 {
-    std::copy_n(in.begin(), gaussians, statistics.counts.data());
-    std::copy_n(in.begin() + gaussians, gaussians * dimension, statistics.sums.data());
+    const auto next = [&in](auto &into) {
+        std::copy_n(in.begin(), into.size(), into.data());
+        in = in.subspan(std::size_t(into.size()));
+    };
+    next(statistics.counts);
+    next(statistics.sums);
+    // No comparison with what is no number holds.
+    return (statistics.counts.array() >= 0).all() && (statistics.counts.array() <= mostFrames).all() &&
+           (statistics.sums.array().abs() <= 100 * mostFrames).all();
 }
 
-bool isPlausible(const std::vector<float> &statistics)
+bool take(std::span<const float> &in, Evidence &evidence)
 {
-    if (statistics.size() != 2 * setSize)
-        return false;
-    for (std::size_t i = 0; i < statistics.size(); ++i) {
-        const bool isCount = i % setSize < gaussians;
-        if (!(std::abs(statistics[i]) <= 100 * mostFrames) ||
-            (isCount && (statistics[i] < 0 || statistics[i] > mostFrames)))
-            return false;
-    }
-    return true;
+    return take(in, evidence.person) && take(in, evidence.strangers);
 }
 
 } // namespace
 
-Enrolment::Enrolment()
+Evidence::Evidence(int dimension)
     : person(gaussians, dimension)
     , strangers(gaussians, dimension)
 {}
 
+Enrolment::Enrolment()
+    : wide(wideRange.dimension())
+    , narrow(narrowRange.dimension())
+{}
+
+bool Enrolment::isNarrow() const
+{
+    return wide.person.counts.sum() <= 0;
+}
+
 Voiceprint Enrolment::voiceprint() const
 {
     Voiceprint result;
-    result.statistics.reserve(2 * setSize);
-    put(result.statistics, person);
-    put(result.statistics, strangers);
+    result.statistics.reserve(wholeSize);
+    for (const Evidence *evidence : {&wide, &narrow}) {
+        put(result.statistics, evidence->person);
+        put(result.statistics, evidence->strangers);
+    }
     return result;
 }
 
 std::optional<Enrolment> Enrolment::from(const Voiceprint &voiceprint)
 {
-    if (!isPlausible(voiceprint.statistics))
-        return std::nullopt;
-    const std::span<const float> all(voiceprint.statistics);
+    std::span<const float> rest(voiceprint.statistics);
     Enrolment result;
-    take(all.first(setSize), result.person);
-    take(all.last(setSize), result.strangers);
+    if (rest.size() != wholeSize || !take(rest, result.wide) || !take(rest, result.narrow))
+        return std::nullopt;
     return result;
 }
 
 std::string Voiceprint::serialise() const
 {
     std::string bytes;
-    append(bytes, magic);
+    append(bytes, voiceprintMagic);
     append(bytes, statistics);
     return bytes;
 }
@@ -80,12 +96,12 @@ std::string Voiceprint::serialise() const
 std::optional<Voiceprint> Voiceprint::parse(std::string_view bytes)
 {
     Reader reader(bytes);
-    if (bytes.size() != 4 * (1 + 2 * setSize) || reader.number() != magic)
+    if (bytes.size() != 4 * (1 + wholeSize) || reader.number() != voiceprintMagic)
         return std::nullopt;
     Voiceprint result;
-    result.statistics.resize(2 * setSize);
+    result.statistics.resize(wholeSize);
     reader.floats(result.statistics);
-    if (reader.failed() || !isPlausible(result.statistics))
+    if (reader.failed() || !Enrolment::from(result))
         return std::nullopt;
     return result;
 }

@@ -19,18 +19,20 @@ constexpr std::size_t longest = 300 * std::size_t(speech::sampleRate);
 // it lets noise in quiet bands weigh less.
 constexpr float root = 0.15F;
 
-const Matrix &cosineTransform()
+// Share of power, after pre-emphasis: -36 dB. Of what came over a telephone -44 dB and less lies above 4 kHz
+// (no more than the window leaks), of all else -28 dB and more, of people and of synthesisers, whatever the
+// noise.
+constexpr double mostAbove = 2.5e-4;
+
+Matrix cosineTransform(const Range &range)
 {
-    static const Matrix transform = [] {
-        Matrix d(FilterBank::bands, cepstra);
-        for (int band = 0; band < FilterBank::bands; ++band) {
-            for (int c = 1; c <= cepstra; ++c)
-                d(band, c - 1) = float(std::sqrt(2.0 / FilterBank::bands) *
-                                       std::cos(std::numbers::pi * c * (band + 0.5) / FilterBank::bands));
-        }
-        return d;
-    }();
-    return transform;
+    Matrix d(range.bands, range.cepstra);
+    for (int band = 0; band < range.bands; ++band) {
+        for (int c = 1; c <= range.cepstra; ++c)
+            d(band, c - 1) = float(std::sqrt(2.0 / range.bands) *
+                                   std::cos(std::numbers::pi * c * (band + 0.5) / range.bands));
+    }
+    return d;
 }
 
 // Regression slope over five frames, as in Furui 1981.
@@ -64,17 +66,19 @@ std::vector<float> Analysis::heard(std::span<const float> samples)
     return speech::withoutMean(samples.first(std::min(samples.size(), longest)));
 }
 
-Analysis Analysis::overTelephone() const
+bool Analysis::isNarrow() const
 {
     constexpr double binWidth = double(speech::sampleRate) / speech::fftLength;
-    constexpr int first = int(300 / binWidth) + 1;
-    constexpr int last = int(3400 / binWidth);
-    Analysis result = *this;
-    const float rest =
-        1e-7F * (power.size() > 0 ? power.mean() : 0); // no telephone is perfectly silent outside its band
-    result.power.leftCols(first).setConstant(rest);
-    result.power.rightCols(speech::bins - 1 - last).setConstant(rest);
-    return result;
+    constexpr auto bin = [](double hz) { return Eigen::Index(hz / binWidth); };
+    double carried = 0;
+    double above = 0;
+    for (Eigen::Index frame = 0; frame < power.rows(); ++frame) {
+        if (!speech[std::size_t(frame)])
+            continue;
+        carried += double(power.row(frame).segment(bin(300), bin(3400) - bin(300)).sum());
+        above += double(power.row(frame).segment(bin(4000), bin(7500) - bin(4000)).sum());
+    }
+    return above < mostAbove * carried;
 }
 
 double Analysis::netSpeech() const
@@ -84,7 +88,7 @@ double Analysis::netSpeech() const
 
 Matrix features(const Analysis &clip, const FilterBank &bank)
 {
-    Matrix x(clip.speechFrames, dimension);
+    Matrix x(clip.speechFrames, bank.range().dimension());
     if (clip.speechFrames == 0)
         return x;
     Matrix energies = bank.energies(clip.power);
@@ -95,7 +99,8 @@ Matrix features(const Analysis &clip, const FilterBank &bank)
     }
     loudness = loudness / float(clip.speechFrames) + 1e-12F;
     energies = (root * ((energies.array() + 1e-8F) / loudness).log()).exp().matrix();
-    const Matrix c = energies * cosineTransform();
+    const int cepstra = bank.range().cepstra;
+    const Matrix c = energies * cosineTransform(bank.range());
 
     Eigen::Index row = 0;
     for (Eigen::Index frame = 0; frame < c.rows(); ++frame) {

@@ -10,9 +10,6 @@
 
 namespace speaker {
 
-inline constexpr int cepstra = 23;
-inline constexpr int dimension = 2 * cepstra; //!< cepstra and their slopes
-
 //! A clip taken apart once: what every set of features of it is computed from.
 struct Analysis
 {
@@ -24,16 +21,18 @@ struct Analysis
     //! What the engine hears of \a samples: finite, of mean 0, at most five minutes.
     static std::vector<float> heard(std::span<const float> samples);
 
-    //! The clip as a telephone of 300 to 3400 Hz would carry it; the frames of speech stay the same.
-    Analysis overTelephone() const;
+    //! Whether the clip came through something that carries no more than a telephone: its speech holds next
+    //! to nothing above 4 kHz.
+    bool isNarrow() const;
 
     Matrix power;             //!< frames x speech::bins
     std::vector<bool> speech; //!< for each frame
     int speechFrames = 0;
 };
 
-//! The speech frames of a clip as features (speech frames x dimension): root-compressed mel cepstra 1 to 23
-//! and their slopes, each of mean 0 and variance 1 over the clip. No rows if the clip has no speech.
+//! The speech frames of a clip as features (speech frames x bank.range().dimension()): root-compressed mel
+//! cepstra from the first on and their slopes, each of mean 0 and variance 1 over the clip. No rows if the
+//! clip has no speech.
 Matrix features(const Analysis &clip, const FilterBank &bank);
 
 } // namespace speaker

@@ -12,9 +12,6 @@ namespace speaker {
 
 namespace {
 
-constexpr double lowest = 100;   // Hz: below lies hum
-constexpr double highest = 7600; // Hz: above lies the filter of whatever resampled the clip
-
 double toMel(double hz)
 {
     return 1127 * std::log(1 + hz / 700);
@@ -26,7 +23,7 @@ double toHz(double mel)
 }
 
 // Straight up to 80 % of the axis, then bent so that the top stays where it is.
-double warped(double hz, double warp)
+double warped(double hz, double warp, double highest)
 {
     const double bend = 0.8 * highest / std::max(warp, 1.0);
     if (hz <= bend)
@@ -36,14 +33,16 @@ double warped(double hz, double warp)
 
 } // namespace
 
-FilterBank::FilterBank(float warp)
-    : m_bands(bands)
+FilterBank::FilterBank(const Range &range, float warp)
+    : m_range(range)
+    , m_bands(std::size_t(range.bands))
 {
-    const auto edge = [warp](int i) {
-        const double mel = toMel(lowest) + (toMel(highest) - toMel(lowest)) * i / (bands + 1);
-        return warped(toHz(mel), double(warp));
+    const auto edge = [&range, warp](int i) {
+        const double low = toMel(range.lowest);
+        const double mel = low + (toMel(range.highest) - low) * i / (range.bands + 1);
+        return warped(toHz(mel), double(warp), range.highest);
     };
-    for (int i = 0; i < bands; ++i) {
+    for (int i = 0; i < range.bands; ++i) {
         const double low = edge(i);
         const double middle = edge(i + 1);
         const double high = edge(i + 2);
@@ -62,9 +61,9 @@ FilterBank::FilterBank(float warp)
 
 Matrix FilterBank::energies(const Eigen::Ref<const Matrix> &power) const
 {
-    Matrix result(power.rows(), bands);
+    Matrix result(power.rows(), m_range.bands);
     for (Eigen::Index frame = 0; frame < power.rows(); ++frame) {
-        for (int i = 0; i < bands; ++i) {
+        for (int i = 0; i < m_range.bands; ++i) {
             const Band &band = m_bands[std::size_t(i)];
             result(frame, i) = power.row(frame).segment(band.first, band.weights.size()).dot(band.weights);
         }

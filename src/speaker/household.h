@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "speaker/background.h"
 #include "speaker/enrolment.h"
+#include "speaker/features.h"
 #include "speaker/mixture.h"
 
 #include <span>
@@ -10,19 +12,40 @@
 
 namespace speaker {
 
+//! A clip as a household hears it: features of the ranges that are needed, no rows of the others.
+struct Hearing
+{
+    Matrix wide; //!< none of a clip that came over a telephone
+    Matrix narrow;
+};
+
 //! Everybody enrolled in one group, as models that share weights and variances: what a stranger in their
 //! place sounds like, and each person.
 class Household
 {
 public:
-    Household(const Mixture &background, std::span<const Enrolment> members);
+    Household(const Background &background, std::span<const Enrolment> members);
 
-    //! For each member, the mean over \a frames of log p(frame | person) - log p(frame | household), in nats.
-    std::vector<double> ratios(const Matrix &frames) const;
+    //! Whether somebody enrolled over a telephone: then Hearing::narrow is always needed.
+    bool hasNarrow() const;
+
+    //! For each member, the mean over frames of log p(frame | person) - log p(frame | household), in nats, in
+    //! the range that the clip and the member's enrolment share.
+    std::vector<double> ratios(const Hearing &clip) const;
 
 private:
-    Mixture m_strangers;
-    std::vector<Mixture> m_people;
+    struct Models
+    {
+        Mixture strangers;
+        std::vector<Mixture> people;
+    };
+    static Models models(const Mixture &background, std::span<const Enrolment> members,
+                         Evidence Enrolment::*range);
+    static std::vector<double> ratios(const Models &models, const Matrix &frames);
+
+    std::vector<bool> m_isNarrow; // for each member
+    Models m_wide;
+    Models m_narrow;
 };
 
 } // namespace speaker

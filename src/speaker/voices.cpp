@@ -13,6 +13,7 @@ namespace speaker {
 
 namespace {
 
+constexpr int cepstra = wideRange.cepstra;
 using Square = Eigen::Matrix<double, cepstra, cepstra>;
 using Column = Eigen::Matrix<double, cepstra, 1>;
 
@@ -73,7 +74,7 @@ std::vector<Sums> running(const Matrix &x)
 
 bool suspectsTwoSpeakers(std::span<const float> samples)
 {
-    static const FilterBank bank;
+    static const FilterBank bank(wideRange);
     const std::vector<Sums> sums = running(features(Analysis(samples), bank));
     const auto blocks = Eigen::Index(sums.size()) - 1;
     if (blocks < fewestBlocks)

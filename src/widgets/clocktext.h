@@ -6,9 +6,15 @@
 
 #include <chrono>
 
-//! A length of time as "2:05".
+//! A length of time as "2:05", or "1:02:05" from an hour on.
 inline QString clockText(std::chrono::milliseconds time)
 {
     const qint64 seconds = (time.count() + 500) / 1000;
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    const auto twoDigits = [](qint64 number) {
+        return QString::number(number).rightJustified(2, QLatin1Char('0'));
+    };
+    const QString end = QLatin1Char(':') + twoDigits(seconds % 60);
+    if (seconds < 3600)
+        return QString::number(seconds / 60) + end;
+    return QString::number(seconds / 3600) + QLatin1Char(':') + twoDigits(seconds / 60 % 60) + end;
 }

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/emptystate.h"
 
-#include "widgets/lineicon.h"
-#include "widgets/theme.h"
+#include "widgets/symbol.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,7 +15,7 @@ constexpr int iconSize = 44;
 
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent)
-    , m_picture(new QLabel(this))
+    , m_picture(new Symbol(this))
     , m_title(new QLabel(this))
     , m_text(new QLabel(this))
     , m_buttons(new QHBoxLayout)
@@ -33,13 +31,13 @@ EmptyState::EmptyState(QWidget *parent)
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignCenter);
     }
-    m_picture->setAlignment(Qt::AlignCenter);
+    m_picture->setSide(iconSize);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 16, 24, 16);
     column->setSpacing(8);
     column->addStretch(2);
-    column->addWidget(m_picture);
+    column->addWidget(m_picture, 0, Qt::AlignHCenter);
     column->addWidget(m_title);
     column->addWidget(m_text);
     column->addSpacing(6);
@@ -51,8 +49,7 @@ EmptyState::EmptyState(QWidget *parent)
 void EmptyState::describe(const QString &icon, const QString &title, const QString &text,
                           const QList<QAction *> &actions)
 {
-    m_icon = icon;
-    drawIcon();
+    m_picture->show(icon);
     m_title->setText(title);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
@@ -63,6 +60,7 @@ void EmptyState::describe(const QString &icon, const QString &title, const QStri
     }
     for (QAction *action : actions)
         addButton(action);
+    setFocusProxy(actions.isEmpty() ? nullptr : m_buttons->itemAt(0)->widget());
 }
 
 void EmptyState::addButton(QAction *action)
@@ -79,17 +77,4 @@ void EmptyState::addButton(QAction *action)
     connect(action, &QAction::changed, button, follow);
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
     m_buttons->addWidget(button);
-}
-
-void EmptyState::drawIcon()
-{
-    m_picture->setPixmap(
-        linePixmap(m_icon, {iconSize, iconSize}, devicePixelRatioF(), theme::quiet(palette())));
-}
-
-void EmptyState::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_icon.isEmpty())
-        drawIcon();
 }

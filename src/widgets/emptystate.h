@@ -7,6 +7,7 @@
 class QAction;
 class QLabel;
 class QHBoxLayout;
+class Symbol;
 
 //! What stands in place of an empty list: what it is for, what to do first, and the button to do it.
 class EmptyState : public QWidget
@@ -19,16 +20,11 @@ public:
     void describe(const QString &icon, const QString &title, const QString &text,
                   const QList<QAction *> &actions = {});
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void drawIcon();
     void addButton(QAction *action);
 
-    QLabel *m_picture;
+    Symbol *m_picture;
     QLabel *m_title;
     QLabel *m_text;
     QHBoxLayout *m_buttons;
-    QString m_icon;
 };

@@ -26,6 +26,12 @@ bool isBilling(qint64 code)
     return code == 4011 || code == 4019 || code == 4022 || code == 4027 || code == 4028;
 }
 
+// The bare status of a proxy whose service is away.
+bool isGateways(qint64 code)
+{
+    return code == 502 || code == 503 || code == 504;
+}
+
 QString words(const Error &error)
 {
     QString text = error.detail.trimmed();
@@ -74,6 +80,8 @@ QString refusedAdvice(const Error &error)
         return ErrorText::tr("Record again or choose another file.");
     case wire::code::fileTooLarge:
         return ErrorText::tr("Send at most 125 seconds of speech (4 MB).");
+    case 413: // of HTTP
+        return ErrorText::tr("Send a shorter recording.");
     case wire::code::fileTypeUnsupported:
         return ErrorText::tr("Choose a recording of one person's speech, for example a wav file.");
     case wire::code::fileBroken:
@@ -108,7 +116,8 @@ QString errorSentence(const Error &error)
     case Kind::NotFound:
         return ErrorText::tr("This does not exist any more.");
     case Kind::Busy:
-        return ErrorText::tr("The service is busy.");
+        return isGateways(error.code) ? ErrorText::tr("The service is not available just now.")
+                                      : ErrorText::tr("The service is busy.");
     case Kind::Quota:
         if (isBilling(error.code))
             return ErrorText::tr("The account has no balance left for this.");
@@ -118,7 +127,7 @@ QString errorSentence(const Error &error)
     case Kind::Refused:
         return refusedSentence(error);
     case Kind::Malformed:
-        return ErrorText::tr("The answer of the service could not be understood.");
+        return withWords(ErrorText::tr("The answer of the service could not be understood."), error);
     case Kind::File:
         return withWords(ErrorText::tr("This file cannot be used."), error);
     case Kind::Storage:

@@ -182,7 +182,7 @@ void GradePanel::fill()
     }
     setAccessibleDescription(sentences.join(QLatin1Char(' ')));
 
-    m_useAnyway->setText(tr("Use it &anyway"));
+    m_useAnyway->setText(tr("Use it any&way"));
     m_useAnyway->setVisible(m_hasQuality && m_assessment.grade == Grade::Poor);
     m_trim->setText(tr("Cut off the &silence"));
     m_trim->setVisible(m_hasQuality &&

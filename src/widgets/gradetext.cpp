@@ -14,20 +14,20 @@ using audio::Weakness;
 
 namespace {
 
-QString number(double value, int decimals)
+QString inWords(double value, int decimals)
 {
     return QLocale().toString(value, 'f', decimals);
 }
 
 QString whole(double value)
 {
-    return number(std::round(value), 0);
+    return inWords(std::round(value), 0);
 }
 
 QString littleSpeech(Grade grade, const audio::Quality &quality, Purpose purpose)
 {
     const audio::Limits &limits = audio::limitsFor(purpose);
-    const QString heard = number(std::floor(quality.netSpeech * 10) / 10, 1);
+    const QString heard = inWords(std::floor(quality.netSpeech * 10) / 10, 1);
     if (grade == Grade::Unfit)
         return GradePanel::tr(
                    "Too little speech: %1 s without the pauses, where at least %2 s are needed. Record again "
@@ -121,13 +121,13 @@ QString sentence(const audio::Finding &finding, const audio::Quality &quality, P
         return GradePanel::
             tr("The signal is off its zero line by %1 % of full scale (DC offset): a fault of the microphone "
                "or its input. Try another one.")
-                .arg(number(quality.dcOffset * 100, 1));
+                .arg(inWords(quality.dcOffset * 100, 1));
     case Weakness::SilentStart:
         return GradePanel::tr("It begins with %1 s of silence, which can be cut off.")
-            .arg(number(quality.silenceBefore, 1));
+            .arg(inWords(quality.silenceBefore, 1));
     case Weakness::SilentEnd:
         return GradePanel::tr("It ends with %1 s of silence, which can be cut off.")
-            .arg(number(quality.silenceAfter, 1));
+            .arg(inWords(quality.silenceAfter, 1));
     case Weakness::SecondSpeaker:
         return GradePanel::tr(
             "There may be a second voice in it. Listen to it: if so, cut that part out, or record again "

@@ -47,7 +47,7 @@ private:
     LevelMeter *m_meter;
 };
 
-QAccessibleInterface *makeReader(const QString &className, QObject *object)
+QAccessibleInterface *makeLevelMeterReader(const QString &className, QObject *object)
 {
     if (className != QLatin1String("LevelMeter"))
         return nullptr;
@@ -58,5 +58,5 @@ QAccessibleInterface *makeReader(const QString &className, QObject *object)
 
 void installLevelMeterReader()
 {
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeReader), true);
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeLevelMeterReader), true);
 }

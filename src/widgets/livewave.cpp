@@ -14,7 +14,7 @@ namespace {
 
 constexpr int shownColumns = 500;             // ten seconds of 20 ms
 constexpr int keptColumns = shownColumns + 1; // one is leaving
-constexpr int paceMs = 33;
+constexpr int repaintPace = 33;
 constexpr int keptLine = 3; // pixels
 constexpr int gap = 6;
 
@@ -33,17 +33,17 @@ LiveWave::~LiveWave() = default;
 
 void LiveWave::push(const audio::Extremes &extremes)
 {
-    m_columns[m_next] = {extremes, m_recording};
+    m_columns[m_next] = {extremes, m_state == State::Recording};
     m_next = (m_next + 1) % m_columns.size();
     ++m_count;
     repaintSoon();
 }
 
-void LiveWave::setRecording(bool recording)
+void LiveWave::setState(State state)
 {
-    if (recording == m_recording)
+    if (state == m_state)
         return;
-    m_recording = recording;
+    m_state = state;
     tellState();
     update();
 }
@@ -58,7 +58,15 @@ void LiveWave::clear()
 
 QString LiveWave::stateText() const
 {
-    return m_recording ? tr("Recording") : tr("Listening only: nothing is kept");
+    switch (m_state) {
+    case State::Listening:
+        return tr("Listening only: nothing is kept");
+    case State::Recording:
+        return tr("Recording");
+    case State::Paused:
+        return tr("Paused: nothing is kept until you resume");
+    }
+    return {};
 }
 
 void LiveWave::tellState()
@@ -68,19 +76,19 @@ void LiveWave::tellState()
 
 QSize LiveWave::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 4};
+    return {fontMetrics().averageCharWidth() * 60, stateHeight() + fontMetrics().height() * 3};
 }
 
 QSize LiveWave::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 3};
+    return {fontMetrics().averageCharWidth() * 30, stateHeight() + fontMetrics().height() * 2};
 }
 
 void LiveWave::repaintSoon()
 {
     m_dirty = true;
     if (!m_pace.isActive() && isVisible())
-        m_pace.start(paceMs, this);
+        m_pace.start(repaintPace, this);
 }
 
 void LiveWave::showEvent(QShowEvent *event)
@@ -120,8 +128,9 @@ void LiveWave::drawColumns(QPainter &painter) const
     const int width = int(this->width() * ratio);
     const int height = int(this->height() * ratio);
     const int line = int(keptLine * ratio);
-    const double middle = (height - line) / 2.0;
-    const double scale = (middle - 2) / 32'768;
+    const double top = stateHeight() * ratio;
+    const double middle = (top + height - line) / 2.0;
+    const double scale = (middle - top - 1) / 32'768;
     const auto place = [width](qint64 column) { return column * width / shownColumns; };
     const qint64 shift = place(m_count) - width;
     QList<QRect> kept, heard, lines;
@@ -134,10 +143,10 @@ void LiveWave::drawColumns(QPainter &painter) const
             column.extremes.high = std::max(column.extremes.high, part.extremes.high);
             column.recorded = column.recorded || part.recorded;
         } while (place(++i) == left && i < m_count);
-        const int top = int(std::floor(middle - column.extremes.high * scale));
-        const int bottom = int(std::ceil(middle - column.extremes.low * scale));
+        const int high = int(std::floor(middle - column.extremes.high * scale));
+        const int low = int(std::ceil(middle - column.extremes.low * scale));
         const int wide = int(std::max<qint64>(1, place(i) - left));
-        (column.recorded ? kept : heard) << QRect(int(left - shift), top, wide, std::max(1, bottom - top));
+        (column.recorded ? kept : heard) << QRect(int(left - shift), high, wide, std::max(1, low - high));
         if (column.recorded)
             lines << QRect(int(left - shift), height - line - 1, wide, line);
     }
@@ -153,26 +162,41 @@ void LiveWave::drawColumns(QPainter &painter) const
     painter.restore();
 }
 
+int LiveWave::stateHeight() const
+{
+    return fontMetrics().height() + gap;
+}
+
 void LiveWave::drawState(QPainter &painter) const
 {
-    const QString text = stateText();
     const int line = fontMetrics().height();
-    const int dot = line * 2 / 3;
-    QRect box(gap, gap, dot + gap + fontMetrics().horizontalAdvance(text) + 2 * gap, line + 2);
-    QColor ground = palette().color(QPalette::Base);
-    ground.setAlpha(215); // the curve shines through a little
-    const QColor ink = m_recording ? theme::color(theme::Tone::Problem, palette()) : theme::quiet(palette());
+    const double size = line / 2.0;
+    const QRectF sign(gap + 1, gap / 2.0 + (line - size) / 2, size, size);
+    const QRect words(int(sign.right()) + gap, gap / 2, width() - int(sign.right()) - 2 * gap, line);
+    drawSign(painter, sign);
+    painter.setPen(palette().color(m_state == State::Listening ? QPalette::PlaceholderText : QPalette::Text));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     fontMetrics().elidedText(stateText(), Qt::ElideRight, words.width()));
+}
+
+// A ring, a full dot, or two bars: not by its colour alone.
+void LiveWave::drawSign(QPainter &painter, const QRectF &place) const
+{
+    const bool isRecording = m_state == State::Recording;
+    const QColor ink = isRecording                ? theme::color(theme::Tone::Problem, palette())
+                       : m_state == State::Paused ? palette().color(QPalette::Text)
+                                                  : theme::quiet(palette());
+    if (m_state == State::Paused) {
+        const QSizeF bar(place.width() / 3, place.height());
+        painter.fillRect(QRectF(place.topLeft(), bar), ink);
+        painter.fillRect(QRectF(QPointF(place.right() - bar.width(), place.top()), bar), ink);
+        return;
+    }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(ground);
-    painter.drawRoundedRect(box, 4, 4);
     painter.setPen(QPen(ink, 1.5));
-    painter.setBrush(m_recording ? QBrush(ink) : QBrush(Qt::NoBrush)); // a full dot, or a ring
-    painter.drawEllipse(
-        QRectF(box.left() + gap / 2.0 + 1, box.center().y() - dot / 2.0 + 1, dot - 1, dot - 1));
+    painter.setBrush(isRecording ? QBrush(ink) : QBrush(Qt::NoBrush));
+    painter.drawEllipse(place);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(palette().color(m_recording ? QPalette::Text : QPalette::PlaceholderText));
-    painter.drawText(box.adjusted(dot + 2 * gap - 2, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
 }
 
 void LiveWave::changeEvent(QEvent *event)

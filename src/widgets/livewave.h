@@ -18,8 +18,10 @@ public:
     explicit LiveWave(QWidget *parent = nullptr);
     ~LiveWave() override;
 
+    enum class State { Listening, Recording, Paused };
+
     void push(const audio::Extremes &extremes); //!< the next 20 ms
-    void setRecording(bool recording);          //!< what is kept is drawn in another colour and with a mark
+    void setState(State state);                 //!< what is kept is drawn in another colour and with a mark
     void clear();
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -40,12 +42,14 @@ private:
     void tellState();
     void drawColumns(QPainter &painter) const;
     void drawState(QPainter &painter) const;
+    void drawSign(QPainter &painter, const QRectF &place) const;
+    int stateHeight() const; //!< the word stands above the curve
     void repaintSoon();
 
     std::vector<Column> m_columns; //!< a ring, m_next is where the next one goes
     size_t m_next = 0;
     qint64 m_count = 0; //!< pushed since clear()
-    bool m_recording = false;
+    State m_state = State::Listening;
     bool m_dirty = false;
     QBasicTimer m_pace;
 };

@@ -144,7 +144,7 @@ void ReadingText::retranslate()
 {
     m_label->setText(tr("&Text to read aloud:"));
     m_box->setAccessibleName(tr("Text to read aloud"));
-    m_next->setText(tr("&Next text"));
+    m_next->setText(tr("Ne&xt text"));
     m_text->setAccessibleName(tr("Text to read aloud"));
     fillBox();
     sizeText();

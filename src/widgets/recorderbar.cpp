@@ -12,6 +12,7 @@ using std::chrono::milliseconds;
 namespace {
 constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
 constexpr int listenAgainMs = 3000;
+
 } // namespace
 
 RecorderBar::RecorderBar(QWidget *parent)
@@ -30,8 +31,12 @@ RecorderBar::RecorderBar(QWidget *parent)
 
 RecorderBar::~RecorderBar()
 {
-    if (isRecording() && m_recorder)
+    if (!m_recorder)
+        return;
+    if (isRecording())
         m_recorder->stop();
+    if (isVisible())
+        m_recorder->endListening();
 }
 
 void RecorderBar::attach(Recorder *recorder, Microphones *microphones, Settings *settings)
@@ -61,75 +66,6 @@ void RecorderBar::attachLoudspeakers(Loudspeakers *loudspeakers, Player *player)
 void RecorderBar::setPurpose(audio::Purpose purpose)
 {
     m_form->progress->setPurpose(purpose);
-}
-
-void RecorderBar::followListening()
-{
-    connect(m_recorder, &Recorder::listening, this, [this] {
-        m_deafness.reset();
-        showTrouble();
-    });
-    connect(m_recorder, &Recorder::heard, this,
-            [this](const audio::Level &level, const audio::Extremes &extremes) {
-                if (window()->isMinimized() && !isRecording())
-                    m_recorder->endListening(); // whom nobody sees does not listen
-                if (!isVisible())
-                    return;
-                m_form->meter->setLevel(level);
-                m_form->wave->push(extremes);
-            });
-    connect(m_recorder, &Recorder::silenceChanged, this, [this](bool silent) {
-        m_isSilent = silent;
-        showTrouble();
-    });
-    connect(m_recorder, &Recorder::listeningFailed, this, [this](const Error &error) {
-        m_deafness = error;
-        m_isSilent = false;
-        m_form->meter->rest();
-        m_listenAgain.start();
-        showTrouble();
-    });
-}
-
-void RecorderBar::followRecording()
-{
-    connect(m_recorder, &Recorder::started, this, [this] {
-        if (m_state == State::Opening)
-            setState(State::Recording);
-    });
-    connect(m_recorder, &Recorder::paused, this, [this](Recorder::Pause why) {
-        if (!isRecording())
-            return;
-        m_hasSlept = why == Recorder::Pause::Slept;
-        setState(State::Paused);
-    });
-    connect(m_recorder, &Recorder::resumed, this, [this] {
-        if (m_state == State::Paused)
-            setState(State::Recording);
-    });
-    connect(m_recorder, &Recorder::progressed, this, [this](milliseconds elapsed) {
-        if (isRecording())
-            showTime(elapsed);
-    });
-    connect(m_recorder, &Recorder::advanced, this, [this](const RecordingState &state) {
-        if (isRecording())
-            m_form->progress->setSpeech(state.speech);
-    });
-    connect(m_recorder, &Recorder::recorded, this,
-            [this](const QString &path, milliseconds length, Recorder::End end) {
-                if (!isRecording())
-                    return;
-                setState(State::Done);
-                listen();
-                emit recorded(path, length, end);
-            });
-    connect(m_recorder, &Recorder::failed, this, [this](const Error &error) {
-        if (!isRecording())
-            return;
-        setState(State::Idle);
-        m_listenAgain.start();
-        emit failed(error);
-    });
 }
 
 bool RecorderBar::isRecording() const
@@ -162,40 +98,23 @@ void RecorderBar::beginAnew()
     setState(State::Idle);
 }
 
-QString RecorderBar::endSentence(Recorder::End end)
-{
-    switch (end) {
-    case Recorder::End::Stopped:
-        return {};
-    case Recorder::End::LimitReached:
-        return tr("The recording stopped at 125 seconds: the service takes no more.");
-    case Recorder::End::DeviceLost:
-        return tr("The microphone stopped sending sound. What was recorded before is kept: hear "
-                  "it, or record again.");
-    case Recorder::End::DeviceMoved:
-        return tr(
-            "The system switched to another microphone, so the recording was stopped. What was recorded "
-            "before is kept: hear it, or record again.");
-    case Recorder::End::DiskFull:
-        return tr(
-            "The disk is full, so the recording was stopped. What was recorded before is kept. Free some "
-            "space, then record again.");
-    }
-    return {};
-}
-
 void RecorderBar::setBlocked(bool blocked)
 {
-    if (blocked && m_form->recordButton->hasFocus())
-        m_hadFocus = true;
+    if (blocked && window()->focusWidget() == m_form->recordButton)
+        m_form->wave->setFocus();
     m_blocked = blocked;
     refresh();
 }
 
 void RecorderBar::focusRecord()
 {
-    m_hadFocus = true;
+    m_form->wave->setFocus();
     refresh();
+}
+
+QWidget *RecorderBar::progress() const
+{
+    return m_form->progress;
 }
 
 void RecorderBar::press()
@@ -203,7 +122,7 @@ void RecorderBar::press()
     if (isRecording())
         stop();
     else if (m_recorder->isRecording())
-        emit failed({Error::Kind::Device, tr("Another recording is still running: stop it first.")});
+        emit occupied();
     else
         emit recordRequested();
 }
@@ -216,45 +135,26 @@ void RecorderBar::pressPause()
         m_recorder->pause();
 }
 
-void RecorderBar::watch()
-{
-    if (!m_recorder || !isVisible())
-        return;
-    m_form->devices->setWatching(true);
-    listen();
-}
-
-void RecorderBar::endWatch()
-{
-    m_listenAgain.stop();
-    m_form->devices->setWatching(false);
-    if (m_recorder && !isRecording())
-        m_recorder->endListening();
-}
-
-void RecorderBar::listen()
-{
-    if (m_recorder && isVisible() && m_form->devices->hasMicrophone() && !m_recorder->isRecording())
-        m_recorder->listen(m_form->devices->microphone());
-}
-
 void RecorderBar::setState(State state)
 {
     m_state = state;
     if (state != State::Paused)
         m_hasSlept = false;
-    m_form->wave->setRecording(state == State::Recording);
+    m_form->wave->setState(state == State::Recording ? LiveWave::State::Recording
+                           : state == State::Paused  ? LiveWave::State::Paused
+                                                     : LiveWave::State::Listening);
     refresh();
     emit stateChanged();
 }
 
 void RecorderBar::refresh()
 {
-    const bool any = m_form->devices->hasMicrophone();
     m_form->devices->setMicrophoneFixed(isRecording());
+    const bool any = m_form->devices->hasMicrophone();
     QPushButton *button = m_form->recordButton;
     button->setEnabled(isRecording() || (any && !m_blocked)); // the keyboard stays on it throughout
-    if (button->isEnabled() && !m_blocked && std::exchange(m_hadFocus, false))
+    // The keyboard waits on the wave, where nobody types, and not wherever Qt would move it.
+    if (button->isEnabled() && window()->focusWidget() == m_form->wave)
         button->setFocus();
     if (m_state == State::Opening)
         button->setText(tr("Opening…"));
@@ -264,24 +164,11 @@ void RecorderBar::refresh()
         button->setText(m_state == State::Done ? tr("&Record again") : tr("&Record"));
     button->setIcon(lineIcon(isRecording() ? QStringLiteral("stop") : QStringLiteral("record")));
     const bool isPaused = m_state == State::Paused;
-    m_form->pauseButton->setText(isPaused ? tr("&Resume") : tr("&Pause"));
+    m_form->pauseButton->setText(isPaused ? tr("&Resume") : tr("Pa&use"));
     m_form->pauseButton->setIcon(lineIcon(isPaused ? QStringLiteral("record") : QStringLiteral("pause")));
     m_form->pauseButton->setVisible(isPaused || m_state == State::Recording);
     m_form->progress->setVisible(isRecording());
     showTrouble();
-}
-
-void RecorderBar::showTrouble()
-{
-    using Trouble = ListeningNotice::Trouble;
-    if (m_state == State::Paused && m_hasSlept)
-        m_form->listeningNotice->tell(Trouble::Slept);
-    else if (!m_form->devices->hasMicrophone())
-        m_form->listeningNotice->tell(m_hasLooked ? Trouble::NoMicrophone : Trouble::None);
-    else if (m_deafness)
-        m_form->listeningNotice->tell(Trouble::Failed, *m_deafness);
-    else
-        m_form->listeningNotice->tell(m_isSilent ? Trouble::Silent : Trouble::None);
 }
 
 void RecorderBar::showTime(milliseconds elapsed)

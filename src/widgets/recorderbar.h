@@ -38,10 +38,14 @@ public:
     void stop();
     //! What was recorded before is forgotten: this is another desk, or another person's turn.
     void beginAnew();
-    //! Gives the keyboard to the button that records, as soon as it can be pressed.
+    //! Gives the keyboard to the button that records, as soon as it can be pressed, unless the user takes it
+    //! elsewhere meanwhile.
     void focusRecord();
     //! Why the recording ended, for the user; nothing where that is plain.
     static QString endSentence(Recorder::End end);
+    //! The same where nothing was recorded before.
+    static QString nothingSentence(Recorder::End end);
+    QWidget *progress() const; //!< what matters most while it records
     //! Whether something else keeps the user from recording now.
     void setBlocked(bool blocked);
 
@@ -49,6 +53,7 @@ signals:
     void recordRequested(); //!< the owner answers by record()
     void recorded(const QString &path, std::chrono::milliseconds length, Recorder::End end);
     void failed(const Error &error);
+    void occupied(); //!< the user asks for a recording while another bar records
     void stateChanged();
 
 protected:
@@ -75,7 +80,6 @@ private:
     bool m_isSilent = false;
     bool m_hasSlept = false; //!< that is why it pauses
     bool m_blocked = false;
-    bool m_hadFocus = false; //!< the keyboard belongs on the button once it can be pressed
     bool m_hasLooked = false;
     std::chrono::milliseconds m_limit{};
 };

@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 
+#include <cstdlib>
+
 RecordTable::RecordTable(QWidget *parent)
     : QTableView(parent)
 {
@@ -35,20 +37,45 @@ void RecordTable::restoreColumns(Settings &settings, const QString &key, const Q
 {
     QHeaderView *header = horizontalHeader();
     for (int column = 0; column < widths.size() && column < header->count(); ++column) {
-        if (widths[column] < 1)
-            header->setSectionResizeMode(column, QHeaderView::Stretch);
-        else
-            header->resizeSection(column, widths[column] * fontMetrics().averageCharWidth() + 16);
+        const bool isRoomy = widths[column] < 1;
+        const int characters = widths[column] == 0 ? 12 : std::abs(widths[column]);
+        const int width = characters * fontMetrics().averageCharWidth() + 16;
+        header->resizeSection(column, width);
+        if (isRoomy) {
+            m_roomy = column;
+            m_narrowest = width;
+        }
     }
     const QByteArray state = settings.remembered(key).toByteArray();
     if (!state.isEmpty())
         header->restoreState(state);
+    header->setStretchLastSection(m_roomy < 0); // else a bare strip stays beside the columns
+    fit();
     const auto remember = [header, &settings, key] { settings.remember(key, header->saveState()); };
     connect(header, &QHeaderView::sectionMoved, &settings, remember);
     connect(header, &QHeaderView::sectionResized, &settings, [header, remember](int column) {
         if (header->sectionResizeMode(column) == QHeaderView::Interactive)
             remember();
     });
+}
+
+void RecordTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fit();
+}
+
+void RecordTable::fit()
+{
+    QHeaderView *header = horizontalHeader();
+    if (m_roomy < 0 || m_roomy >= header->count())
+        return;
+    const int others = header->length() - header->sectionSize(m_roomy);
+    const bool fits = others + m_narrowest <= viewport()->width();
+    const bool fitted = header->sectionResizeMode(m_roomy) == QHeaderView::Stretch;
+    header->setSectionResizeMode(m_roomy, fits ? QHeaderView::Stretch : QHeaderView::Interactive);
+    if (fitted && !fits)
+        header->resizeSection(m_roomy, m_narrowest);
 }
 
 void RecordTable::keyPressEvent(QKeyEvent *event)

@@ -14,13 +14,20 @@ class RecordTable : public QTableView
 public:
     explicit RecordTable(QWidget *parent = nullptr);
 
-    //! Widths and order of the columns as remembered under \a key, else \a widths (in characters; the first
-    //! one below 1 stretches).
+    //! Widths and order of the columns as remembered under \a key, else \a widths in characters. One below 1
+    //! takes what room there is, but never less than -width characters (0: 12); a narrower table scrolls.
     void restoreColumns(Settings &settings, const QString &key, const QList<int> &widths);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    void fit();
+
+    int m_roomy = -1;    // the column that takes what room there is
+    int m_narrowest = 0; // of that one
 
 signals:
     //! Return or a double click on a row.

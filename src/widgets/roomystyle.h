@@ -4,8 +4,8 @@
 
 #include <QProxyStyle>
 
-//! Qt's Fusion with more air in tables and menus, and edges of fields and boxes that are seen in the dark
-//! too.
+//! Qt's Fusion with more air, edges that are seen in the dark too, one ring around whatever has the keyboard,
+//! and a paler selection in lists that have not.
 class RoomyStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -13,5 +13,21 @@ public:
     RoomyStyle();
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                           const QWidget *widget) const override;
+    //! The wheel scrolls the page, and never changes what it only passes over.
+    void polish(QWidget *widget) override;
+    using QProxyStyle::polish;
     int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *more) const override;
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override;
 };

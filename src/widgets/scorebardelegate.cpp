@@ -10,7 +10,7 @@
 #include <cmath>
 
 namespace {
-constexpr int margin = 6;
+constexpr int barMargin = 6;
 constexpr int barHeight = 12;
 } // namespace
 
@@ -23,7 +23,7 @@ ScoreBarDelegate::ScoreBarDelegate(int scoreRole, double threshold, QObject *par
 QSize ScoreBarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const QSize plain = QStyledItemDelegate::sizeHint(option, index);
-    return {option.fontMetrics.averageCharWidth() * 28, std::max(plain.height(), barHeight + 2 * margin)};
+    return {option.fontMetrics.averageCharWidth() * 28, std::max(plain.height(), barHeight + 2 * barMargin)};
 }
 
 void ScoreBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -31,6 +31,8 @@ void ScoreBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
+    const bool isActive = item.widget && item.widget->hasFocus(); // the style draws the selection paler else
+    item.palette.setCurrentColorGroup(isActive ? QPalette::Active : QPalette::Inactive);
     const QString text = item.text;
     item.text.clear();
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
@@ -43,12 +45,12 @@ void ScoreBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QColor tone =
         selected ? ink : theme::color(hit ? theme::Tone::Good : theme::Tone::Neutral, item.palette);
 
-    const int numberWidth = item.fontMetrics.horizontalAdvance(QStringLiteral("100.00")) + margin;
-    QRect room = item.rect.adjusted(margin, 0, -margin, 0);
+    const int numberWidth = item.fontMetrics.horizontalAdvance(QStringLiteral("100.00")) + barMargin;
+    QRect room = item.rect.adjusted(barMargin, 0, -barMargin, 0);
     QRect number = room;
     number.setWidth(numberWidth);
-    QRect groove(room.left() + numberWidth + margin, room.center().y() - barHeight / 2,
-                 std::max(10, room.width() - numberWidth - margin), barHeight);
+    QRect groove(room.left() + numberWidth + barMargin, room.center().y() - barHeight / 2,
+                 std::max(10, room.width() - numberWidth - barMargin), barHeight);
     number = QStyle::visualRect(item.direction, room, number);
     groove = QStyle::visualRect(item.direction, room, groove);
 

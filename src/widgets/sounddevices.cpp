@@ -67,8 +67,11 @@ QByteArray SoundDevices::microphone() const
 
 void SoundDevices::setMicrophoneFixed(bool fixed)
 {
-    m_isFixed = fixed;
-    refresh();
+    const bool wasFixed = std::exchange(m_isFixed, fixed);
+    if (wasFixed && !fixed)
+        fillMicrophones();
+    else
+        refresh();
 }
 
 void SoundDevices::setWatching(bool watching)
@@ -77,10 +80,19 @@ void SoundDevices::setWatching(bool watching)
         m_microphones->setWatching(watching);
     if (m_loudspeakers)
         m_loudspeakers->setWatching(watching);
+    if (!watching)
+        return;
+    // Another desk may have chosen meanwhile.
+    if (m_microphones)
+        fillMicrophones();
+    if (m_loudspeakers)
+        fillLoudspeakers();
 }
 
 void SoundDevices::fillMicrophones()
 {
+    if (m_isFixed)
+        return;
     QList<SoundChoice::Device> devices;
     for (const Microphone &microphone : m_microphones->all())
         devices << SoundChoice::Device{microphone.id, microphone.name};

@@ -27,7 +27,7 @@ public:
 
     bool hasMicrophone() const;
     QByteArray microphone() const; //!< the id of the chosen one
-    //! Whether another microphone may be chosen now.
+    //! Whether another microphone may be chosen now; one that comes or goes meanwhile waits.
     void setMicrophoneFixed(bool fixed);
     //! Whether devices are looked for.
     void setWatching(bool watching);

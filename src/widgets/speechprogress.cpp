@@ -19,9 +19,10 @@
 
 namespace {
 
-constexpr int paceMs = 200;
+constexpr int framePace = 200;
 constexpr int tellMs = 1000; // a screen reader that hears every change hears nothing else
 constexpr int fineness = 10; // steps of the bar to a second
+constexpr int sideBySideLetters = 76;
 
 QString seconds(double value, int decimals)
 {
@@ -68,8 +69,11 @@ SpeechProgress::SpeechProgress(QWidget *parent)
     advice->setSpacing(6);
     advice->addWidget(m_icon);
     advice->addWidget(m_advice, 1);
-    advice->addWidget(m_noise);
-    column->addLayout(advice);
+    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_words->setSpacing(4);
+    m_words->addLayout(advice, 1);
+    m_words->addWidget(m_noise);
+    column->addLayout(m_words);
     fill();
 }
 
@@ -126,7 +130,7 @@ void SpeechProgress::timerEvent(QTimerEvent *event)
 void SpeechProgress::fill()
 {
     m_dirty = false;
-    m_pace.start(QAccessible::isActive() ? tellMs : paceMs, this);
+    m_pace.start(QAccessible::isActive() ? tellMs : framePace, this);
     m_wasEnough = isEnough();
     fillAdvice();
     fillBar();
@@ -182,6 +186,14 @@ void SpeechProgress::fillNoise()
         m_speech.snr
             ? tr("Signal to noise: about %1 dB").arg(QLocale().toString(std::round(*m_speech.snr), 'f', 0))
             : tr("Signal to noise: not measurable yet"));
+}
+
+// Side by side where there is room for both.
+void SpeechProgress::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() > fontMetrics().averageCharWidth() * sideBySideLetters;
+    m_words->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 void SpeechProgress::changeEvent(QEvent *event)

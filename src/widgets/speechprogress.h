@@ -10,6 +10,7 @@
 
 #include <chrono>
 
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 
@@ -30,6 +31,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 
 private:
@@ -51,4 +53,5 @@ private:
     QLabel *m_advice;
     QLabel *m_noise;
     QLabel *m_time;
+    QBoxLayout *m_words; //!< advice and noise
 };

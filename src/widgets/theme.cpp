@@ -14,9 +14,15 @@ struct Shades
 };
 
 constexpr Shades lightShades{0xf4f5f8, 0xffffff, 0xf7f8fa, 0xfbfcfd, 0x1c2330, 0x5d6675,
-                             0x8d95a3, 0x2563c9, 0x1d56b3, 0x868f9f, 0xc9ced8, 0xfffbe6};
+                             0x8d95a3, 0x2563c9, 0x1d56b3, 0x7f8898, 0xc9ced8, 0xfffbe6};
 constexpr Shades darkShades{0x20242b, 0x181b20, 0x1d2127, 0x2e343d, 0xe7eaf0, 0xa4adbb,
                             0x747d8c, 0x2f68c8, 0x8ab4ff, 0x6b7686, 0x12151a, 0x2e343d};
+
+QColor mix(const QColor &a, const QColor &b, double share)
+{
+    const auto part = [share](int x, int y) { return int(x * (1 - share) + y * share + 0.5); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
 
 QPalette palette(const Shades &shades)
 {
@@ -33,6 +39,10 @@ QPalette palette(const Shades &shades)
     set(QPalette::BrightText, 0xffffff);
     set(QPalette::Highlight, shades.highlight);
     set(QPalette::HighlightedText, 0xffffff);
+    const bool dark = QColor(shades.window).lightness() < QColor(shades.text).lightness();
+    made.setColor(QPalette::Inactive, QPalette::Highlight,
+                  mix(QColor(shades.base), QColor(shades.highlight), dark ? 0.40 : 0.20));
+    made.setColor(QPalette::Inactive, QPalette::HighlightedText, QColor(shades.text));
     set(QPalette::Link, shades.link);
     set(QPalette::LinkVisited, shades.link);
     set(QPalette::ToolTipBase, shades.tooltip);
@@ -46,12 +56,6 @@ QPalette palette(const Shades &shades)
         made.setColor(QPalette::Disabled, role, QColor(shades.disabled));
     made.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.disabled));
     return made;
-}
-
-QColor mix(const QColor &a, const QColor &b, double share)
-{
-    const auto part = [share](int x, int y) { return int(x * (1 - share) + y * share + 0.5); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
 } // namespace
@@ -99,6 +103,11 @@ QColor tint(Tone tone, const QPalette &palette)
 QColor quiet(const QPalette &palette)
 {
     return palette.color(QPalette::PlaceholderText);
+}
+
+QColor line(const QPalette &palette)
+{
+    return mix(palette.color(QPalette::Window), palette.color(QPalette::WindowText), 0.22);
 }
 
 } // namespace theme

@@ -23,5 +23,7 @@ QColor color(Tone tone, const QPalette &palette);
 QColor tint(Tone tone, const QPalette &palette);
 //! For secondary text.
 QColor quiet(const QPalette &palette);
+//! Between parts that belong together.
+QColor line(const QPalette &palette);
 
 } // namespace theme

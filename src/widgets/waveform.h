@@ -45,7 +45,7 @@ public:
 
 signals:
     void selectionChanged();
-    void cursorChanged(qint64 sample); //!< moved by the user
+    void cursorPlaced(qint64 sample); //!< by the user: where it is, or anew where it was
     void viewChanged();
 
 protected:

@@ -44,23 +44,18 @@ bool Waveform::event(QEvent *event)
 
 void Waveform::placeCursor(qint64 sample)
 {
-    const qint64 old = m_cursor;
     select(sample, sample);
     setCursor(sample);
-    if (m_cursor != old)
-        emit cursorChanged(m_cursor);
+    emit cursorPlaced(m_cursor);
 }
 
 void Waveform::moveCaret(qint64 sample, bool extend)
 {
     sample = std::clamp<qint64>(sample, 0, size());
     if (extend) {
-        const qint64 old = m_cursor;
         select(m_selection.isEmpty() ? m_cursor : m_anchor, sample);
         if (m_selection.isEmpty()) // shrunk to nothing
             m_cursor = m_anchor;
-        if (m_cursor != old)
-            emit cursorChanged(m_cursor);
     } else {
         placeCursor(sample);
     }
@@ -187,10 +182,7 @@ void Waveform::mouseMoveEvent(QMouseEvent *event)
 void Waveform::dragTo(double x)
 {
     m_dragX = x;
-    const qint64 old = m_cursor;
     select(m_anchor, sampleAt(std::clamp(x, double(waveRect().left()), waveRect().right() + 1.0)));
-    if (m_cursor != old)
-        emit cursorChanged(m_cursor);
 }
 
 void Waveform::timerEvent(QTimerEvent *event)

@@ -65,6 +65,7 @@ void Waveform::drawWave(QPainter &painter)
     painter.drawLine(wave.left(), wave.center().y(), wave.right(), wave.center().y());
     const qreal ratio = devicePixelRatioF();
     const WavePicture::Look look{.size = (QSizeF(wave.size()) * ratio).toSize(),
+                                 .ratio = ratio,
                                  .curve = isEnabled() ? theme::color(theme::Tone::Accent, palette())
                                                       : theme::quiet(palette()),
                                  .clipped = theme::color(theme::Tone::Problem, palette())};

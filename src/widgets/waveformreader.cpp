@@ -18,7 +18,7 @@ const QString showAll = QStringLiteral("showAll");
 const QString selectAll = QStringLiteral("selectAll");
 const QString selectNothing = QStringLiteral("selectNothing");
 
-QAccessibleInterface *makeReader(const QString &className, QObject *object)
+QAccessibleInterface *makeWaveformReader(const QString &className, QObject *object)
 {
     return className == QLatin1String("Waveform") ? new WaveformReader(static_cast<Waveform *>(object))
                                                   : nullptr;
@@ -33,7 +33,7 @@ double seconds(qint64 samples)
 
 void installWaveformReader()
 {
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeReader), true);
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeWaveformReader), true);
 }
 
 WaveformReader::WaveformReader(Waveform *waveform)
@@ -57,7 +57,7 @@ QString WaveformReader::text(QAccessible::Text part) const
         return m_waveform->valueText() + QLatin1Char(' ') +
                Waveform::tr(
                    "Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus "
-                   "and 0 zoom.");
+                   "and 0 zoom. Space plays.");
     default:
         return QAccessibleWidget::text(part);
     }

@@ -14,8 +14,8 @@
 
 namespace {
 
-constexpr qint64 perMs = audio::speechRate / 1000; // the scroll bar counts ms: days of sound fit an int
-constexpr double zoomStep = 2;
+constexpr qint64 samplesPerMs = audio::speechRate / 1000; // the scroll bar counts ms: days of sound fit an int
+constexpr double buttonZoom = 2;
 
 } // namespace
 
@@ -44,13 +44,13 @@ WaveformView::WaveformView(QWidget *parent)
     m_showAll = addButton(QStringLiteral("showAllButton"), QStringLiteral("zoom-all"));
     setFocusProxy(m_waveform);
 
-    connect(m_zoomIn, &QToolButton::clicked, m_waveform, [this] { m_waveform->zoom(zoomStep); });
-    connect(m_zoomOut, &QToolButton::clicked, m_waveform, [this] { m_waveform->zoom(1 / zoomStep); });
+    connect(m_zoomIn, &QToolButton::clicked, m_waveform, [this] { m_waveform->zoom(buttonZoom); });
+    connect(m_zoomOut, &QToolButton::clicked, m_waveform, [this] { m_waveform->zoom(1 / buttonZoom); });
     connect(m_zoomSelection, &QToolButton::clicked, m_waveform,
             [this] { m_waveform->setView(m_waveform->selection()); });
     connect(m_showAll, &QToolButton::clicked, m_waveform, &Waveform::showAll);
     connect(m_scrollBar, &QScrollBar::valueChanged, m_waveform, [this](int ms) {
-        const qint64 from = ms * perMs;
+        const qint64 from = ms * samplesPerMs;
         m_waveform->setView({from, from + m_waveform->view().size()});
     });
     connect(m_waveform, &Waveform::viewChanged, this, &WaveformView::refresh);
@@ -100,10 +100,10 @@ void WaveformView::refresh()
     const qint64 size = m_waveform->sound() ? m_waveform->sound()->size() : 0;
     {
         const QSignalBlocker quiet(m_scrollBar);
-        m_scrollBar->setRange(0, int((size - view.size()) / perMs));
-        m_scrollBar->setPageStep(std::max(1, int(view.size() / perMs)));
+        m_scrollBar->setRange(0, int((size - view.size()) / samplesPerMs));
+        m_scrollBar->setPageStep(std::max(1, int(view.size() / samplesPerMs)));
         m_scrollBar->setSingleStep(std::max(1, m_scrollBar->pageStep() / 10));
-        m_scrollBar->setValue(int(view.from / perMs));
+        m_scrollBar->setValue(int(view.from / samplesPerMs));
     }
     m_scrollBar->setEnabled(view.size() < size);
     m_zoomIn->setEnabled(size > 0);

@@ -18,6 +18,7 @@ struct Endpoint
     const char *name;
     bool isWrite;
     bool isUpload;
+    bool isProven;         //!< where nobody knows whether it was done, a read tells
     QByteArray goodAnswer; //!< the body of an answer that it understands
     std::function<Call *(Client &, QObject *, Deliver)> send;
 };
@@ -28,6 +29,7 @@ Endpoint endpoint(const char *name, const Request<T> &request, const QByteArray 
     return {.name = name,
             .isWrite = request.verb != Verb::Get,
             .isUpload = std::holds_alternative<QList<FormPart>>(request.body),
+            .isProven = request.proof.has_value(),
             .goodAnswer = goodAnswer,
             .send = [request](Client &client, QObject *receiver, Endpoint::Deliver deliver) {
                 return client.send(request, receiver,

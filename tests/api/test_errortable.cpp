@@ -37,7 +37,16 @@ QString messageOf(const Step &step)
 {
     const QByteArray body = step.answer.mid(step.answer.indexOf("\r\n\r\n") + 4);
     const QJsonDocument envelope = QJsonDocument::fromJson(body);
-    return envelope.isObject() ? envelope[u"msg"].toString() : QStringLiteral("HTTP %1").arg(statusOf(step));
+    if (envelope.isObject())
+        return envelope[u"msg"].toString();
+    const int status = statusOf(step);
+    if (status == 413)
+        return QStringLiteral(
+            "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)");
+    if (status == 502 || status == 503 || status == 504)
+        return QStringLiteral("not the service itself answered, but a gateway on the way to it (HTTP %1)")
+            .arg(status);
+    return QStringLiteral("HTTP %1").arg(status);
 }
 
 } // namespace

@@ -225,9 +225,12 @@ void TrapsTest::answers()
     QFETCH(Ask, ask);
     QFETCH(QString, expected);
     ScriptedServer server({step});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QCOMPARE(ask(client), expected);
-    QCOMPARE(server.requests().size(), 1);
+    // Whether a deletion was done is looked for once where the answer does not tell.
+    const bool isLookedFor =
+        server.requests().value(0).verb() == "DELETE" && expected.startsWith(QLatin1String("Busy"));
+    QCOMPARE(server.requests().size(), isLookedFor ? 2 : 1);
 }
 
 // As the documents print them; what they star out stays starred.
@@ -239,7 +242,7 @@ void TrapsTest::documentedSamples()
     };
     ScriptedServer server({sample("create-group"), sample("create-voiceprint"), sample("identify-speaker"),
                            sample("list-groups"), sample("list-voiceprints"), sample("list-voices")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QCOMPARE(answerTo(client, createGroup({mum, {}})), QStringLiteral("75138649771889***"));
     QCOMPARE(answerTo(client, createVoiceprint(group, {mum, {}, wav()})),
              QStringLiteral("75138652833128***"));
@@ -257,7 +260,7 @@ void TrapsTest::queryValues()
 {
     const QString value = QStringLiteral("a+b&c#d%20=é 妈妈/?");
     ScriptedServer server({Step::data("{}")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QCOMPARE(answerTo(client, listGroups(1, 10, {.namePrefix = value, .userId = {}, .groupId = {}})),
              QString());
     QCOMPARE(server.requests().first().target(), "/v1/audio/voiceprint_groups?page_num=1&page_size=10&name="
@@ -274,7 +277,7 @@ void TrapsTest::formsOfWrites()
                         .sampleRate = 16000,
                         .channels = 1};
     ScriptedServer server({Step::data(R"({"id":"1"})")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     Awaited<Created> created(client, createVoiceprint(group, {mum, description, pcm}));
     Awaited<Nothing> updated(client, updateVoiceprint(group, print, {mum, QString(), pcm}));
     Awaited<Matches> identified(client, identifySpeaker(group, pcm, 5));
@@ -312,7 +315,7 @@ void TrapsTest::formsOfWrites()
 void TrapsTest::formWithoutFile()
 {
     ScriptedServer server({Step::data("null")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QCOMPARE(answerTo(client, updateVoiceprint(group, print, {.name = mum, .description = {}, .audio = {}})),
              QStringLiteral("good"));
     const SeenRequest seen = server.requests().first();
@@ -330,7 +333,7 @@ void TrapsTest::formWithoutFile()
 void TrapsTest::bodiesOfTheRest()
 {
     ScriptedServer server({Step::data(R"({"id":"1"})")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QCOMPARE(answerTo(client, createGroup({mum, {}})), QStringLiteral("1"));
     QCOMPARE(server.requests().last().header("Content-Type"), "application/json");
     QCOMPARE(server.requests().last().body(), R"({"name":"妈妈 👩🏽 \"Zoë\" + & # %"})");

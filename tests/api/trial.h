@@ -145,9 +145,16 @@ private:
         const qsizetype asked = m_server ? m_server->requests().size() : 0;
         if (m_fault.kind == Error::Kind::Tls && asked > 0)
             return QStringLiteral("sent something without trust");
-        if (m_endpoint.isWrite && asked > 1)
-            return QStringLiteral("sent %1 times").arg(asked);
-        if (asked > mostReads || (m_answersAtAbort ? false : !m_endpoint.isWrite && isReadsWrong(asked)))
+        qsizetype reads = 0;
+        for (qsizetype i = 0; i < asked; ++i)
+            reads += m_server->requests().at(i).raw.startsWith("GET");
+        if (asked - reads > (m_endpoint.isWrite ? 1 : 0))
+            return QStringLiteral("sent %1 times").arg(asked - reads);
+        if (m_endpoint.isWrite && reads > (m_endpoint.isProven ? mostReads : 0))
+            return QStringLiteral("looked %1 times").arg(reads);
+        if (m_endpoint.isWrite)
+            return {};
+        if (asked > mostReads || (!m_answersAtAbort && isReadsWrong(asked)))
             return QStringLiteral("asked %1 times").arg(asked);
         return {};
     }

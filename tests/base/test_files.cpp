@@ -84,6 +84,7 @@ void TestFiles::failuresAreTold()
     const auto below = files::makePrivateDirectory(path + QStringLiteral("/below"));
     QVERIFY(!below);
     QCOMPARE(below.error().kind, Error::Kind::Storage);
+    QVERIFY2(below.error().detail.contains(qt_error_string(ENOTDIR)), qPrintable(below.error().detail));
     const auto absent = files::read(m_folder.filePath(QStringLiteral("absent")), 10);
     QVERIFY(!absent);
     QCOMPARE(absent.error().kind, Error::Kind::File);

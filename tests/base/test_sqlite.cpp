@@ -26,6 +26,7 @@ private slots:
     void transactionsAreAllOrNothing();
     void errorsAreTold();
     void deletedIsGone();
+    void readersKeepTheLog();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("test.db")); }
@@ -200,6 +201,10 @@ void TestSqlite::errorsAreTold()
     QVERIFY(!full);
     QCOMPARE(full.error().code & 0xff, SQLITE_FULL);
     QVERIFY(!sqlite::Database::open(m_folder->filePath(QStringLiteral("no/such/folder.db")), schema));
+    const auto nowhere =
+        sqlite::Database::openToRead(m_folder->filePath(QStringLiteral("no/such/folder.db")), schema);
+    QVERIFY(!nowhere);
+    QVERIFY2(nowhere.error().detail.contains(qt_error_string(ENOENT)), qPrintable(nowhere.error().detail));
 }
 
 void TestSqlite::deletedIsGone()
@@ -216,6 +221,26 @@ void TestSqlite::deletedIsGone()
     QVERIFY(!bytes().contains(marker));
     QVERIFY(!bytes("-wal").contains(marker));
     QVERIFY2(bytes().size() < large / 10, QByteArray::number(bytes().size()).constData());
+}
+
+void TestSqlite::readersKeepTheLog()
+{
+    auto database = sqlite::Database::open(path(), schema);
+    auto reader = sqlite::Database::openToRead(path(), schema);
+    QVERIFY(database && reader);
+    QVERIFY(database->execute("INSERT INTO t (a) VALUES ('x')"));
+    QVERIFY(reader->execute("BEGIN"));
+    QCOMPARE(number(*reader, "SELECT count(*) FROM t"), 1);
+    QVERIFY(database->execute("DELETE FROM t"));
+    const auto early = database->tryCheckpoint();
+    QVERIFY(early);
+    QCOMPARE(*early, false);
+    QVERIFY(bytes("-wal").size() > 0);
+    QVERIFY(reader->execute("COMMIT"));
+    const auto late = database->tryCheckpoint();
+    QVERIFY(late);
+    QCOMPARE(*late, true);
+    QCOMPARE(bytes("-wal").size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestSqlite)

@@ -46,6 +46,7 @@ private slots:
     void damagedEntriesAreSkipped();
     void whatOthersWroteStays();
     void damagedFileIsNotFatal();
+    void failuresAreTold();
     void fileIsPrivate();
     void noSecretHasAPlace();
 
@@ -294,13 +295,44 @@ void ConnectionsTest::whatOthersWroteStays()
 void ConnectionsTest::damagedFileIsNotFatal()
 {
     QDir().mkpath(folder());
-    setContent(QByteArray("[connections\nx\\=\x01\xff\n[[[\0]\n%%%\nlastConnection=@Variant(\x7f", 48));
+    const QByteArray damaged("[connections\nx\\=\x01\xff\n[[[\0]\n%%%\nlastConnection=@Variant(\x7f", 48);
+    setContent(damaged);
     Connections connections(folder());
     QVERIFY(connections.all().isEmpty());
     QCOMPARE(connections.lastUsed(), Connections::localId);
     const QString id = connections.add(named(QStringLiteral("Coze")));
     connections.setLastUsed(id);
     QCOMPARE(Connections(folder()).lastUsed(), id);
+    // Whoever can read it still finds it, and a second damage does not take its place.
+    setContent("[also damaged");
+    (void)Connections(folder());
+    QFile aside(file() + QStringLiteral(".damaged"));
+    QVERIFY(aside.open(QIODevice::ReadOnly));
+    QCOMPARE(aside.readAll(), damaged);
+    QCOMPARE(aside.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+void ConnectionsTest::failuresAreTold()
+{
+    Connections connections(folder());
+    QSignalSpy failed(&connections, &Connections::failed);
+    connections.add(named(QStringLiteral("Coze")));
+    QCOMPARE(failed.size(), 0);
+    QVERIFY(QDir(folder()).removeRecursively());
+    QFile inTheWay(folder());
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    inTheWay.close();
+    const QString id = connections.add(named(QStringLiteral("Other")));
+    QCOMPARE(failed.size(), 1);
+    const auto error = failed[0][0].value<Error>();
+    QVERIFY(error.kind == Error::Kind::Storage);
+    QVERIFY2(error.detail.contains(file()), qPrintable(error.detail));
+    QVERIFY(connections.find(id)); // it holds as long as the application runs
+    QVERIFY(inTheWay.remove());
+    QVERIFY(QDir().mkpath(folder()));
+    connections.setLastUsed(id);
+    QCOMPARE(failed.size(), 1); // of this writing there is nothing to tell
+    QVERIFY(content().contains("name=Other"));
 }
 
 void ConnectionsTest::fileIsPrivate()

@@ -11,6 +11,7 @@ class KeyringPromptTest : public QObject
 private slots:
     void declined();
     void answeredLate();
+    void removedWhileAsking();
 
 private:
     static bool isAsking()
@@ -22,6 +23,14 @@ private:
                     .isEmpty();
     }
     static void type(const QStringList &keys) { output(QStringLiteral("xdotool"), keys); }
+    // What is typed before the prompt has the keyboard is lost; a wrong password makes it ask again.
+    static bool isOpened()
+    {
+        type({QStringLiteral("key"), QStringLiteral("ctrl+a")});
+        type({QStringLiteral("type"), QStringLiteral("clean room")});
+        type({QStringLiteral("key"), QStringLiteral("Return")});
+        return QTest::qWaitFor([] { return !isAsking(); }, 500);
+    }
 };
 
 void KeyringPromptTest::declined()
@@ -46,17 +55,26 @@ void KeyringPromptTest::answeredLate()
     QCOMPARE(words(write(impatient, key, "new")),
              QByteArray("UntilClosed: the keyring did not answer in time"));
     QTRY_VERIFY_WITH_TIMEOUT(isAsking(), 20000);
-    // What is typed before the prompt has the keyboard is lost; a wrong password makes it ask again.
-    const auto isOpened = [] {
-        type({QStringLiteral("key"), QStringLiteral("ctrl+a")});
-        type({QStringLiteral("type"), QStringLiteral("clean room")});
-        type({QStringLiteral("key"), QStringLiteral("Return")});
-        return QTest::qWaitFor([] { return !isAsking(); }, 500);
-    };
     QTRY_VERIFY_WITH_TIMEOUT(isOpened(), 20000);
     QCOMPARE(words(read(other, key)), QByteArray("new"));
     QCOMPARE(words(write(other, key, "newer")), QByteArray("Keyring"));
     QCOMPARE(words(read(impatient, key)), QByteArray("newer")); // memory has let go of its own
+}
+
+// What the keyring is asked for it does in order: the secret does not come after its removal.
+void KeyringPromptTest::removedWhileAsking()
+{
+    keyring(QStringLiteral("lock"));
+    SecretStore store(ample);
+    QObject receiver;
+    const QString key = QStringLiteral("unwanted");
+    int answers = 0;
+    store.write(key, "secret", &receiver, [&answers](const SecretStore::Written &) { ++answers; });
+    QTRY_VERIFY_WITH_TIMEOUT(isAsking(), 20000);
+    store.remove(key, &receiver, [&answers](const Result<Nothing> &) { ++answers; });
+    QTRY_VERIFY_WITH_TIMEOUT(isOpened(), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(answers, 2, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(lookUp(key), QByteArray(), 20000);
 }
 
 QTEST_GUILESS_MAIN(KeyringPromptTest)

@@ -42,6 +42,22 @@ public:
         return -1;
     }
 
+    //! The microphone from which this program records now; empty where it does not.
+    static QByteArray source()
+    {
+        const QByteArray own = QByteArray::number(stream());
+        QByteArray number;
+        for (const QByteArray &one : shortList(QStringLiteral("source-outputs"))) {
+            if (const QByteArrayList fields = one.split('\t'); fields.size() > 1 && fields.first() == own)
+                number = fields[1];
+        }
+        for (const QByteArray &one : shortList(QStringLiteral("sources"))) {
+            if (const QByteArrayList fields = one.split('\t'); fields.size() > 1 && fields.first() == number)
+                return fields[1];
+        }
+        return {};
+    }
+
     //! Plugs in a microphone that hears what micfeed plays.
     static bool plug(const QString &name)
     {
@@ -103,6 +119,11 @@ public:
     }
 
 private:
+    static QByteArrayList shortList(const QString &kind)
+    {
+        return asked({QStringLiteral("list"), QStringLiteral("short"), kind}).split('\n');
+    }
+
     static QByteArray asked(const QStringList &arguments)
     {
         QProcess process;

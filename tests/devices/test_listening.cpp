@@ -19,6 +19,7 @@ private slots:
     void nothingIsKept();
     void recordingUsesTheOpenDevice();
     void anotherMicrophone();
+    void theOneOfTheSystem();
     void waitsForTheRecordingsEnd();
     void missing();
     void unpluggedAndBack();
@@ -130,6 +131,32 @@ void TestListening::anotherMicrophone()
     QVERIFY(SoundRoom::unplug("source_name=second"));
     QTRY_VERIFY_WITH_TIMEOUT(take.listeningError, 20'000); // it was the second
     QVERIFY(!take.recorder.isListening());
+}
+
+//! Where nobody has chosen, the microphone of the system's settings, not the first of the list.
+void TestListening::theOneOfTheSystem()
+{
+    QVERIFY(SoundRoom::plug(u"headset"_s));
+    const auto unplug = qScopeGuard([] {
+        SoundRoom::control({u"set-default-source"_s, u"mic"_s});
+        SoundRoom::unplug("source_name=headset");
+    });
+    Microphones microphones;
+    const auto first = [&] {
+        return microphones.all().isEmpty() ? QByteArray() : microphones.all().first().id;
+    };
+    microphones.setWatching(true);
+    QVERIFY(SoundRoom::control({u"set-default-source"_s, u"headset"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(first(), "headset", 20'000);
+    Take take(file());
+    take.recorder.listen({});
+    QVERIFY(take.hears());
+    QCOMPARE(SoundRoom::source(), "headset");
+    take.recorder.endListening();
+
+    QVERIFY(SoundRoom::control({u"set-default-source"_s, u"mic"_s}));
+    QTRY_COMPARE_WITH_TIMEOUT(first(), "mic", 20'000);
+    QCOMPARE(microphones.all().size(), 2);
 }
 
 void TestListening::waitsForTheRecordingsEnd()

@@ -7,6 +7,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <random>
+#include <sched.h>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -19,6 +22,7 @@ private slots:
     void isHeard();
     void oneAtATime();
     void stops();
+    void manyClicks();
     void loudspeakerAsleep();
 };
 
@@ -117,6 +121,48 @@ void TestPlayer::stops()
     const auto before = progressed.size();
     QVERIFY(!progressed.wait(300));
     QCOMPARE(progressed.size(), before);
+}
+
+//! Qt 6.4's streams run the event loop of their thread while they are destroyed; one core makes it most
+//! likely that something waits there.
+void TestPlayer::manyClicks()
+{
+    cpu_set_t everywhere;
+    QCOMPARE(::sched_getaffinity(0, sizeof everywhere, &everywhere), 0);
+    cpu_set_t here;
+    CPU_ZERO(&here);
+    CPU_SET(::sched_getcpu(), &here);
+    QCOMPARE(::sched_setaffinity(0, sizeof here, &here), 0);
+    const auto release = qScopeGuard([&] { ::sched_setaffinity(0, sizeof everywhere, &everywhere); });
+
+    Player player;
+    QSignalSpy failed(&player, &Player::failed);
+    QSignalSpy playing(&player, &Player::playing);
+    QSignalSpy stopped(&player, &Player::stopped);
+    const audio::Clip clip = sound::tone(16000, 440, 3);
+    std::mt19937 dice(1);
+    for (int click = 0; click < 400; ++click) {
+        switch (dice() % 6) {
+        case 0:
+            player.stop();
+            break;
+        case 1:
+        case 2:
+            player.play(clip, QString::number(click));
+            break;
+        default:
+            player.seek(std::chrono::milliseconds(dice() % 3200));
+        }
+        QTest::qWait(std::array{0, 0, 1, 5, 20, 60}[dice() % 6]);
+    }
+    player.stop();
+    QVERIFY(failed.isEmpty());
+    QCOMPARE(stopped.size(), playing.size());
+
+    QSignalSpy progressed(&player, &Player::progressed);
+    player.play(sound::tone(16000, 440, 0.2), u"afterwards"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(stopped.size(), playing.size(), 20'000);
+    QVERIFY(!progressed.isEmpty());
 }
 
 void TestPlayer::loudspeakerAsleep()

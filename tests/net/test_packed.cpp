@@ -65,7 +65,7 @@ void PackedTest::unpacked()
     QFETCH(QByteArray, encoding);
     QFETCH(QByteArray, body);
     ScriptedServer server({packed(body, encoding)});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post}) {
         Awaited<Anything> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()});
         QVERIFY(answer.wait());
@@ -129,7 +129,7 @@ void PackedTest::refusalIsRead()
     Step step = packed(gzipped(QStringLiteral("printf '{\"code\":4100,\"msg\":\"x\"}'")));
     step.answer.replace("200 OK", "401 Unauthorized");
     ScriptedServer server({step});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
     QVERIFY(answer.wait());
     QCOMPARE(answer.error().code, 4100);

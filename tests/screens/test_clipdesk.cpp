@@ -89,6 +89,7 @@ private slots:
     void cutsFollowOnDisk();
     void undoBringsBackWhatWasReplaced();
     void quickEditsEndInTheLast();
+    void undoneAndClosedAtOnce();
     void historyIsOfOneRecording();
     void fileIsAdded();
     void nothingIsAddedToAFullRecording();
@@ -366,7 +367,9 @@ void ClipDeskTest::cutsFollowOnDisk()
     QTRY_COMPARE(desk.drafts.all().first().length, 4000ms);
     QTRY_COMPARE(desk.grade(), audio::Grade::Poor); // 4 s
     desk.wave()->setSelection({16'000, 2 * 16'000});
-    desk.button("deleteButton")->click();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.widget));
+    desk.wave()->setFocus();
+    QTest::keyClick(desk.wave(), Qt::Key_Delete);
     const QByteArray parts = audio::without({.pcm = middle}, {16'000, 2 * 16'000}).pcm;
     QTRY_COMPARE(desk.kept(), parts);
     QCOMPARE(parts.size(), 3 * 32'000);
@@ -417,6 +420,25 @@ void ClipDeskTest::quickEditsEndInTheLast()
     QCOMPARE(desk.widget.clip().pcm, whole.sliced(5 * 32'000));
     QCOMPARE(desk.kept(), desk.widget.clip().pcm);
     QCOMPARE(desk.drafts.all().first().length, 10'000ms);
+}
+
+void ClipDeskTest::undoneAndClosedAtOnce()
+{
+    StudioRoom room;
+    auto desk = std::make_unique<ClipDesk>();
+    desk->attach(room.studio());
+    desk->setDraft({});
+    desk->openFile(room.file(QStringLiteral("a.wav"), place::enrolSpeech(0)));
+    QTRY_VERIFY_WITH_TIMEOUT(desk->isMeasured(), 20'000);
+    const QString path = desk->draft().path;
+    find<WaveformView>(*desk, "waveView")->waveform()->setSelection({0, 14 * 16'000});
+    find<QAbstractButton>(*desk, "deleteButton")->click();
+    find<QAbstractButton>(*desk, "undoButton")->click();
+    desk.reset(); // before anything is written
+    QThreadPool::globalInstance()->waitForDone();
+    QFile kept(path);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(place::pcmOf(kept.readAll()), place::pcmOf(place::enrolSpeech(0)));
 }
 
 void ClipDeskTest::historyIsOfOneRecording()

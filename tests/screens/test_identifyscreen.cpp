@@ -260,7 +260,7 @@ void IdentifyScreenTest::tooLittleSpeechMakesNoCall()
     House house;
     Desk desk(house.server->url(), house.family);
     QVERIFY(desk.openSpeech(place::wav(place::silence(3))));
-    QTRY_VERIFY(desk.text("missingLabel").contains(QStringLiteral("cannot be identified")));
+    QTRY_VERIFY(desk.text("missingLabel").contains(QStringLiteral("cannot be used")));
     QVERIFY(!desk.identifyButton()->isEnabled());
 }
 

@@ -3,6 +3,7 @@
 #include "screens/archiveroom.h"
 
 #include "base/files.h"
+#include "screens/detailsdialog.h"
 #include "screens/localcopies.h"
 #include "screens/voiceprintsscreen.h"
 #include "widgets/confirmbar.h"
@@ -10,7 +11,10 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -246,10 +250,53 @@ private slots:
         House house;
         house.command("deleteGroup");
         house.place.stop();
-        QSignalSpy failed(house.screen.get(), &Screen::failed);
+        QSignalSpy failed(house.screen.get(), &Screen::failedWithRetry); // it can be tried again
         find<QPushButton>(*house.bar("groupConfirmBar"), "confirmButton")->click();
         QTRY_VERIFY(!failed.isEmpty());
         QCOMPARE(house.archive.all().size(), 2);
+    }
+
+    void whatWasGoneBeforeTakesThemAlong()
+    {
+        House house;
+        auto *table = house.table("voiceprintsTable");
+        table->selectRow(0);
+        const bool isAnna = table->model()->index(0, 0).data() == QStringLiteral("Anna");
+        const QString print = isAnna ? house.anna : house.bob;
+        const QByteArray path = place::groupPath(house.group, "/features/") + print.toUtf8();
+        QCOMPARE(place::ask(house.place.port(), "DELETE", path).code(), 0); // by somebody else
+        house.command("deleteVoiceprint");
+        QSignalSpy failed(house.screen.get(), &Screen::failed);
+        find<QPushButton>(*house.bar("voiceprintConfirmBar"), "confirmButton")->click();
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(house.archive.of(home, print).isEmpty());
+    }
+
+    void whoIsRenamedIsRenamedHereToo()
+    {
+        House house;
+        const auto rename = [&house](const char *command, const QString &name, const QString &description) {
+            house.command(command);
+            auto *dialog = house.screen->findChild<DetailsDialog *>();
+            find<QLineEdit>(*dialog, "nameEdit")->setText(name);
+            find<QPlainTextEdit>(*dialog, "descriptionEdit")->setPlainText(description);
+            find<QDialogButtonBox>(*dialog, "buttons")->button(QDialogButtonBox::Ok)->click();
+        };
+        auto *table = house.table("voiceprintsTable");
+        table->selectRow(0);
+        const bool isAnna = table->model()->index(0, 0).data() == QStringLiteral("Anna");
+        const QString print = isAnna ? house.anna : house.bob, other = isAnna ? house.bob : house.anna;
+        rename("editVoiceprint", QStringLiteral("Meier"), QStringLiteral("likes tea"));
+        QTRY_COMPARE(house.archive.of(home, print).first().name, QStringLiteral("Meier"));
+        QCOMPARE(house.archive.of(home, print).first().description, QStringLiteral("likes tea"));
+        QCOMPARE(house.archive.of(home, other).first().name,
+                 isAnna ? QStringLiteral("Bob") : QStringLiteral("Anna"));
+        QTRY_VERIFY(!house.screen->findChild<DetailsDialog *>());
+        rename("editGroup", QStringLiteral("The Meiers"), {});
+        QTRY_COMPARE(house.archive.of(home, print).first().groupName, QStringLiteral("The Meiers"));
+        QCOMPARE(house.archive.of(home, other).first().groupName, QStringLiteral("The Meiers"));
+        QCOMPARE(house.archive.of(home, print).first().name, QStringLiteral("Meier"));
     }
 };
 

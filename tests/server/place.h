@@ -10,6 +10,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
+#include <functional>
+
 //! What the tests of the server share: raw bytes over real sockets, so that no client library smooths
 //! anything over.
 namespace place {
@@ -72,6 +74,7 @@ struct Place
     explicit Place(const server::Limits &limits = {});
     void start();
     void stop() { server.reset(); }
+    QString database() const { return folder.filePath(QStringLiteral("data/server.db")); }
     quint16 port() const { return quint16(server->url().port()); }
     QString newGroup(const QString &name = QStringLiteral("Home"));
     Reply enrol(const QString &group, const QString &name, const QByteArray &wav);
@@ -81,6 +84,11 @@ struct Place
     server::Limits limits;
     std::unique_ptr<server::Server> server;
 };
+
+//! The bytes of all files in \a folder.
+QByteArray everything(const QString &folder);
+//! Runs SQL on the database of a stopped server.
+void tamper(const Place &place, const QString &sql);
 
 extern const QByteArray token;
 extern const QByteArray groupsPath;
@@ -93,5 +101,13 @@ QByteArray testSpeech(int number);
 QByteArray wav(const QByteArray &pcm, int rate = 16'000, int channels = 1);
 QByteArray pcmOf(const QByteArray &wav);
 QByteArray silence(int seconds);
+//! A wav file of 4 MiB: what takes the engine longest.
+QByteArray longSpeech();
+//! The bytes of a request to identify \a sound.
+QByteArray identifyRequest(const QString &group, const QByteArray &sound);
+
+//! The best of a few rounds, which ends when one is below \a bound: what a busy machine spoils now and then
+//! is still a promise.
+qint64 best(qint64 bound, const std::function<qint64()> &round);
 
 } // namespace place

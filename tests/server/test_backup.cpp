@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/place.h"
 
+#include "base/files.h"
 #include "server/backup.h"
 
 #include <QFile>
@@ -21,6 +22,7 @@ private slots:
     void damagedBackupsAreRefused_data();
     void damagedBackupsAreRefused();
     void isNeverWrittenOver();
+    void halfARestorationIsTakenAway();
     void aServedDirectoryIsNotRestored();
     void aDamagedStoreIsReplaced();
     void theSecondServerSaysWhere();
@@ -156,6 +158,19 @@ void TestBackup::isNeverWrittenOver()
     QVERIFY(!server::backUp(data(place), place.folder.filePath(QStringLiteral("no/such/folder"))));
     QVERIFY(!server::backUp(place.folder.filePath(QStringLiteral("nothing")), backupIn(place) + u'2'));
     QVERIFY(!QFile::exists(backupIn(place) + u'2'));
+}
+
+void TestBackup::halfARestorationIsTakenAway()
+{
+    Place place;
+    place.stop();
+    const QString old = data(place) + QStringLiteral("/server.db.restored");
+    const QStringList left{old, old + u".voiceprints-part"_qs, old + u".voiceprints-part-journal"_qs};
+    for (const QString &path : left)
+        QVERIFY(files::write(path, "somebody's voice"));
+    place.start();
+    for (const QString &path : left)
+        QVERIFY2(!QFile::exists(path), qPrintable(path));
 }
 
 void TestBackup::aServedDirectoryIsNotRestored()

@@ -55,6 +55,8 @@ private slots:
     void fasterIsShorterAtTheSamePitch();
     void louderIsLouder();
     void unsetFieldsMayBeNull();
+    void whatNeverEndsIsRefused();
+    void readingDelaysNoIdentification();
     void refusals_data();
     void refusals();
 
@@ -163,6 +165,40 @@ void TestSpeech::unsetFieldsMayBeNull()
                                {QStringLiteral("emotion_scale"), QJsonValue::Null},
                                {QStringLiteral("context_texts"), QJsonValue::Null}});
     QCOMPARE(reply.status, 200);
+}
+
+void TestSpeech::whatNeverEndsIsRefused()
+{
+    // Signs that espeak-ng spells out, one by one.
+    const Reply reply = speak({{QStringLiteral("input"), QStringLiteral("; 7 W").repeated(200)},
+                               {QStringLiteral("speed"), 0.2},
+                               {QStringLiteral("response_format"), QStringLiteral("wav")}});
+    QCOMPARE(reply.status, 400);
+    QCOMPARE(reply.code(), 4000);
+    QVERIFY2(reply.words().contains(u"longer than 60 s"), qPrintable(reply.words()));
+    QCOMPARE(speak({}).status, 200); // and espeak-ng goes on speaking
+}
+
+void TestSpeech::readingDelaysNoIdentification()
+{
+    const QString group = m_place.newGroup();
+    QCOMPARE(m_place.enrol(group, QStringLiteral("A"), enrolSpeech(0)).code(), 0);
+    const QJsonObject wish{{QStringLiteral("voice_id"), m_voice},
+                           {QStringLiteral("input"), sentence.repeated(8)},
+                           {QStringLiteral("speed"), 0.3},
+                           {QStringLiteral("response_format"), QStringLiteral("wav")},
+                           {QStringLiteral("sample_rate"), 48000}};
+    const QByteArray reading =
+        request("POST", path, QJsonDocument(wish).toJson(QJsonDocument::Compact), "application/json");
+    std::vector<std::unique_ptr<Line>> lines;
+    for (int i = 0; i < 4; ++i) {
+        lines.push_back(std::make_unique<Line>(m_place.port()));
+        lines.back()->send(reading);
+    }
+    QCOMPARE(m_place.identify(group, testSpeech(0)).code(), 0);
+    QVERIFY(!lines.front()->socket().waitForReadyRead(0)); // none of them is done
+    for (const auto &line : lines)
+        QCOMPARE(line->read().status, 200);
 }
 
 void TestSpeech::refusals_data()

@@ -30,12 +30,12 @@ class Connecting(Studio):
 
     def pick(self, place, key, old, new):
         """Turns the combo box that shows old to the entry that begins with new: by its mnemonic, then by typing."""
-        box = place.find("combo box", lambda name: name.startswith(old))
+        box = place.find("combo box", lambda name: f": {old}" in name)
         wait(lambda: place.has("active"), f"{place.name!r} in front")
         subprocess.run(["xdotool", "key", key], check=True)
         wait(lambda: box.has("focused"), f"{old!r} has the focus")
         subprocess.run(["xdotool", "type", new.split()[0]], check=True)  # a space would open the list
-        place.find("combo box", lambda name: name.startswith(new))
+        place.find("combo box", lambda name: f": {new}" in name)
 
     def begin_connection(self, dialog, name, url):
         """The editor with a new connection's name and address."""

@@ -14,8 +14,8 @@ import unittest
 
 from desktop import Atspi, NotFound, Program, wait
 
-# One program after the other: what was known of a dead one must not be believed of the next.
-Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.NONE)
+# One program after the other: what was known of a dead one must not be believed of the next. A role never changes.
+Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.ROLE)
 
 PROGRAM, SPEECH = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 TOKEN = "bad-days"

@@ -10,6 +10,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+
+#include <memory>
 
 #include <signal.h>
 
@@ -110,6 +113,48 @@ private slots:
         QTRY_COMPARE(rung.size(), 1);
         QTRY_COMPARE(second.state(), QProcess::NotRunning);
         QCOMPARE(second.exitCode(), 0);
+    }
+
+    // As left by another machine, by a power cut, or by a version that wrote something else.
+    void aLockFileThatNobodyHoldsIsNoLock_data()
+    {
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("of another machine")
+            << QByteArray("1\nvoiceprint-studio\nelsewhere\n0123456789abcdef0123456789abcdef\n\n");
+    }
+    void aLockFileThatNobodyHoldsIsNoLock()
+    {
+        QFETCH(QByteArray, words);
+        const QTemporaryDir folder;
+        QFile lock(folder.filePath(QStringLiteral("window.lock")));
+        QVERIFY(lock.open(QIODevice::WriteOnly) && lock.write(words) == words.size());
+        lock.close();
+        QCOMPARE(Doorbell(folder.path()).ring(), Doorbell::Answer::NobodyHome);
+    }
+
+    void aWindowComesWhereNothingCanBeWritten()
+    {
+        QCOMPARE(Doorbell(QStringLiteral("/proc/nowhere")).ring(), Doorbell::Answer::NobodyHome);
+    }
+
+    void whoIsAboutToGoIsWaitedFor()
+    {
+        const QTemporaryDir folder;
+        auto first = std::make_unique<Doorbell>(folder.path());
+        QCOMPARE(first->ring(), Doorbell::Answer::NobodyHome);
+        QSignalSpy rung(first.get(), &Doorbell::rung);
+        first->close();
+        QTimer::singleShot(500, this, [&first] { first.reset(); });
+        QProcess second;
+        second.start(program, {QStringLiteral("--data-dir"), folder.path()});
+        QTRY_VERIFY(!first);
+        QCOMPARE(rung.size(), 0);
+        QVERIFY(second.state() != QProcess::NotRunning);
+        // It has the folder now, and hears the bell itself.
+        QTRY_COMPARE(Doorbell(folder.path()).ring(), Doorbell::Answer::Heard);
+        second.terminate();
+        QVERIFY(second.waitForFinished());
     }
 
     void aLongFolderNameHasASocketToo()

@@ -265,8 +265,15 @@ private slots:
         room.service->switchTo(id);
         QVERIFY(room.isConnected());
         const QPointer<Client> before = room.service->client();
-        room.service->renew(other); // not in use
+        room.service->renew(other, true); // not in use
         QVERIFY(before);
+        // Another name is no reason to break off what runs, and was perhaps billed.
+        SavedConnection renamed = *room.connections.find(id);
+        renamed.name = QStringLiteral("called otherwise");
+        room.connections.change(renamed);
+        room.service->renew(id, false);
+        QVERIFY(before);
+        QCOMPARE(room.service->name(), renamed.name);
         SavedConnection saved = *room.connections.find(id);
         saved.name = QStringLiteral("renamed");
         saved.base = two.url();
@@ -274,8 +281,12 @@ private slots:
         room.connections.change(saved);
         QCOMPARE(room.service->name(), QStringLiteral("renamed"));
         QVERIFY(changes.size() > 0);
-        room.service->renew(id);
+        room.service->renew(id, false);
         QVERIFY(!before);
+        QVERIFY(room.isConnected());
+        const QPointer<Client> moved = room.service->client();
+        room.service->renew(id, true); // another token
+        QVERIFY(!moved);
         QVERIFY(room.isConnected());
         QCOMPARE(room.service->client()->connection().base, two.url());
 

@@ -22,7 +22,7 @@
 template <std::predicate IsTrue>
 bool waitFor(IsTrue isTrue)
 {
-    const QDeadlineTimer limit(5000);
+    const QDeadlineTimer limit(20'000); // a busy machine is slow
     QTimer tick;
     tick.start(1);
     while (!isTrue() && !limit.hasExpired()) {

@@ -41,7 +41,7 @@ class Checked : public QObject
 public:
     explicit Checked(const QUrl &base, const QUrl &sister = {}, const QByteArray &token = "pat_secret")
         : client(
-              std::make_shared<Client>(Connection{.base = base, .token = token, .name = {}}, shortLimits()))
+              std::make_shared<Client>(Connection{.base = base, .token = token, .name = {}}, ampleLimits()))
         , check(std::make_unique<ConnectionCheck>(client, sister))
     {
         connect(check.get(), &ConnectionCheck::finished, this,
@@ -375,7 +375,7 @@ void ConnectionCheckTest::sisterIsNotNeeded()
     }
     // A custom host by itself: there is no second place to go to.
     ScriptedServer server({refusal(4100)});
-    const auto client = std::make_shared<Client>(connectionTo(server.url()), shortLimits());
+    const auto client = std::make_shared<Client>(connectionTo(server.url()), ampleLimits());
     ConnectionCheck check(client);
     QList<ConnectionReport> reports;
     connect(&check, &ConnectionCheck::finished, this,

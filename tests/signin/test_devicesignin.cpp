@@ -246,17 +246,17 @@ void DeviceSignInTest::livesThroughBadNetwork()
 void DeviceSignInTest::lifetimeEnds()
 {
     ScriptedServer server({code(22), pending()});
-    SignIn signIn(server, 5ms);
+    SignIn signIn(server, 40ms);
     QVERIFY(signIn.wait());
     const qint64 lived = signIn.clock.elapsed() - signIn.answered[0];
-    QVERIFY2(lived >= 22 * 5, qPrintable(QString::number(lived)));
+    QVERIFY2(lived >= 22 * 40, qPrintable(QString::number(lived)));
     QCOMPARE(signIn.errors.size(), 1);
     QCOMPARE(signIn.errors[0].kind, Error::Kind::Refused);
     QVERIFY2(signIn.errors[0].detail.contains(QLatin1String("run out")), qPrintable(signIn.errors[0].detail));
     const qsizetype asked = server.requests().size();
     QVERIFY2(asked >= 2 && asked <= 5,
              qPrintable(QString::number(asked))); // the code, then after 5, 10, 15, 20 s
-    QTest::qWait(60);
+    QTest::qWait(300);
     QCOMPARE(server.requests().size(), asked);
 }
 

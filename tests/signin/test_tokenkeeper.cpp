@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signin/tokenkeeper.h"
 
+#include "config/secretroom.h"
 #include "signin/signinroom.h"
 
 using namespace std::chrono_literals;
@@ -34,6 +35,20 @@ public:
     QList<Result<QByteArray>> results;
 };
 
+//! The application's own loop, and its end at once, as by closing the last window.
+void runAndQuit()
+{
+    QTimer::singleShot(0, QCoreApplication::instance(), &QCoreApplication::quit);
+    QCoreApplication::exec();
+}
+
+//! What the next start would find.
+QByteArray keptForTheNextStart()
+{
+    SecretStore store(20s);
+    return keptIn(store);
+}
+
 } // namespace
 
 class TokenKeeperTest : public QObject
@@ -63,6 +78,10 @@ private slots:
     void oneKeeperForAConnection();
     void signedInAnewWhileRenewing();
     void reportsOnce();
+    void whatTheKeyringRefusesIsTold();
+    void quitWaitsForARenewal();
+    void quitDoesNotWaitForEver();
+    void removedAmidARenewal();
 
 private:
     std::shared_ptr<TokenKeeper> keeper(const ScriptedServer &server, qint64 secondsLeft = 10)
@@ -483,6 +502,93 @@ void TokenKeeperTest::reportsOnce()
     Asked another(keeper, "czu_2");
     QVERIFY(another.wait());
     QCOMPARE(bySecond, 1);
+}
+
+void TokenKeeperTest::whatTheKeyringRefusesIsTold()
+{
+    QVERIFY(put(m_store, grantOf("1", 900).toSecret()));
+    secretroom::keyring(QStringLiteral("lock"));
+    ScriptedServer server({tokens("2"), tokens("3")});
+    const auto keeper = this->keeper(server, 900);
+    Client client(connectionTo(server.url()));
+    QStringList told;
+    connect(&client, &Client::warned, this, [&told](const QString &sentence) { told << sentence; });
+    keeper->reportThrough(&client);
+    Asked first(keeper, "czu_1");
+    QVERIFY(first.wait());
+    QCOMPARE(first.token(), QByteArray("czu_2")); // it goes on in memory
+    QCOMPARE(told.size(), 1);
+    QVERIFY2(told[0].contains(QStringLiteral("“home”")), qPrintable(told[0]));
+    QVERIFY2(told[0].contains(QStringLiteral("the keyring is locked")), qPrintable(told[0]));
+    QVERIFY2(!told[0].contains(QStringLiteral("cz")), qPrintable(told[0])); // nothing of a token
+    QCOMPARE(keptIn(m_store), QByteArray("czr_2"));
+    QVERIFY(keptForTheNextStart().isEmpty()); // locked
+    Asked second(keeper, "czu_2");
+    QVERIFY(second.wait());
+    QCOMPARE(told.size(), 1); // the user knows
+
+    Client opened(connectionTo(server.url()));
+    int toldAgain = 0;
+    keeper->reportThrough(&opened); // whoever opens the connection hears of it, too
+    connect(&opened, &Client::warned, this, [&toldAgain] { ++toldAgain; });
+    QVERIFY(waitFor([&toldAgain] { return toldAgain > 0; }));
+    QCOMPARE(told.size(), 1);
+
+    secretroom::keyring(QStringLiteral("unlock"));
+    runAndQuit(); // the last moment
+    QCOMPARE(keptForTheNextStart(), QByteArray("czr_3"));
+    QVERIFY(m_store.reasonHeld(QStringLiteral("c1")).isEmpty());
+    Client later(connectionTo(server.url()));
+    connect(&later, &Client::warned, this, [&told](const QString &sentence) { told << sentence; });
+    keeper->reportThrough(&later);
+    QTest::qWait(20);
+    QCOMPARE(told.size(), 1); // there is nothing to tell any more
+}
+
+void TokenKeeperTest::quitWaitsForARenewal()
+{
+    QVERIFY(put(m_store, grantOf("1", 10).toSecret()));
+    ScriptedServer server({delayed(tokens("2"), 300ms)});
+    auto keeper = this->keeper(server);
+    Asked asked(keeper);
+    QVERIFY(waitFor([&server] { return server.requests().size() == 1; }));
+    keeper.reset();
+    runAndQuit();
+    // Read past the store of this application: only the keyring lasts.
+    QCOMPARE(keptForTheNextStart(), QByteArray("czr_2"));
+    QVERIFY(asked.results.isEmpty()); // a call that waited for it is not sent in the last moment
+}
+
+void TokenKeeperTest::quitDoesNotWaitForEver()
+{
+    ScriptedServer server({Step::stall()});
+    const auto keeper = std::make_shared<TokenKeeper>(savedTo(server.url()), grantOf("1", 10), &m_store,
+                                                      &QDateTime::currentDateTimeUtc, 100ms);
+    Asked asked(keeper);
+    QVERIFY(waitFor([&server] { return server.requests().size() == 1; }));
+    QElapsedTimer timer;
+    timer.start();
+    runAndQuit();
+    QVERIFY2(timer.elapsed() < 20'000, "waited for the network's limit of 30 s");
+}
+
+// Else a living token would stay in the keyring, under an id that nothing knows any more.
+void TokenKeeperTest::removedAmidARenewal()
+{
+    SecretStore store(20s);
+    QVERIFY(put(store, grantOf("1", 10).toSecret()));
+    ScriptedServer server({delayed(tokens("2"), 50ms)});
+    const auto keeper = std::make_shared<TokenKeeper>(savedTo(server.url()), grantOf("1", 10), &store);
+    Asked asked(keeper);
+    QVERIFY(waitFor([&server] { return server.requests().size() == 1; }));
+    QObject receiver;
+    bool isRemoved = false;
+    store.remove(QStringLiteral("c1"), &receiver,
+                 [&isRemoved](const Result<Nothing> &result) { isRemoved = bool(result); });
+    QVERIFY(asked.wait());
+    QVERIFY(waitFor([&isRemoved] { return isRemoved; }));
+    QVERIFY(keptIn(store).isEmpty());
+    QVERIFY(keptForTheNextStart().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TokenKeeperTest)

@@ -30,7 +30,7 @@ void printRow(const char *name, std::size_t size, const Outcome &outcome)
                 outcome.targets.size(), outcome.strangers.size());
 }
 
-void accuracy(const speaker::Mixture &background, const Collection &collection, const std::string &folder)
+void accuracy(const speaker::Background &background, const Collection &collection, const std::string &folder)
 {
     std::printf("%zu speakers of %s; rates in %%\n", collection.speakers.size(), folder.c_str());
     std::printf("%-8s %4s %8s %8s %10s %11s %9s %8s %7s %9s\n", "clips", "size", "top-1", "EER", "target<40",
@@ -59,7 +59,7 @@ double milliseconds(int runs, const std::function<void()> &work)
     return best;
 }
 
-void speed(const speaker::Engine &engine, const speaker::Mixture &background, const std::string &clip)
+void speed(const speaker::Engine &engine, const speaker::Background &background, const std::string &clip)
 {
     const std::vector<float> samples = readSpeech(clip);
     std::vector<float> enrolment;
@@ -75,23 +75,27 @@ void speed(const speaker::Engine &engine, const speaker::Mixture &background, co
     const double buildTime = milliseconds(20, [&] { (void)engine.household(members); });
     const double identifyTime = milliseconds(20, [&] { (void)engine.identify(*household, test); });
 
-    // Alone: the spectra of three clips, the transforms that make a room, eight sets of statistics; one
-    // clip's spectra and eleven mixtures' densities.
-    const speaker::FilterBank bank;
+    // Alone: the spectra of three clips, the transforms that make a room, seven sets of statistics in each of
+    // two ranges; one clip's spectra and eleven mixtures' densities.
+    const speaker::FilterBank bank(speaker::wideRange);
+    const speaker::FilterBank narrowBank(speaker::narrowRange);
     const speaker::Matrix many = speaker::features(speaker::Analysis(enrolment), bank);
+    const speaker::Matrix manyNarrow = speaker::features(speaker::Analysis(enrolment), narrowBank);
     const speaker::Matrix few = speaker::features(speaker::Analysis(test), bank);
     const double enrolAlone = milliseconds(5, [&] {
         for (int i = 0; i < 3; ++i)
             (void)speech::powerSpectra(enrolment);
         (void)speaker::inRoom(enrolment, 0.35F, 1.2F, 9);
-        for (int i = 0; i < 8; ++i)
-            (void)background.statistics(many);
+        for (int i = 0; i < 7; ++i) {
+            (void)background.wide.statistics(many);
+            (void)background.narrow.statistics(manyNarrow);
+        }
     });
     const double identifyAlone = milliseconds(20, [&] {
         (void)speech::powerSpectra(test);
-        const speaker::Matrix shared = background.sharedTerm(few);
+        const speaker::Matrix shared = background.wide.sharedTerm(few);
         for (int i = 0; i < 11; ++i)
-            (void)background.logLikelihood(few, shared);
+            (void)background.wide.logLikelihood(few, shared);
     });
     std::printf("enrol 30 s: %.1f ms (%.2f ms per second of audio), %.2f x its transforms and Gaussians\n",
                 enrolTime, enrolTime / 30, enrolTime / enrolAlone);

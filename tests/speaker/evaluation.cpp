@@ -5,7 +5,6 @@
 #include "speech/speechfile.h"
 
 #include "speaker/features.h"
-#include "speaker/household.h"
 #include "trials/equalerror.h"
 
 #include <algorithm>
@@ -32,7 +31,8 @@ Collection::Collection(const speaker::Engine &engine, const std::string &folder)
     std::istringstream manifest(readBytes(folder + "/manifest.tsv"));
     std::string line;
     std::getline(manifest, line); // headings
-    const speaker::FilterBank bank;
+    const speaker::FilterBank wide(speaker::wideRange);
+    const speaker::FilterBank narrow(speaker::narrowRange);
     while (std::getline(manifest, line)) {
         std::istringstream fields(line);
         std::string file, id, gender, role, condition;
@@ -41,7 +41,10 @@ Collection::Collection(const speaker::Engine &engine, const std::string &folder)
         if (role != "enrol") {
             const speaker::Analysis clip(samples);
             const bool enough = clip.netSpeech() >= 1; // as Engine::identify asks
-            tests.push_back({id, condition, enough ? speaker::features(clip, bank) : speaker::Matrix()});
+            tests.push_back({id, condition, std::nullopt});
+            if (enough)
+                tests.back().clip = {clip.isNarrow() ? speaker::Matrix() : speaker::features(clip, wide),
+                                     speaker::features(clip, narrow)};
             continue;
         }
         const auto voiceprint = engine.enrol(samples);
@@ -77,7 +80,7 @@ double Outcome::acceptedStrangers(double threshold) const
     return share(strangers, threshold);
 }
 
-std::map<std::string, Outcome> evaluate(const speaker::Mixture &background, const Collection &collection,
+std::map<std::string, Outcome> evaluate(const speaker::Background &background, const Collection &collection,
                                         std::size_t size)
 {
     std::map<std::string, Outcome> outcomes;
@@ -92,11 +95,11 @@ std::map<std::string, Outcome> evaluate(const speaker::Mixture &background, cons
         const speaker::Household household(background, members);
         for (const Collection::Test &test : collection.tests) {
             Outcome &outcome = outcomes[test.condition];
-            if (test.frames.rows() == 0) {
+            if (!test.clip) {
                 ++outcome.refused;
                 continue;
             }
-            trials::Search search{household.ratios(test.frames), std::nullopt};
+            trials::Search search{household.ratios(*test.clip), std::nullopt};
             std::transform(search.scores.begin(), search.scores.end(), search.scores.begin(), speaker::score);
             const auto right = std::find(names.begin(), names.end(), test.speaker);
             if (right != names.end())

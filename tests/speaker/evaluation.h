@@ -4,11 +4,11 @@
 
 #include "speaker/engine.h"
 #include "speaker/enrolment.h"
-#include "speaker/matrix.h"
-#include "speaker/mixture.h"
+#include "speaker/household.h"
 #include "trials/rates.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +20,7 @@ struct Collection
     {
         std::string speaker;
         std::string condition;
-        speaker::Matrix frames; // features; none if the clip has too little speech
+        std::optional<speaker::Hearing> clip; // none if it has too little speech
     };
 
     std::vector<std::string> speakers;
@@ -47,7 +47,7 @@ struct Outcome
 
 //! Households of \a size members in rotation (each speaker heads one); everybody else is a stranger. By
 //! condition.
-std::map<std::string, Outcome> evaluate(const speaker::Mixture &background, const Collection &collection,
+std::map<std::string, Outcome> evaluate(const speaker::Background &background, const Collection &collection,
                                         std::size_t size);
 
 //! All conditions in one.

@@ -32,7 +32,7 @@ private slots:
     void conditions();
 
 private:
-    std::optional<speaker::Mixture> m_background;
+    std::optional<speaker::Background> m_background;
     std::unique_ptr<Collection> m_collection;
 };
 
@@ -61,10 +61,10 @@ void TestAccuracy::households()
     QCOMPARE(all.refused, 0);
     QCOMPARE(all.targets.size(), std::size_t(240 * size));
     const double wrong = trials::wrongTops(all.searches).value();
-    QVERIFY2(wrong <= 0.02, percent(wrong).constData());
-    QVERIFY2(all.equalErrorRate() <= 0.03, percent(all.equalErrorRate()).constData());
-    QVERIFY2(all.rejectedTargets(threshold) <= 0.03, percent(all.rejectedTargets(threshold)).constData());
-    QVERIFY2(all.acceptedStrangers(threshold) <= 0.05, percent(all.acceptedStrangers(threshold)).constData());
+    QVERIFY2(wrong <= 0.01, percent(wrong).constData());
+    QVERIFY2(all.equalErrorRate() <= 0.008, percent(all.equalErrorRate()).constData());
+    QVERIFY2(all.rejectedTargets(threshold) <= 0.01, percent(all.rejectedTargets(threshold)).constData());
+    QVERIFY2(all.acceptedStrangers(threshold) <= 0.02, percent(all.acceptedStrangers(threshold)).constData());
 }
 
 void TestAccuracy::conditions()

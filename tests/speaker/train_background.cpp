@@ -48,9 +48,11 @@ std::vector<float> copyOf(std::vector<float> samples, Copy kind, speaker::Dice &
     return samples;
 }
 
-Matrix trainingFrames(const std::vector<std::string> &clips)
+speaker::Mixture fitted(const std::vector<std::string> &clips, const speaker::Range &range)
 {
-    const std::vector<speaker::FilterBank> banks(warps.begin(), warps.end());
+    std::vector<speaker::FilterBank> banks;
+    for (const float warp : warps)
+        banks.emplace_back(range, warp);
     std::vector<Matrix> parts;
     Eigen::Index rows = 0;
     unsigned seed = 0;
@@ -69,13 +71,14 @@ Matrix trainingFrames(const std::vector<std::string> &clips)
             }
         }
     }
-    Matrix frames(rows, speaker::dimension);
+    Matrix frames(rows, range.dimension());
     Eigen::Index row = 0;
     for (const Matrix &part : parts) {
         frames.middleRows(row, part.rows()) = part;
         row += part.rows();
     }
-    return frames;
+    std::printf("%zu clips, %ld frames\n", clips.size(), long(frames.rows()));
+    return fitMixture(frames, speaker::gaussians, rounds);
 }
 
 } // namespace
@@ -89,9 +92,8 @@ int main(int argc, char **argv)
     try {
         std::vector<std::string> clips(argv + 2, argv + argc);
         std::sort(clips.begin(), clips.end());
-        const Matrix frames = trainingFrames(clips);
-        std::printf("%zu clips, %ld frames\n", clips.size(), long(frames.rows()));
-        const std::string bytes = speaker::serialise(fitMixture(frames, speaker::gaussians, rounds));
+        const std::string bytes =
+            speaker::serialise({fitted(clips, speaker::wideRange), fitted(clips, speaker::narrowRange)});
         if (!speaker::parseBackground(bytes))
             throw std::runtime_error("the fitted model is not one that the engine takes");
         std::ofstream file(argv[1], std::ios::binary);

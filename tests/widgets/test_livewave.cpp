@@ -81,11 +81,11 @@ private slots:
         Wave wave;
         wave.push(4);
         QCOMPARE(wave.columns(wave.kept(), 2, 78), 0);
-        wave.widget.setRecording(true);
+        wave.widget.setState(LiveWave::State::Recording);
         wave.push(3);
         const int line = wave.columns(wave.kept(), 75, 78); // the line below says it without the colour
         QVERIFY2(std::abs(line - 150) <= 10, qPrintable(QString::number(line)));
-        wave.widget.setRecording(false);
+        wave.widget.setState(LiveWave::State::Listening);
         wave.push(2);
         // What was kept stays so; a column of it lay below the frame.
         QVERIFY(std::abs(wave.columns(wave.kept(), 75, 78) - line) <= 1);
@@ -97,9 +97,25 @@ private slots:
         QAccessibleInterface *reader = QAccessible::queryAccessibleInterface(&wave.widget);
         QCOMPARE(reader->text(QAccessible::Description), QStringLiteral("Listening only: nothing is kept"));
         const QImage listening = wave.widget.grab().toImage();
-        wave.widget.setRecording(true);
+        wave.widget.setState(LiveWave::State::Recording);
         QCOMPARE(reader->text(QAccessible::Description), QStringLiteral("Recording"));
+        const QImage recording = wave.widget.grab().toImage();
+        QVERIFY(recording != listening);
+        wave.widget.setState(LiveWave::State::Paused);
+        QCOMPARE(reader->text(QAccessible::Description),
+                 QStringLiteral("Paused: nothing is kept until you resume"));
         QVERIFY(wave.widget.grab().toImage() != listening);
+        QVERIFY(wave.widget.grab().toImage() != recording);
+    }
+
+    void wordsAreNotOverdrawn()
+    {
+        Wave wave;
+        wave.widget.setState(LiveWave::State::Recording);
+        const QRect words(1, 1, 510, wave.widget.fontMetrics().height());
+        const QImage quiet = wave.widget.grab(words).toImage();
+        wave.push(10, 32'767);
+        QCOMPARE(wave.widget.grab(words).toImage(), quiet);
     }
 
     void clearForgets()

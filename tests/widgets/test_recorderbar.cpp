@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "audio/clip.h"
 #include "config/settings.h"
+#include "devices/soundroom.h"
 #include "widgets/levelmeter.h"
 #include "widgets/recorderbar.h"
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+
 using namespace std::chrono_literals;
 
 namespace {
+
+std::atomic_int sleptFor = 0; // ms
 
 //! A recorder bar on real devices.
 struct Bar
@@ -34,7 +40,7 @@ struct Bar
 
     QTemporaryDir folder;
     Settings settings{folder.path()};
-    Recorder recorder;
+    Recorder recorder{nullptr, [] { return std::chrono::milliseconds(sleptFor); }};
     Microphones microphones;
     RecorderBar widget;
 };
@@ -58,14 +64,19 @@ private slots:
     void remembersTheMicrophone();
     void twoBarsOneRecorder();
     void failureIsTold();
+    void sleepIsSaid();
+    void hiddenItStillRecordsAndThenCloses();
+    void pluggingInWaitsForTheEnd();
+    void keyboardStaysWhereSomebodyTypes();
+    void anEmptyRecordingIsExplained();
 };
 
 void RecorderBarTest::listsTheMicrophones()
 {
     Bar bar;
-    QTRY_VERIFY(bar.box()->count() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(bar.box()->count() > 0, 20'000);
     QVERIFY(bar.box()->currentIndex() >= 0);
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
     QVERIFY(!bar.label("adviceLabel")->isVisible());
     QVERIFY(!bar.label("recordingTime")->isVisible());
 }
@@ -73,23 +84,23 @@ void RecorderBarTest::listsTheMicrophones()
 void RecorderBarTest::recordsWhatIsSpoken()
 {
     Bar bar;
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
     QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
     QSignalSpy failed(&bar.widget, &RecorderBar::failed);
     connect(&bar.widget, &RecorderBar::recordRequested, this, [&] { bar.widget.record(bar.path(), 125s); });
     QTest::keyClick(bar.button(), Qt::Key_Space);
-    QTRY_COMPARE(bar.widget.state(), RecorderBar::State::Recording);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
     QVERIFY(!bar.box()->isEnabled());
     speak("lp-test.wav");
     auto *meter = bar.widget.findChild<LevelMeter *>();
-    QTRY_VERIFY(meter->heldPeak() > -30);
-    QTRY_VERIFY(bar.label("recordingTime")->text().startsWith(QStringLiteral("0:02")));
+    QTRY_VERIFY_WITH_TIMEOUT(meter->heldPeak() > -30, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(bar.label("recordingTime")->text().startsWith(QStringLiteral("0:02")), 20'000);
     QVERIFY(bar.label("recordingTime")->text().contains(QStringLiteral("2:03")));
     QTest::keyClick(bar.button(), Qt::Key_Space);
-    QTRY_COMPARE(recorded.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
     QCOMPARE(failed.size(), 0);
     QCOMPARE(bar.widget.state(), RecorderBar::State::Done);
-    QTRY_VERIFY(meter->level() > -50); // what is still spoken is seen, and not recorded
+    QTRY_VERIFY_WITH_TIMEOUT(meter->level() > -50, 20'000); // what is still spoken is seen, and not recorded
     QVERIFY(bar.box()->isEnabled());
     QFile file(bar.path());
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -102,10 +113,10 @@ void RecorderBarTest::recordsWhatIsSpoken()
 void RecorderBarTest::stopsAtTheLimit()
 {
     Bar bar;
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
     QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
     bar.widget.record(bar.path(), 700ms);
-    QTRY_COMPARE(recorded.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
     QCOMPARE(recorded.first().at(2).value<Recorder::End>(), Recorder::End::LimitReached);
     QVERIFY(!RecorderBar::endSentence(Recorder::End::LimitReached).isEmpty());
 }
@@ -113,7 +124,7 @@ void RecorderBarTest::stopsAtTheLimit()
 void RecorderBarTest::remembersTheMicrophone()
 {
     Bar bar;
-    QTRY_VERIFY(bar.box()->count() > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(bar.box()->count() > 0, 20'000);
     emit bar.box()->activated(0);
     QCOMPARE(bar.settings.remembered(QStringLiteral("microphone")).toString(),
              bar.box()->itemData(0).toString());
@@ -125,16 +136,16 @@ void RecorderBarTest::twoBarsOneRecorder()
     Bar bar;
     RecorderBar other;
     bar.attach(other);
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
     QSignalSpy stray(&other, &RecorderBar::recorded);
-    QSignalSpy refused(&other, &RecorderBar::failed);
+    QSignalSpy refused(&other, &RecorderBar::occupied);
     QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
     bar.widget.record(bar.path(), 125s);
-    QTRY_COMPARE(bar.widget.state(), RecorderBar::State::Recording);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
     other.findChild<QPushButton *>(QStringLiteral("recordButton"))->click();
     QCOMPARE(refused.size(), 1);
     bar.widget.stop();
-    QTRY_COMPARE(recorded.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
     QCOMPARE(stray.size(), 0);
     QCOMPARE(other.state(), RecorderBar::State::Idle);
 }
@@ -142,12 +153,103 @@ void RecorderBarTest::twoBarsOneRecorder()
 void RecorderBarTest::failureIsTold()
 {
     Bar bar;
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
     QSignalSpy failed(&bar.widget, &RecorderBar::failed);
     bar.widget.record(bar.folder.filePath(QStringLiteral("no/such/folder/a.wav")), 125s);
-    QTRY_COMPARE(failed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
     QCOMPARE(bar.widget.state(), RecorderBar::State::Idle);
-    QTRY_VERIFY(bar.button()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
+}
+
+void RecorderBarTest::sleepIsSaid()
+{
+    Bar bar;
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
+    QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
+    bar.widget.record(bar.path(), 125s);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    sleptFor += 60'000;
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Paused, 20'000);
+    QLabel *advice = bar.label("adviceLabel");
+    QVERIFY(advice->isVisible());
+    QVERIFY2(advice->text().startsWith(QStringLiteral("This computer was asleep")),
+             qPrintable(advice->text()));
+    auto *pause = bar.widget.findChild<QPushButton *>(QStringLiteral("pauseButton"));
+    QCOMPARE(pause->text(), QStringLiteral("&Resume"));
+    pause->click();
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    QVERIFY(!advice->text().contains(QStringLiteral("asleep")));
+    bar.widget.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
+    QCOMPARE(recorded.first().at(2).value<Recorder::End>(), Recorder::End::Stopped);
+}
+
+void RecorderBarTest::hiddenItStillRecordsAndThenCloses()
+{
+    Bar bar;
+    QTRY_VERIFY_WITH_TIMEOUT(bar.recorder.isListening(), 20'000);
+    QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
+    bar.widget.record(bar.path(), 125s);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    bar.widget.hide();
+    QVERIFY(bar.recorder.isRecording());
+    bar.widget.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
+    QVERIFY(!bar.recorder.isListening()); // nobody sees it: the microphone is closed
+    bar.widget.show();
+    QTRY_VERIFY_WITH_TIMEOUT(bar.recorder.isListening(), 20'000);
+}
+
+void RecorderBarTest::pluggingInWaitsForTheEnd()
+{
+    Bar bar;
+    bar.settings.remember(QStringLiteral("microphone"), QStringLiteral("usb"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 1, 20'000);
+    QSignalSpy recorded(&bar.widget, &RecorderBar::recorded);
+    bar.widget.record(bar.path(), 125s);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    QVERIFY(SoundRoom::plug(QStringLiteral("usb")));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.microphones.all().size(), 2, 20'000);
+    QCOMPARE(bar.box()->currentData().toString(), QStringLiteral("mic")); // what is being recorded
+    bar.widget.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(recorded.size(), 1, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->currentData().toString(), QStringLiteral("usb"), 20'000);
+    QVERIFY(SoundRoom::unplug("source_name=usb"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 1, 20'000);
+}
+
+void RecorderBarTest::keyboardStaysWhereSomebodyTypes()
+{
+    QWidget window;
+    Bar bar;
+    bar.widget.setParent(&window);
+    QLineEdit name(&window);
+    name.move(0, 300);
+    window.show();
+    QTRY_VERIFY_WITH_TIMEOUT(bar.button()->isEnabled(), 20'000);
+    name.setFocus();
+    bar.widget.focusRecord();
+    QCOMPARE(window.focusWidget(), bar.button());
+    bar.widget.setBlocked(true); // something is read
+    QVERIFY(window.focusWidget() != &name);
+    bar.widget.setBlocked(false);
+    QCOMPARE(window.focusWidget(), bar.button());
+    bar.widget.setBlocked(true);
+    name.setFocus(); // the user does not wait for it
+    bar.widget.setBlocked(false);
+    QCOMPARE(window.focusWidget(), &name);
+    bar.widget.setParent(nullptr);
+}
+
+void RecorderBarTest::anEmptyRecordingIsExplained()
+{
+    const auto says = [](Recorder::End end, const char *word) {
+        return RecorderBar::nothingSentence(end).contains(QLatin1String(word));
+    };
+    QVERIFY(says(Recorder::End::Stopped, "Stop"));
+    QVERIFY(says(Recorder::End::DeviceLost, "microphone"));
+    QVERIFY(says(Recorder::End::DeviceMoved, "microphone"));
+    QVERIFY(says(Recorder::End::DiskFull, "disk"));
 }
 
 QTEST_MAIN(RecorderBarTest)

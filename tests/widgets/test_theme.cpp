@@ -58,6 +58,11 @@ private slots:
         for (const auto &[text, ground] : pairs)
             QVERIFY2(contrast(palette.color(text), palette.color(ground)) >= 4.5,
                      qPrintable(QStringLiteral("%1 on %2").arg(text).arg(ground)));
+        QVERIFY(contrast(palette.color(QPalette::Inactive, QPalette::HighlightedText),
+                         palette.color(QPalette::Inactive, QPalette::Highlight)) >= 4.5);
+        // What one must see but not read.
+        QVERIFY(contrast(palette.color(QPalette::Mid), palette.color(QPalette::Base)) >= 3);
+        QVERIFY(contrast(palette.color(QPalette::Mid), palette.color(QPalette::Window)) >= 3);
         for (auto tone : {theme::Tone::Neutral, theme::Tone::Accent, theme::Tone::Good, theme::Tone::Warning,
                           theme::Tone::Problem}) {
             QVERIFY(contrast(theme::color(tone, palette), palette.color(QPalette::Window)) >= 4.5);

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "devices/sleepwatch.h"
+#include "base/sleepwatch.h"
 
 #include <ctime>
+#include <utility>
 
 namespace {
 
-constexpr std::chrono::milliseconds shortestSleep{500}; // the two clocks are not read at the same moment
+constexpr std::chrono::milliseconds shortestSleep{1000}; // the two clocks are not read at the same moment
 
 std::chrono::nanoseconds read(clockid_t clock)
 {
@@ -26,8 +27,5 @@ std::chrono::milliseconds timeAsleep()
 bool SleepWatch::hasSlept()
 {
     const auto now = m_clock();
-    const bool hasSlept = now - m_before >= shortestSleep;
-    if (hasSlept)
-        m_before = now;
-    return hasSlept;
+    return now - std::exchange(m_before, now) >= shortestSleep;
 }

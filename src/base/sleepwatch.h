@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 //! For how long this computer has been suspended since it was started.
 std::chrono::milliseconds timeAsleep();
@@ -11,11 +12,11 @@ std::chrono::milliseconds timeAsleep();
 class SleepWatch
 {
 public:
-    using Clock = std::chrono::milliseconds (*)(); //!< timeAsleep(), or a test's
+    using Clock = std::function<std::chrono::milliseconds()>; //!< timeAsleep(), or a test's
 
     explicit SleepWatch(Clock clock)
-        : m_clock(clock)
-        , m_before(clock())
+        : m_clock(std::move(clock))
+        , m_before(m_clock())
     {}
     //! Whether it was since this was asked last.
     bool hasSlept();

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "devices/systemmicrophone.h"
+
+#include <QDeadlineTimer>
+
+#include <memory>
+#include <optional>
+#include <pulse/pulseaudio.h>
+
+namespace {
+
+constexpr int answerLimit = 500; // ms
+
+struct Release
+{
+    void operator()(pa_mainloop *loop) const { pa_mainloop_free(loop); }
+    void operator()(pa_context *context) const
+    {
+        pa_context_disconnect(context);
+        pa_context_unref(context);
+    }
+    void operator()(pa_operation *operation) const { pa_operation_unref(operation); }
+};
+
+using Loop = std::unique_ptr<pa_mainloop, Release>;
+using Context = std::unique_ptr<pa_context, Release>;
+using Operation = std::unique_ptr<pa_operation, Release>;
+
+//! Lets the service speak until \a isOver; false where it does not in time.
+template <typename Condition>
+bool listen(pa_mainloop *loop, const QDeadlineTimer &limit, Condition isOver)
+{
+    while (!isOver()) {
+        if (limit.hasExpired() || pa_mainloop_prepare(loop, int(limit.remainingTime()) * 1000) < 0 ||
+            pa_mainloop_poll(loop) < 0 || pa_mainloop_dispatch(loop) < 0)
+            return false;
+    }
+    return true;
+}
+
+void takeDefault(pa_context *, const pa_server_info *server, void *found)
+{
+    *static_cast<std::optional<QByteArray> *>(found) = QByteArray(server ? server->default_source_name : "");
+}
+
+} // namespace
+
+QByteArray systemMicrophone()
+{
+    const QDeadlineTimer limit(answerLimit);
+    const Loop loop(pa_mainloop_new());
+    const Context context(pa_context_new(pa_mainloop_get_api(loop.get()), "Voiceprint Studio"));
+    if (pa_context_connect(context.get(), nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0)
+        return {};
+    const bool isOpen = listen(loop.get(), limit, [&] {
+        const pa_context_state_t state = pa_context_get_state(context.get());
+        return state == PA_CONTEXT_READY || !PA_CONTEXT_IS_GOOD(state);
+    });
+    if (!isOpen || pa_context_get_state(context.get()) != PA_CONTEXT_READY)
+        return {};
+    std::optional<QByteArray> found;
+    const Operation asked(pa_context_get_server_info(context.get(), takeDefault, &found));
+    listen(loop.get(), limit,
+           [&] { return found || !PA_CONTEXT_IS_GOOD(pa_context_get_state(context.get())); });
+    return found.value_or(QByteArray());
+}
