@@ -38,18 +38,18 @@ Result<SharedSound> readWav(const QByteArray &wav, std::chrono::milliseconds lim
 }
 
 //! Finds out who reads the sound, and has it read.
-class Errand : public Decoding
+class DecodingErrand : public Decoding
 {
 public:
-    Errand(QObject *receiver, Deliver deliver, const QString &scratchDirectory,
-           std::chrono::milliseconds limit)
+    DecodingErrand(QObject *receiver, Deliver deliver, const QString &scratchDirectory,
+                   std::chrono::milliseconds limit)
         : Decoding(receiver)
         , m_deliver(std::move(deliver))
         , m_scratchDirectory(scratchDirectory)
         , m_limit(limit)
     {}
 
-    ~Errand() override
+    ~DecodingErrand() override
     {
         if (!m_decoding)
             return;
@@ -94,7 +94,7 @@ private:
         m_decoding = decoding;
         m_decoding->moveToThread(thread);
         connect(m_decoding, &SoundDecoding::progressed, this, &Decoding::progressed);
-        connect(m_decoding, &SoundDecoding::ended, this, &Errand::finish);
+        connect(m_decoding, &SoundDecoding::ended, this, &DecodingErrand::finish);
         thread->start();
         QMetaObject::invokeMethod(m_decoding, &SoundDecoding::begin, Qt::QueuedConnection);
     }
@@ -133,7 +133,7 @@ Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(
 Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
                       std::function<void(Result<audio::Clip>)> deliver, std::chrono::milliseconds limit)
 {
-    auto *errand = new Errand(receiver, whole(std::move(deliver)), QDir::tempPath(), limit);
+    auto *errand = new DecodingErrand(receiver, whole(std::move(deliver)), QDir::tempPath(), limit);
     errand->bytes(file);
     return errand;
 }
@@ -141,7 +141,7 @@ Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
 Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
                       Deliver deliver, std::chrono::milliseconds limit)
 {
-    auto *errand = new Errand(receiver, std::move(deliver), scratchDirectory, limit);
+    auto *errand = new DecodingErrand(receiver, std::move(deliver), scratchDirectory, limit);
     errand->file(path);
     return errand;
 }

@@ -14,7 +14,7 @@
 namespace {
 
 constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
-constexpr int lossPeriod = 250;   // ms
+constexpr int lossPeriod = 250;    // ms
 constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
 constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
 

@@ -10,9 +10,9 @@
 
 namespace {
 
-constexpr int positionPeriod = 50;  // ms
-constexpr int stuckAfter = 3000; // ms in which a loudspeaker that works takes more sound
-constexpr int bufferTime = 200;  // ms that the sound server holds ahead
+constexpr int positionPeriod = 50; // ms
+constexpr int stuckAfter = 3000;   // ms in which a loudspeaker that works takes more sound
+constexpr int bufferTime = 200;    // ms that the sound server holds ahead
 
 } // namespace
 

@@ -6,8 +6,8 @@
 #include "audio/overview.h"
 #include "audio/speechwatch.h"
 #include "base/result.h"
-#include "devices/microphones.h"
 #include "base/sleepwatch.h"
+#include "devices/microphones.h"
 
 #include <QObject>
 #include <QTimer>

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/sleepwatch.h"
 #include "devices/growingrecording.h"
 #include "devices/microphonestream.h"
 #include "devices/silencewatch.h"
-#include "base/sleepwatch.h"
 
 #include <atomic>
 #include <optional>

@@ -5,7 +5,8 @@
 #include <algorithm>
 
 namespace {
-constexpr qint64 silencePatience = 1700; // ms: asked four times a second, it is told before two seconds have passed
+constexpr qint64 silencePatience =
+    1700; // ms: asked four times a second, it is told before two seconds have passed
 } // namespace
 
 void SilenceWatch::take(std::span<const qint16> samples)

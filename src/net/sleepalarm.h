@@ -7,7 +7,8 @@
 #include <QObject>
 #include <QTimer>
 
-//! Tells that this computer has slept while calls were under way: every connection may have died without a word.
+//! Tells that this computer has slept while calls were under way: every connection may have died without a
+//! word.
 class SleepAlarm : public QObject
 {
     Q_OBJECT

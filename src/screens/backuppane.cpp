@@ -56,9 +56,10 @@ void BackupPane::attach(const QString &dataDirectory, Settings *settings)
 void BackupPane::chooseTarget()
 {
     const QDir folder(m_settings->remembered(backupFolderKey).toString());
-    const QString name = QStringLiteral("voiceprints-%1.voiceprints")
-                             .arg(QDate::currentDate().toString(Qt::ISODate));
-    auto *dialog = new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
+    const QString name =
+        QStringLiteral("voiceprints-%1.voiceprints").arg(QDate::currentDate().toString(Qt::ISODate));
+    auto *dialog =
+        new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
     dialog->setObjectName(QStringLiteral("backupDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -92,7 +93,8 @@ void BackupPane::backUp(const QString &file)
         },
         [this, file](const Result<server::Holdings> &outcome) {
             end(outcome, [file, held = outcome ? *outcome : server::Holdings{}] {
-                return tr("%1 holds %2. It is as private as the voices in it.").arg(shown(file), content(held));
+                return tr("%1 holds %2. It is as private as the voices in it.")
+                    .arg(shown(file), content(held));
             });
         });
 }
@@ -116,7 +118,8 @@ void BackupPane::offerRestoration(const QString &file)
             m_form->restoreBar->ask(
                 [file, fresh, old] {
                     if (!old) // a damaged store
-                        return tr("What “This computer” keeps can no longer be read. Delete it and restore %1 "
+                        return tr("What “This computer” keeps can no longer be read. Delete it and restore "
+                                  "%1 "
                                   "from %2?")
                             .arg(content(fresh), shown(file));
                     return tr("“This computer” keeps %1 now. Delete all of it and restore %2 from %3?")
@@ -163,7 +166,8 @@ bool BackupPane::end(const Result<server::Holdings> &outcome, const std::functio
     m_words = words;
     const bool wasStopped = m_stop.stop_requested();
     if (!outcome)
-        m_words = wasStopped ? [] { return tr("Cancelled: nothing was changed."); } : std::function<QString()>();
+        m_words =
+            wasStopped ? [] { return tr("Cancelled: nothing was changed."); } : std::function<QString()>();
     begin(Task::None);
     if (!outcome && !wasStopped)
         emit failed(outcome.error());

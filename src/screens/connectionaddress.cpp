@@ -8,8 +8,6 @@
 
 #include <QEvent>
 
-using connectionservice::Service;
-
 ConnectionAddress::ConnectionAddress(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::ConnectionAddress>())
@@ -36,9 +34,10 @@ ConnectionAddress::~ConnectionAddress() = default;
 
 void ConnectionAddress::setConnection(const SavedConnection &connection)
 {
-    const Service service = connectionservice::of(connection.base);
-    m_form->serviceBox->setCurrentIndex(int(connection.base.isEmpty() ? Service::China : service));
-    if (service == Service::Other)
+    const connectionservice::Service service = connectionservice::of(connection.base);
+    m_form->serviceBox->setCurrentIndex(
+        int(connection.base.isEmpty() ? connectionservice::Service::China : service));
+    if (service == connectionservice::Service::Other)
         m_form->baseEdit->setText(connection.base.toString());
     m_form->authority->setPem(connection.authority);
     m_agreedTo = connection.mayBePlain ? connection.base : QUrl();
@@ -58,13 +57,14 @@ void ConnectionAddress::fill(SavedConnection &connection) const
 
 bool ConnectionAddress::isOther() const
 {
-    return Service(m_form->serviceBox->currentIndex()) == Service::Other;
+    return connectionservice::Service(m_form->serviceBox->currentIndex()) ==
+           connectionservice::Service::Other;
 }
 
 QUrl ConnectionAddress::base() const
 {
     if (!isOther())
-        return connectionservice::base(Service(m_form->serviceBox->currentIndex()));
+        return connectionservice::base(connectionservice::Service(m_form->serviceBox->currentIndex()));
     QString text = m_form->baseEdit->text().trimmed();
     if (!text.isEmpty() && !text.contains(QLatin1String("://")))
         text.prepend(QStringLiteral("https://"));

@@ -14,7 +14,7 @@
 #include <QToolButton>
 
 namespace {
-constexpr int pageSize = 200;
+constexpr int groupsAPage = 200;
 constexpr int typingMs = 300;
 
 //! A box that one can type in takes its texts from the edit role.
@@ -35,7 +35,8 @@ GroupChooser::GroupChooser(QWidget *parent)
     , m_box(new QComboBox)
     , m_reloadButton(new QToolButton)
     , m_groups(new RecordModel<api::Group>(
-          {{[] { return tr("Group"); }, [](const api::Group &group) { return group.name; }}}, pageSize, this))
+          {{[] { return tr("Group"); }, [](const api::Group &group) { return group.name; }}}, groupsAPage,
+          this))
 {
     m_groups->setSource([](int page, int size) { return api::listGroups(page, size); });
     m_box->setObjectName(QStringLiteral("groupBox"));

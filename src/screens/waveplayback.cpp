@@ -16,12 +16,12 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr qint64 samplesPerMs = audio::speechRate / 1000;
+constexpr qint64 speechSamplesPerMs = audio::speechRate / 1000;
 constexpr qint64 mostPlayed = qint64(10) * 60 * audio::speechRate; // what plays is copied into memory
 
 milliseconds timeOf(qint64 samples)
 {
-    return milliseconds(samples / samplesPerMs);
+    return milliseconds(samples / speechSamplesPerMs);
 }
 
 } // namespace
@@ -60,7 +60,7 @@ void WavePlayback::attach(Player *player)
         if (!isPlaying())
             return;
         m_position = position;
-        m_wave->setPlayhead(m_from + position.count() * samplesPerMs);
+        m_wave->setPlayhead(m_from + position.count() * speechSamplesPerMs);
         refresh();
     });
     connect(player, &Player::stopped, this, [this](const QString &subject) {
@@ -98,7 +98,7 @@ void WavePlayback::press()
     if (!sound || !m_player)
         return;
     const audio::Span selected = m_wave->selection();
-    const qint64 cursor = m_wave->cursor() < sound->size() - samplesPerMs ? m_wave->cursor() : 0;
+    const qint64 cursor = m_wave->cursor() < sound->size() - speechSamplesPerMs ? m_wave->cursor() : 0;
     if (selected.isEmpty())
         play(cursor, sound->size());
     else

@@ -17,7 +17,7 @@ namespace {
 
 constexpr qint64 maxSecretBytes = 64 * 1024;
 
-Error refusal(const QString &words)
+Error commandRefusal(const QString &words)
 {
     return {.kind = Error::Kind::Refused, .detail = words};
 }
@@ -36,14 +36,14 @@ Result<QByteArray> credential()
         return QByteArray();
     const auto read = files::read(path, maxSecretBytes);
     if (!read)
-        return refusal(path + QStringLiteral(": ") + read.error().detail);
+        return commandRefusal(path + QStringLiteral(": ") + read.error().detail);
     return read->trimmed();
 }
 
 Result<Nothing> newToken(const QString &directory)
 {
     if (!isatty(STDOUT_FILENO))
-        return refusal(
+        return commandRefusal(
             QStringLiteral("standard output is no terminal: a token must not end in a file or a log. "
                            "Run this on a terminal, or set VOICEPRINT_SERVER_TOKEN."));
     const auto access = makeAccess(directory);
@@ -65,8 +65,8 @@ Result<Nothing> bringBack(const CommandLine &line, std::stop_token stop)
     // A damaged store holds nothing that one could count.
     const bool isEmpty = old && *old == Holdings{};
     if (!isEmpty && !line.replaces)
-        return refusal(QStringLiteral("there are voiceprints in %1 (%2): --replace deletes them")
-                           .arg(line.options.dataDirectory, old ? words(*old) : old.error().detail));
+        return commandRefusal(QStringLiteral("there are voiceprints in %1 (%2): --replace deletes them")
+                                  .arg(line.options.dataDirectory, old ? words(*old) : old.error().detail));
     const auto restored = restore(line.options.dataDirectory, line.file, std::move(stop));
     if (!restored)
         return restored.error();
@@ -115,7 +115,7 @@ Result<Nothing> readCertificate(CommandLine &line)
                                         std::pair(&line.keyFile, &line.options.key)}) {
         const auto read = files::read(*file, maxSecretBytes);
         if (!read)
-            return refusal(*file + QStringLiteral(": ") + read.error().detail);
+            return commandRefusal(*file + QStringLiteral(": ") + read.error().detail);
         *content = *read;
     }
     return Nothing{};

@@ -33,7 +33,7 @@ struct GroupDraft
     Text description;
 };
 
-Result<GroupDraft> readDraft(const Question &question)
+Result<GroupDraft> readGroupDraft(const Question &question)
 {
     const auto body = readObject(question);
     if (!body)
@@ -61,7 +61,7 @@ QJsonObject userJson(const House &house, const QString &name)
 
 Result<Answer> createGroup(House &house, const Question &question, const Target &)
 {
-    const auto draft = readDraft(question);
+    const auto draft = readGroupDraft(question);
     if (!draft)
         return draft.error();
     if (!draft->name)
@@ -94,7 +94,7 @@ Result<Answer> listGroups(House &house, const Question &question, const Target &
 
 Result<Answer> updateGroup(House &house, const Question &question, const Target &target)
 {
-    const auto draft = readDraft(question);
+    const auto draft = readGroupDraft(question);
     if (!draft)
         return draft.error();
     if (auto changed = house.store->changeGroup(target.group, draft->name, draft->description); !changed)

@@ -36,7 +36,7 @@ struct Wish
     int loudness = 0;
 };
 
-Error badParameter(const QString &words)
+Error badSpeechParameter(const QString &words)
 {
     return refusal(wire::code::badParameter, words);
 }
@@ -49,7 +49,7 @@ Result<double> readReal(const QJsonObject &object, const QString &key, double st
     if (value.isUndefined() || value.isNull())
         return standard;
     if (!value.isDouble() || value.toDouble() < least || value.toDouble() > most)
-        return badParameter(
+        return badSpeechParameter(
             QStringLiteral("%1 must be a number from %2 to %3").arg(key).arg(least).arg(most));
     return value.toDouble();
 }
@@ -61,7 +61,7 @@ Result<int> readRate(const QJsonObject &object)
     if (value.isUndefined() || value.isNull() || (value.isDouble() && value.toDouble() == 0))
         return Wish{}.rate;
     if (!value.isDouble() || !rates.contains(value.toInt(-1)))
-        return badParameter(
+        return badSpeechParameter(
             QStringLiteral("sample_rate must be one of: 8000 16000 22050 24000 32000 44100 48000"));
     return value.toInt();
 }
@@ -75,7 +75,7 @@ Result<QString> readFormat(const QJsonObject &object)
     if (name.isEmpty())
         return QStringLiteral("mp3");
     if (name != u"mp3" && name != u"wav" && name != u"pcm")
-        return badParameter(
+        return badSpeechParameter(
             QStringLiteral("response_format must be one of: mp3 wav pcm (%1 is not available here)")
                 .arg(name.left(20)));
     return name;
@@ -89,7 +89,7 @@ Result<Nothing> checkUnavailable(const QJsonObject &object)
         if (!text)
             return text.error();
         if (!text->value_or(QString()).isEmpty())
-            return badParameter(key + QStringLiteral(" is not available with this voice"));
+            return badSpeechParameter(key + QStringLiteral(" is not available with this voice"));
     }
     return Nothing{};
 }
@@ -104,7 +104,7 @@ Result<Wish> readWish(const QJsonObject &object)
     if (wish.text.trimmed().isEmpty())
         return missing("input");
     if (wish.text.toUtf8().size() > maxInputBytes)
-        return badParameter(QStringLiteral("input is longer than %1 bytes").arg(maxInputBytes));
+        return badSpeechParameter(QStringLiteral("input is longer than %1 bytes").arg(maxInputBytes));
     const auto voice = readText(object, QStringLiteral("voice_id"));
     if (!voice)
         return voice.error();

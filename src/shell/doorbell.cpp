@@ -18,7 +18,7 @@
 
 namespace {
 
-constexpr int patience = 3000;         // ms, with one that lets in but does not answer
+constexpr int answerPatience = 3000;   // ms, with one that lets in but does not answer
 constexpr int patienceOutside = 22000; // with one that is starting still, or that keeps its last token
 
 QString socketPath(const QString &dataDirectory)
@@ -79,7 +79,7 @@ Doorbell::Answer Doorbell::ring()
             return Answer::Heard;
         wasLetIn = wasLetIn || isLetIn;
         QThread::msleep(50);
-    } while (waited.elapsed() < (wasLetIn ? patience : patienceOutside));
+    } while (waited.elapsed() < (wasLetIn ? answerPatience : patienceOutside));
     return Answer::Silence;
 }
 

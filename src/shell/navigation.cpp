@@ -10,8 +10,8 @@
 
 namespace {
 
-constexpr int inset = 6;    // around the rounded selection
-constexpr int padding = 10; // inside it
+constexpr int itemInset = 6; // around the rounded selection
+constexpr int padding = 10;  // inside it
 
 //! Icon and text in a rounded box.
 class PlaceDelegate final : public QStyledItemDelegate
@@ -22,7 +22,7 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const bool isSelected = option.state & QStyle::State_Selected;
-        const QRect box = option.rect.adjusted(inset, 2, -inset, -2);
+        const QRect box = option.rect.adjusted(itemInset, 2, -itemInset, -2);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
@@ -54,7 +54,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const int text = option.fontMetrics.horizontalAdvance(index.data().toString());
-        return {2 * inset + 3 * padding + option.decorationSize.width() + text,
+        return {2 * itemInset + 3 * padding + option.decorationSize.width() + text,
                 option.fontMetrics.height() + 22};
     }
 };

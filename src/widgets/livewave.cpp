@@ -16,7 +16,7 @@ constexpr int shownColumns = 500;             // ten seconds of 20 ms
 constexpr int keptColumns = shownColumns + 1; // one is leaving
 constexpr int repaintPace = 33;
 constexpr int keptLine = 3; // pixels
-constexpr int gap = 6;
+constexpr int wordGap = 6;
 
 } // namespace
 
@@ -164,15 +164,16 @@ void LiveWave::drawColumns(QPainter &painter) const
 
 int LiveWave::stateHeight() const
 {
-    return fontMetrics().height() + gap;
+    return fontMetrics().height() + wordGap;
 }
 
 void LiveWave::drawState(QPainter &painter) const
 {
     const int line = fontMetrics().height();
     const double size = line / 2.0;
-    const QRectF sign(gap + 1, gap / 2.0 + (line - size) / 2, size, size);
-    const QRect words(int(sign.right()) + gap, gap / 2, width() - int(sign.right()) - 2 * gap, line);
+    const QRectF sign(wordGap + 1, wordGap / 2.0 + (line - size) / 2, size, size);
+    const QRect words(int(sign.right()) + wordGap, wordGap / 2, width() - int(sign.right()) - 2 * wordGap,
+                      line);
     drawSign(painter, sign);
     painter.setPen(palette().color(m_state == State::Listening ? QPalette::PlaceholderText : QPalette::Text));
     painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,

@@ -20,8 +20,8 @@
 namespace {
 
 constexpr int framePace = 200;
-constexpr int tellMs = 1000; // a screen reader that hears every change hears nothing else
-constexpr int fineness = 10; // steps of the bar to a second
+constexpr int tellPace = 1000; // a screen reader that hears every change hears nothing else
+constexpr int fineness = 10;   // steps of the bar to a second
 constexpr int sideBySideLetters = 76;
 
 QString seconds(double value, int decimals)
@@ -130,7 +130,7 @@ void SpeechProgress::timerEvent(QTimerEvent *event)
 void SpeechProgress::fill()
 {
     m_dirty = false;
-    m_pace.start(QAccessible::isActive() ? tellMs : framePace, this);
+    m_pace.start(QAccessible::isActive() ? tellPace : framePace, this);
     m_wasEnough = isEnough();
     fillAdvice();
     fillBar();

@@ -8,14 +8,14 @@
 #include <QPainter>
 
 namespace {
-constexpr int iconSize = 20;
+constexpr int frameIcon = 20;
 constexpr int frameMargin = 10;
 } // namespace
 
 TintedFrame::TintedFrame(QWidget *parent)
     : QFrame(parent)
 {
-    setContentsMargins(iconSize + frameMargin, 0, 0, 0);
+    setContentsMargins(frameIcon + frameMargin, 0, 0, 0);
 }
 
 void TintedFrame::setTone(theme::Tone tone, const QString &icon)
@@ -33,8 +33,9 @@ void TintedFrame::paintEvent(QPaintEvent *)
     painter.setPen(color);
     painter.setBrush(theme::tint(m_tone, palette()));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    const int x = isRightToLeft() ? width() - frameMargin - iconSize : frameMargin;
-    painter.drawPixmap(x, frameMargin + 2, linePixmap(m_icon, {iconSize, iconSize}, devicePixelRatioF(), color));
+    const int x = isRightToLeft() ? width() - frameMargin - frameIcon : frameMargin;
+    painter.drawPixmap(x, frameMargin + 2,
+                       linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));
 }
 
 void TintedFrame::announce()

@@ -14,7 +14,8 @@
 
 namespace {
 
-constexpr qint64 samplesPerMs = audio::speechRate / 1000; // the scroll bar counts ms: days of sound fit an int
+constexpr qint64 samplesPerMs =
+    audio::speechRate / 1000; // the scroll bar counts ms: days of sound fit an int
 constexpr double buttonZoom = 2;
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/sleepwatch.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
-#include "base/sleepwatch.h"
 
 using namespace std::chrono_literals;
 
