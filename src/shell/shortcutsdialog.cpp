@@ -59,5 +59,5 @@ ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
     column->setContentsMargins(16, 16, 16, 16);
     column->addWidget(tree);
     column->addWidget(buttons);
-    resize(560, 520);
+    resize(800, 560);
 }
