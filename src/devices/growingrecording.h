@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/wavfile.h"
 #include "devices/recorder.h"
+#include "sound/wavfile.h"
 
 #include <QElapsedTimer>
 

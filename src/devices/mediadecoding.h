@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/resampler.h"
 #include "devices/sounddecoding.h"
+#include "sound/resampler.h"
 
 #include <QAudioDecoder>
 #include <QBuffer>

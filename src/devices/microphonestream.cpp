@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/microphonestream.h"
 
-#include "audio/clip.h"
 #include "devices/soundserver.h"
 #include "devices/soundthread.h"
 #include "devices/systemmicrophone.h"
+#include "sound/clip.h"
 
 #include <QAudioDevice>
 #include <QCoreApplication>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/resampler.h"
 #include "base/result.h"
 #include "devices/soundstream.h"
+#include "sound/resampler.h"
 
 #include <QAudioSource>
 #include <QElapsedTimer>

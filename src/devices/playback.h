@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/clip.h"
 #include "devices/soundstream.h"
+#include "sound/clip.h"
 
 #include <QAudioDevice>
 #include <QAudioSink>

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/level.h"
-#include "audio/overview.h"
-#include "audio/speechwatch.h"
 #include "base/result.h"
 #include "base/sleepwatch.h"
 #include "devices/microphones.h"
+#include "sound/level.h"
+#include "sound/overview.h"
+#include "sound/speechwatch.h"
 
 #include <QObject>
 #include <QTimer>

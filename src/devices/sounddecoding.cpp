@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/sounddecoding.h"
 
-#include "audio/wavsound.h"
+#include "sound/wavsound.h"
 
 #include <QCoreApplication>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/sound.h"
+#include "sound/sound.h"
 
 #include <QObject>
 

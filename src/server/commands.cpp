@@ -4,8 +4,8 @@
 
 #include "base/environment.h"
 #include "base/files.h"
-#include "server/backup.h"
-#include "server/token.h"
+#include "server/endpoints/token.h"
+#include "server/store/backup.h"
 
 #include <cstdio>
 

@@ -3,12 +3,12 @@
 #include "server/server.h"
 
 #include "base/files.h"
-#include "server/backup.h"
-#include "server/directorylock.h"
-#include "server/renewal.h"
-#include "server/routes.h"
-#include "server/token.h"
-#include "server/workers.h"
+#include "server/endpoints/renewal.h"
+#include "server/endpoints/routes.h"
+#include "server/endpoints/token.h"
+#include "server/http/workers.h"
+#include "server/store/backup.h"
+#include "server/store/directorylock.h"
 
 #include <QFile>
 

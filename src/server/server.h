@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/result.h"
+#include "server/http/http.h"
 
 #include <QByteArray>
 #include <QString>
@@ -13,17 +13,6 @@
 
 //! The local server: the same HTTP API as Coze, kept in one SQLite file.
 namespace server {
-
-//! What one server lets its clients take of it.
-struct Limits
-{
-    int connections = 600;         //!< one more is answered with 503
-    std::chrono::seconds idle{10}; //!< a connection that sends and takes nothing for so long is closed
-    std::chrono::milliseconds deadline{60'000}; //!< from the start of a question to the end of its answer
-    qint64 bodyBytes = 4'194'304 + 65'536; //!< of one question; the rest of a longer one is read and dropped
-    qint64 heldBytes = 64 * 1024 * 1024;   //!< of all bodies that are being received at a time
-    qint64 sentBytes = 64 * 1024 * 1024;   //!< of all large answers that are being taken at a time
-};
 
 struct Options
 {
@@ -61,8 +50,5 @@ private:
 
 //! Where another process serves this data directory now; empty where none does.
 QUrl servedAt(const QString &dataDirectory);
-
-//! A new random token of 256 bits, as text.
-QByteArray makeToken();
 
 } // namespace server

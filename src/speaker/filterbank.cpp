@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speaker/filterbank.h"
 
-#include "signal/spectra.h"
-#include "signal/speech.h"
+#include "sound/spectra.h"
+#include "sound/speech.h"
 
 #include <algorithm>
 #include <cmath>

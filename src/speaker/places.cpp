@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speaker/places.h"
 
-#include "signal/speech.h"
+#include "sound/speech.h"
 #include "speaker/dice.h"
 
 #include <kiss_fftr.h>

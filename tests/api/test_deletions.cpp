@@ -3,6 +3,7 @@
 #include "api/voiceprint.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 namespace {
 
@@ -150,5 +151,5 @@ void DeletionsTest::clientGoneWhileLooking()
     QCOMPARE(answer.finished, 1);
 }
 
-QTEST_GUILESS_MAIN(DeletionsTest)
+ROOM_TEST(DeletionsTest, QCoreApplication)
 #include "test_deletions.moc"

@@ -3,6 +3,7 @@
 #include "api/group.h"
 #include "api/settled.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -166,5 +167,5 @@ void ErrorTableTest::rows()
     QCOMPARE(server.requests().size(), before + 1);
 }
 
-QTEST_GUILESS_MAIN(ErrorTableTest)
+ROOM_TEST(ErrorTableTest, QCoreApplication)
 #include "test_errortable.moc"

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/trial.h"
-#include "audio/clip.h"
+#include "sound/clip.h"
+#include "runner.h"
 
 #include <QTestEventLoop>
 
@@ -255,5 +256,5 @@ void FaultsTest::redirectToAnotherHost()
     }
 }
 
-QTEST_GUILESS_MAIN(FaultsTest)
+ROOM_TEST(FaultsTest, QCoreApplication)
 #include "test_faults.moc"

@@ -3,10 +3,10 @@
 #include "api/group.h"
 #include "api/voice.h"
 #include "api/voiceprint.h"
+#include "runner.h"
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QTest>
 
 using namespace api;
 
@@ -303,5 +303,5 @@ void RecordsTest::brokenMatches()
     QCOMPARE(result.error().kind, Error::Kind::Malformed);
 }
 
-QTEST_GUILESS_MAIN(RecordsTest)
+ROOM_TEST(RecordsTest, QCoreApplication)
 #include "test_records.moc"

@@ -3,9 +3,9 @@
 #include "api/group.h"
 #include "api/voice.h"
 #include "api/voiceprint.h"
+#include "runner.h"
 
 #include <QJsonDocument>
-#include <QTest>
 
 namespace {
 
@@ -154,5 +154,5 @@ void RequestsTest::endpoints()
     QCOMPARE(request.billed, billed);
 }
 
-QTEST_GUILESS_MAIN(RequestsTest)
+ROOM_TEST(RequestsTest, QCoreApplication)
 #include "test_requests.moc"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/signin.h"
+#include "runner.h"
 
 #include <QJsonDocument>
-#include <QTest>
 
 using namespace std::chrono_literals;
 
@@ -242,5 +242,5 @@ void SigninTest::secrets()
     }
 }
 
-QTEST_APPLESS_MAIN(SigninTest)
+ROOM_TEST(SigninTest, QCoreApplication)
 #include "test_signin.moc"

@@ -5,6 +5,7 @@
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -378,5 +379,5 @@ void TrapsTest::refusedWhileUploading()
     QCOMPARE(connections, 1);
 }
 
-QTEST_GUILESS_MAIN(TrapsTest)
+ROOM_TEST(TrapsTest, QCoreApplication)
 #include "test_traps.moc"

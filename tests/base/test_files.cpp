@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/files.h"
+#include "runner.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <sys/stat.h>
 
@@ -96,5 +96,5 @@ void TestFiles::failuresAreTold()
     QVERIFY(!files::write(QStringLiteral("/dev/full/x"), "x"));
 }
 
-QTEST_GUILESS_MAIN(TestFiles)
+ROOM_TEST(TestFiles, QCoreApplication)
 #include "test_files.moc"

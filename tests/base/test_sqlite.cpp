@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/sqlite.h"
+#include "runner.h"
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <array>
 
@@ -243,5 +243,5 @@ void TestSqlite::readersKeepTheLog()
     QCOMPARE(bytes("-wal").size(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestSqlite)
+ROOM_TEST(TestSqlite, QCoreApplication)
 #include "test_sqlite.moc"

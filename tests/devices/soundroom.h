@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "audio/tones.h"
 #include "devices/recorder.h"
+#include "sound/tones.h"
 
 #include <QTest>
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundroom.h"
-#include "library/drafts.h"
+#include "recordings/drafts.h"
+#include "runner.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -38,7 +39,7 @@ void TestCrash::whatWasRecordedIsOfferedAgain()
     QTemporaryDir data;
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    child.start(QCoreApplication::applicationFilePath(), {mode, data.path()});
+    child.start(QCoreApplication::applicationFilePath(), {u"test_crash"_s, mode, data.path()});
     QByteArray said;
     const auto elapsed = [&] { // the last whole line that the child has written
         said += child.readAllStandardOutput();
@@ -98,7 +99,7 @@ int recordUntilKilled(int argc, char **argv)
 
 } // namespace
 
-int main(int argc, char **argv)
+static int testMain(int argc, char **argv)
 {
     if (argc == 3 && qstrncmp(argv[1], "--record", 8) == 0)
         return recordUntilKilled(argc, argv);
@@ -107,4 +108,5 @@ int main(int argc, char **argv)
     return QTest::qExec(&test, argc, argv);
 }
 
+ROOM_TEST_MAIN(testMain)
 #include "test_crash.moc"

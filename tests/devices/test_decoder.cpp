@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/decoder.h"
 
-#include "audio/tones.h"
+#include "sound/tones.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QtEndian>
-#include <QTest>
 #include <QTimer>
 
 #include <atomic>
@@ -317,5 +317,5 @@ void TestDecoder::windowStaysAlive()
     QVERIFY(share > 0.5);
 }
 
-QTEST_GUILESS_MAIN(TestDecoder)
+ROOM_TEST(TestDecoder, QCoreApplication)
 #include "test_decoder.moc"

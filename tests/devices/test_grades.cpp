@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/noises.h"
 #include "devices/soundroom.h"
+#include "sound/noises.h"
 
-#include "audio/edit.h"
-#include "audio/grade.h"
-#include "signal/speech.h"
+#include "sound/edit.h"
+#include "sound/grade.h"
+#include "sound/speech.h"
+#include "runner.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -173,5 +174,5 @@ void TestGrades::noiseIsMeasured()
     }
 }
 
-QTEST_GUILESS_MAIN(TestGrades)
+ROOM_TEST(TestGrades, QCoreApplication)
 #include "test_grades.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -324,5 +325,5 @@ void TestListening::serverDiesWhileRecording()
     QCOMPARE(take.length, 200ms);
 }
 
-QTEST_GUILESS_MAIN(TestListening)
+ROOM_TEST(TestListening, QCoreApplication)
 #include "test_listening.moc"

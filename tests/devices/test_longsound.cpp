@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/tones.h"
-#include "audio/wavheader.h"
 #include "devices/decoder.h"
+#include "sound/tones.h"
+#include "sound/wavheader.h"
+#include "runner.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 #include <optional>
@@ -168,5 +168,5 @@ void TestLongSound::noRoom()
     QCOMPARE(answer->error().kind, Error::Kind::Storage);
 }
 
-QTEST_GUILESS_MAIN(TestLongSound)
+ROOM_TEST(TestLongSound, QCoreApplication)
 #include "test_longsound.moc"

@@ -3,6 +3,7 @@
 #include "devices/loudspeakers.h"
 #include "devices/player.h"
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -230,5 +231,5 @@ void TestLoudspeakers::none()
     QCOMPARE(error.detail, u"no loudspeaker was found"_s);
 }
 
-QTEST_GUILESS_MAIN(TestLoudspeakers)
+ROOM_TEST(TestLoudspeakers, QCoreApplication)
 #include "test_loudspeakers.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -68,5 +69,5 @@ void TestMeter::clicksAreShownAtOnce()
     mouth.waitForFinished();
 }
 
-QTEST_GUILESS_MAIN(TestMeter)
+ROOM_TEST(TestMeter, QCoreApplication)
 #include "test_meter.moc"

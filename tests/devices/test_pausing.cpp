@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -152,5 +153,5 @@ void TestPausing::speechIsCounted()
     QCOMPARE(states.last().speech.seconds, all.speech().seconds);
 }
 
-QTEST_GUILESS_MAIN(TestPausing)
+ROOM_TEST(TestPausing, QCoreApplication)
 #include "test_pausing.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/player.h"
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -182,5 +183,5 @@ void TestPlayer::loudspeakerAsleep()
     QTRY_VERIFY_WITH_TIMEOUT(!Recorder::hasHungDevice(), 20'000);
 }
 
-QTEST_GUILESS_MAIN(TestPlayer)
+ROOM_TEST(TestPlayer, QCoreApplication)
 #include "test_player.moc"

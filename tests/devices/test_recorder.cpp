@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/microphones.h"
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -243,5 +244,5 @@ void TestRecorder::fullDisk()
     QVERIFY(take.length > 1200ms);
 }
 
-QTEST_GUILESS_MAIN(TestRecorder)
+ROOM_TEST(TestRecorder, QCoreApplication)
 #include "test_recorder.moc"

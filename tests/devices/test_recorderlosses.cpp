@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/player.h"
 #include "devices/soundroom.h"
+#include "runner.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -139,5 +140,5 @@ void TestRecorderLosses::serverDies()
     QVERIFY(isBack);
 }
 
-QTEST_GUILESS_MAIN(TestRecorderLosses)
+ROOM_TEST(TestRecorderLosses, QCoreApplication)
 #include "test_recorderlosses.moc"

@@ -4,6 +4,7 @@
 #include "devices/player.h"
 #include "devices/soundroom.h"
 #include "devices/soundserver.h"
+#include "runner.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -104,5 +105,5 @@ void TestSoundless::serverComesLater()
     QCOMPARE(take.length, 300ms);
 }
 
-QTEST_GUILESS_MAIN(TestSoundless)
+ROOM_TEST(TestSoundless, QCoreApplication)
 #include "test_soundless.moc"

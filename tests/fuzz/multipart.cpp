@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first line is the Content-Type, the rest the body.
-#include "server/fields.h"
-#include "server/recording.h"
+#include "server/http/fields.h"
+#include "server/endpoints/recording.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "audio/clip.h"
-#include "audio/quality.h"
+#include "sound/clip.h"
+#include "sound/quality.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
 {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/address.h"
+#include "runner.h"
 
-#include <QTest>
 
 using address::Base;
 using address::Reach;
@@ -78,5 +78,5 @@ void AddressTest::trailingSlash()
     QCOMPARE(without("http://nas:8000/a%2Fb/c///"), "http://nas:8000/a%2Fb/c");
 }
 
-QTEST_APPLESS_MAIN(AddressTest)
+ROOM_TEST(AddressTest, QCoreApplication)
 #include "test_address.moc"

@@ -4,6 +4,7 @@
 #include "net/scriptedserver.h"
 
 #include "base/log.h"
+#include "runner.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -398,5 +399,5 @@ void ClientTest::keptConnectionIsUsedAgain()
     QCOMPARE(server.requests().last().connection, server.requests().first().connection);
 }
 
-QTEST_GUILESS_MAIN(ClientTest)
+ROOM_TEST(ClientTest, QCoreApplication)
 #include "test_client.moc"

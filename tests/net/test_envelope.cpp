@@ -3,6 +3,7 @@
 #include "net/awaited.h"
 #include "net/codes.h"
 #include "net/envelope.h"
+#include "runner.h"
 
 #include <QJsonObject>
 
@@ -203,5 +204,5 @@ void EnvelopeTest::mediaOrEnvelope()
     QCOMPARE(nameOf(readMedia({.status = 200, .mimeType = "audio/wav"}).error().kind), "Malformed");
 }
 
-QTEST_GUILESS_MAIN(EnvelopeTest)
+ROOM_TEST(EnvelopeTest, QCoreApplication)
 #include "test_envelope.moc"

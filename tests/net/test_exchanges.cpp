@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QJsonDocument>
 
@@ -381,5 +382,5 @@ void ExchangesTest::cancelledByTheEndOfTheClient()
     QCOMPARE(m_told.first().failure, Call::cancelled());
 }
 
-QTEST_GUILESS_MAIN(ExchangesTest)
+ROOM_TEST(ExchangesTest, QCoreApplication)
 #include "test_exchanges.moc"

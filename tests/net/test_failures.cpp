@@ -3,6 +3,7 @@
 #include "net/awaited.h"
 #include "net/memory.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QScopeGuard>
@@ -522,5 +523,5 @@ void FailuresTest::hugeAnswer()
 #endif
 }
 
-QTEST_GUILESS_MAIN(FailuresTest)
+ROOM_TEST(FailuresTest, QCoreApplication)
 #include "test_failures.moc"

@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QSignalSpy>
 
@@ -259,5 +260,5 @@ void FetchTest::abortIsSilence()
     QCOMPARE(media.finished, 1);
 }
 
-QTEST_GUILESS_MAIN(FetchTest)
+ROOM_TEST(FetchTest, QCoreApplication)
 #include "test_fetch.moc"

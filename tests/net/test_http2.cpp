@@ -3,6 +3,7 @@
 #include "net/awaited.h"
 #include "net/memory.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -198,5 +199,5 @@ void Http2Test::writesSpeakHttp1()
     QVERIFY(!answer.results.value(0, Error{})); // this server knows no HTTP/1.1
 }
 
-QTEST_GUILESS_MAIN(Http2Test)
+ROOM_TEST(Http2Test, QCoreApplication)
 #include "test_http2.moc"

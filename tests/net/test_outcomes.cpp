@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 using namespace std::chrono_literals;
 
@@ -261,5 +262,5 @@ void OutcomesTest::isSent()
     upload.call->abort();
 }
 
-QTEST_GUILESS_MAIN(OutcomesTest)
+ROOM_TEST(OutcomesTest, QCoreApplication)
 #include "test_outcomes.moc"

@@ -3,6 +3,7 @@
 #include "net/awaited.h"
 #include "net/memory.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QProcess>
 
@@ -135,5 +136,5 @@ void PackedTest::refusalIsRead()
     QCOMPARE(answer.error().code, 4100);
 }
 
-QTEST_GUILESS_MAIN(PackedTest)
+ROOM_TEST(PackedTest, QCoreApplication)
 #include "test_packed.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QNetworkProxy>
 #include <QScopeGuard>
@@ -189,5 +190,5 @@ void ProxyTest::askedOnce()
     QCOMPARE(proxy.connections(), 1);
 }
 
-QTEST_GUILESS_MAIN(ProxyTest)
+ROOM_TEST(ProxyTest, QCoreApplication)
 #include "test_proxy.moc"

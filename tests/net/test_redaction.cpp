@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/redaction.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
-#include <QTest>
 
 namespace {
 
@@ -117,5 +117,5 @@ void RedactionTest::fast()
     QVERIFY2(best < 30, qPrintable(QString::number(best)));
 }
 
-QTEST_APPLESS_MAIN(RedactionTest)
+ROOM_TEST(RedactionTest, QCoreApplication)
 #include "test_redaction.moc"

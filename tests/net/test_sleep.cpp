@@ -3,6 +3,7 @@
 #include "base/sleepwatch.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 using namespace std::chrono_literals;
 
@@ -178,5 +179,5 @@ void SleepTest::looksOnlyDuringCalls()
     QCOMPARE(m_looks, then);
 }
 
-QTEST_GUILESS_MAIN(SleepTest)
+ROOM_TEST(SleepTest, QCoreApplication)
 #include "test_sleep.moc"

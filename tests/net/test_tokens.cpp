@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 
 #include <QJsonDocument>
 #include <QSignalSpy>
@@ -424,5 +425,5 @@ void TokensTest::permissionIsNamed()
     QVERIFY(refused.error().permission.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TokensTest)
+ROOM_TEST(TokensTest, QCoreApplication)
 #include "test_tokens.moc"

@@ -3,6 +3,7 @@
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
 #include "net/trust.h"
+#include "runner.h"
 
 class TrustTest : public QObject
 {
@@ -131,5 +132,5 @@ void TrustTest::oldProtocols()
     QCOMPARE(nameOf(answer.error().kind), "Tls");
 }
 
-QTEST_GUILESS_MAIN(TrustTest)
+ROOM_TEST(TrustTest, QCoreApplication)
 #include "test_trust.moc"

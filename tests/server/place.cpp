@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/place.h"
 
-#include "audio/clip.h"
+#include "sound/clip.h"
 
 #include <QDeadlineTimer>
 #include <QDir>

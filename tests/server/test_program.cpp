@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/programtest.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
-#include <QTest>
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -263,5 +263,5 @@ void TestProgram::everyAddress()
     QVERIFY2(words.contains("in clear"), words.constData());
 }
 
-QTEST_GUILESS_MAIN(TestProgram)
+ROOM_TEST(TestProgram, QCoreApplication)
 #include "test_program.moc"

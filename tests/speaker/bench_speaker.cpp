@@ -5,8 +5,8 @@
 #include "evaluation.h"
 #include "speech/speechfile.h"
 
-#include "signal/spectra.h"
-#include "signal/speech.h"
+#include "sound/spectra.h"
+#include "sound/speech.h"
 #include "speaker/background.h"
 #include "speaker/features.h"
 #include "speaker/places.h"

@@ -6,8 +6,8 @@
 #include "base/wire.h"
 #include "speaker/background.h"
 #include "trials/rates.h"
+#include "runner.h"
 
-#include <QTest>
 
 namespace {
 
@@ -85,5 +85,5 @@ void TestAccuracy::conditions()
     }
 }
 
-QTEST_APPLESS_MAIN(TestAccuracy)
+ROOM_TEST(TestAccuracy, QCoreApplication)
 #include "test_accuracy.moc"

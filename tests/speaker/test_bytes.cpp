@@ -3,8 +3,8 @@
 #include "speech/speechfile.h"
 
 #include "speaker/engine.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <algorithm>
 #include <array>
@@ -129,5 +129,5 @@ void TestBytes::hostileModels()
     QVERIFY(Engine::load(changed)->id() != m_engine->id());
 }
 
-QTEST_APPLESS_MAIN(TestBytes)
+ROOM_TEST(TestBytes, QCoreApplication)
 #include "test_bytes.moc"

@@ -3,11 +3,11 @@
 #include "speech/speechfile.h"
 
 #include "base/wire.h"
-#include "signal/speech.h"
+#include "sound/speech.h"
 #include "speaker/engine.h"
 #include "speaker/features.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <algorithm>
 #include <array>
@@ -222,5 +222,5 @@ void TestEngine::scale()
     QCOMPARE(speaker::score(1e9), 100.0);
 }
 
-QTEST_APPLESS_MAIN(TestEngine)
+ROOM_TEST(TestEngine, QCoreApplication)
 #include "test_engine.moc"

@@ -4,8 +4,8 @@
 
 #include "speaker/dice.h"
 #include "speaker/mixture.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <cmath>
 
@@ -97,5 +97,5 @@ void TestMixture::fitting()
     QCOMPARE(fitMixture(frames, 2, 12).means(), fitted.means());
 }
 
-QTEST_APPLESS_MAIN(TestMixture)
+ROOM_TEST(TestMixture, QCoreApplication)
 #include "test_mixture.moc"

@@ -5,8 +5,8 @@
 #include "base/wire.h"
 #include "speaker/engine.h"
 #include "speaker/features.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <utility>
 #include <vector>
@@ -115,5 +115,5 @@ void TestTelephone::mixedHousehold()
     }
 }
 
-QTEST_APPLESS_MAIN(TestTelephone)
+ROOM_TEST(TestTelephone, QCoreApplication)
 #include "test_telephone.moc"

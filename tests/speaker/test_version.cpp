@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speech/speechfile.h"
 
-#include "signal/speech.h"
+#include "sound/speech.h"
 #include "speaker/dice.h"
 #include "speaker/engine.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <algorithm>
 #include <array>
@@ -85,5 +85,5 @@ void TestVersion::idNamesTheArithmetic()
     QVERIFY2(same && engine->id() == id, why.constData());
 }
 
-QTEST_APPLESS_MAIN(TestVersion)
+ROOM_TEST(TestVersion, QCoreApplication)
 #include "test_version.moc"

@@ -3,9 +3,9 @@
 #include "speaker/voices.h"
 
 #include "speech/speechfile.h"
+#include "runner.h"
 
 #include <QElapsedTimer>
-#include <QTest>
 
 #include <cmath>
 #include <random>
@@ -162,5 +162,5 @@ void TestVoices::fast()
     QVERIFY(five < 500);
 }
 
-QTEST_APPLESS_MAIN(TestVoices)
+ROOM_TEST(TestVoices, QCoreApplication)
 #include "test_voices.moc"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trials/equalerror.h"
+#include "runner.h"
 
-#include <QTest>
 
 #include <limits>
 #include <vector>
@@ -68,5 +68,5 @@ void TestEqualError::nothingToCompare()
         !equalError(std::vector<double>{std::numeric_limits<double>::quiet_NaN()}, std::vector<double>{1}));
 }
 
-QTEST_APPLESS_MAIN(TestEqualError)
+ROOM_TEST(TestEqualError, QCoreApplication)
 #include "test_equalerror.moc"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trials/rates.h"
+#include "runner.h"
 
-#include <QTest>
 
 using trials::Rate;
 using trials::Search;
@@ -87,5 +87,5 @@ void TestRates::intervals()
     QVERIFY2(qAbs(interval.high - high) < 1e-5, qPrintable(QString::number(interval.high, 'f', 6)));
 }
 
-QTEST_APPLESS_MAIN(TestRates)
+ROOM_TEST(TestRates, QCoreApplication)
 #include "test_rates.moc"

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/screen.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QPointer>
+#include <QToolButton>
+
+class ConnectionsDialog;
+struct SavedConnection;
+class Service;
+
+//! The button beside the connection: its menu switches to another one, its dialog keeps them. A menu of the
+//! menu bar does the same.
+class ConnectionMenu : public QToolButton
+{
+    Q_OBJECT
+public:
+    explicit ConnectionMenu(QWidget *parent = nullptr);
+    //! \a switchMenu is the one in the menu bar; \a openDialog is the command that opens the dialog.
+    void setUp(const Studio &studio, Service &service, QMenu *switchMenu, QAction *openDialog);
+
+    void openDialog();
+    //! Opens the dialog at the connection in use, where that is one that can be edited.
+    void editCurrent();
+    //! Opens the dialog to add \a proposed, whose token is still to be entered.
+    void add(const SavedConnection &proposed);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void popUp();
+    void refill();
+
+    Studio m_studio;
+    Service *m_service = nullptr;
+    QMenu *m_menu;
+    QMenu *m_switchMenu = nullptr;
+    QActionGroup *m_choices;
+    QAction *m_separator;
+    QPointer<ConnectionsDialog> m_dialog;
+};

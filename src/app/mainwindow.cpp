@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "account/connections.h"
+#include "app/aboutdialog.h"
+#include "app/service.h"
+#include "app/shortcutsdialog.h"
+#include "app/windowplace.h"
+#include "base/settings.h"
+#include "calls/activity.h"
+#include "devices/player.h"
+#include "recordings/archive.h"
+#include "recordings/drafts.h"
+#include "style/lineicon.h"
+#include "style/theme.h"
+#include "ui_mainwindow.h"
+
+MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
+    : QMainWindow(parent)
+    , m_studio(studio)
+    , m_service(service)
+    , m_form(std::make_unique<Ui::MainWindow>())
+{
+    m_form->setupUi(this);
+    setLineIcons(*this);
+    m_form->screenTitle->setScale(1.5);
+    m_form->connection->follow(service);
+    m_form->connectionMenuButton->setUp(studio, service, m_form->switchMenu, m_form->connectionsAction);
+    connect(m_form->connection, &ConnectionBadge::clicked, m_form->connectionMenuButton, &QToolButton::click);
+    m_form->screens->setUp(studio, service.options().dataDirectory);
+    statusBar()->addPermanentWidget(m_form->busy);
+    connectActions();
+    connectScreens();
+    turnTo(ScreenStack::Voiceprints);
+    connectService();
+    retranslate();
+    windowplace::restore(*this, *studio.settings);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::turnTo(ScreenStack::Place place)
+{
+    if (m_form->navigation->currentRow() != place) {
+        m_form->navigation->setCurrentRow(place); // which comes back here
+        return;
+    }
+    if (!m_service.isTroubled()) // else it is about the service
+        m_form->notice->clear();
+    m_form->screens->turnTo(place);
+    m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
+    m_menus.show(m_form->screens->commands());
+}
+
+void MainWindow::comeToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::connectActions()
+{
+    m_menus.setMenus({m_form->fileMenu, m_form->editMenu, m_form->viewMenu, m_form->playbackMenu});
+    m_form->settingsAction->setShortcuts({Qt::CTRL | Qt::Key_Comma, Qt::CTRL | Qt::Key_5});
+    m_form->navigation->setPlaces({m_form->voiceprintsAction, m_form->identifyAction, m_form->voicesAction,
+                                   m_form->activityAction, m_form->settingsAction});
+    connect(m_form->navigation, &Navigation::chosen, this,
+            [this](int row) { turnTo(ScreenStack::Place(row)); });
+    connect(m_form->quitAction, &QAction::triggered, this, &QWidget::close);
+    connect(m_form->shortcutsAction, &QAction::triggered, this,
+            [this] { (new ShortcutsDialog(*menuBar(), this))->open(); });
+    connect(m_form->aboutAction, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
+
+    Player *player = m_studio.player;
+    const auto followPlayer = [this, player] {
+        m_form->stopAction->setEnabled(!player->subject().isEmpty());
+    };
+    connect(m_form->stopAction, &QAction::triggered, player, &Player::stop);
+    connect(player, &Player::playing, this, followPlayer);
+    connect(player, &Player::stopped, this, followPlayer);
+}
+
+void MainWindow::connectScreens()
+{
+    ScreenStack *screens = m_form->screens;
+    Notice *notice = m_form->notice;
+    const auto showError = [notice](const Error &error) { notice->show(error); };
+    connect(screens, &ScreenStack::placeRequested, this, &MainWindow::turnTo);
+    connect(screens, &ScreenStack::connectionsRequested, m_form->connectionsAction, &QAction::trigger);
+    connect(screens, &ScreenStack::restoreRequested, &m_service, &Service::restore);
+    connect(screens, &ScreenStack::failed, this, showError);
+    connect(m_studio.player, &Player::failed, this, showError);
+    connect(m_studio.drafts, &Drafts::failed, this, showError);
+    connect(m_studio.activity, &Activity::failed, this, showError);
+    connect(m_studio.archive, &Archive::failed, this, showError);
+    connect(m_studio.connections, &Connections::failed, this, showError);
+    connect(screens, &ScreenStack::failedWithRetry, this,
+            [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
+    connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {
+        m_form->notice->clear();
+        statusBar()->showMessage(sentence, 8000);
+    });
+    connect(screens, &ScreenStack::busyChanged, m_form->busy, &BusyWord::setBusy);
+}
+
+void MainWindow::connectService()
+{
+    Notice *notice = m_form->notice;
+    notice->setConnectionAction([this] { m_form->connectionMenuButton->editCurrent(); });
+    connect(&m_service, &Service::switched, notice, &Notice::clear);
+    connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
+    connect(&m_service, &Service::warned, notice, &Notice::showSentence);
+    connect(&m_service, &Service::failed, this,
+            [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
+    connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
+}
+
+// Another program serves what “This computer” keeps: as good as this computer, for whoever has its token.
+void MainWindow::offerServer(const Error &error, const QUrl &url)
+{
+    const auto known = m_studio.connections->findByAddress(url);
+    const auto words = [name = known ? known->name : QString()] {
+        return name.isEmpty() ? tr("Connect to it…") : tr("Connect to “%1”").arg(name);
+    };
+    const auto accept = [this, url, id = known ? known->id : QString()] {
+        if (id.isEmpty())
+            m_form->connectionMenuButton->add(
+                {.name = tr("Server of this computer"), .base = url, .isBilled = false});
+        else
+            m_service.switchTo(id);
+    };
+    m_form->notice->show(error, [this] { m_service.start(); }, {words, accept});
+}
+
+void MainWindow::retranslate()
+{
+    m_form->retranslateUi(this);
+    m_form->navigation->refresh();
+    m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool isDesktopsTheme = m_studio.settings->theme() == Settings::Theme::System;
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    else if (event->type() == QEvent::ThemeChange && isDesktopsTheme) // the desktop went light or dark
+        theme::apply(Settings::Theme::System);
+    return QMainWindow::event(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    windowplace::remember(*this, *m_studio.settings);
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (std::exchange(m_wasPainted, true))
+        return;
+    QTimer::singleShot(0, &m_service, &Service::start);
+    QTimer::singleShot(0, m_studio.drafts, &Drafts::load);
+    QTimer::singleShot(0, m_studio.activity, &Activity::load);
+    QTimer::singleShot(0, m_studio.archive, &Archive::load);
+}

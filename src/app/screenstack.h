@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/screen.h"
+#include "tasks/settings/backuppane.h"
+
+#include <QStackedWidget>
+
+#include <array>
+
+//! The screens, one of them shown; each is made when it is first turned to.
+class ScreenStack : public QStackedWidget
+{
+    Q_OBJECT
+public:
+    enum Place { Voiceprints, Identify, Voices, Activity, Settings };
+    static constexpr int placeCount = 5;
+
+    using QStackedWidget::QStackedWidget;
+    void setUp(const Studio &studio, const QString &dataDirectory);
+    void setClient(Client *client);
+    void turnTo(Place place);
+    //! What the menus offer: everything of the screen that is shown, and the file commands wherever one is.
+    QList<QAction *> commands() const;
+
+signals:
+    //! A screen asks for another one.
+    void placeRequested(ScreenStack::Place place);
+    void connectionsRequested();
+    void restoreRequested(const QString &file, const std::stop_token &stop,
+                          const BackupPane::Restored &deliver);
+    void failed(const Error &error);
+    void failedWithRetry(const Error &error, const std::function<void()> &retry);
+    void done(const QString &sentence);
+    void busyChanged(bool busy);
+
+private:
+    Screen *screen(Place place);
+    Screen *make(Place place);
+    Screen *makeVoiceprints();
+    Screen *makeSettings();
+
+    Studio m_studio;
+    QString m_dataDirectory;
+    QPointer<Client> m_client;
+    std::array<Screen *, placeCount> m_screens{};
+};

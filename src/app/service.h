@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "account/connections.h"
+#include "app/startoptions.h"
+#include "app/thiscomputer.h"
+#include "common/screen.h"
+
+#include <memory>
+
+//! The service that the window speaks to, one at a time: this computer, a saved connection, or the one that
+//! the environment gives for this run.
+class Service : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State {
+        Starting,
+        Ready,
+        Unreachable,
+        Locked,  //!< its token could not be read: the keyring may be locked
+        Refused, //!< it does not accept the token
+    };
+
+    //! A connection that can be switched to.
+    struct Choice
+    {
+        QString id;
+        QString name;  //!< for people
+        QString place; //!< its host, or who has given it; empty for this computer
+    };
+
+    Service(StartOptions options, const Studio &studio, QObject *parent = nullptr);
+    ~Service() override; //!< ends the client before the server
+
+    //! Makes the connection, or tries again after a failure; returns at once.
+    void start();
+    //! Leaves the connection, whose calls fall silent, for another one.
+    void switchTo(const QString &id);
+    //! Puts a backup in the place of what “This computer” keeps; a connection to it is made anew afterwards.
+    void restore(const QString &file, std::stop_token stop, ThisComputer::Restored deliver);
+    //! Connects anew where \a id is the connection in use and something else than its name was changed: what
+    //! is under way ends with the old one.
+    void renew(const QString &id, bool hasNewSecret);
+
+    QList<Choice> choices() const;
+    QString currentId() const { return m_currentId; }
+    Client *client() const { return m_client.get(); } //!< nullptr until the connection stands
+    State state() const { return m_state; }
+    bool isTroubled() const { return m_state != State::Starting && m_state != State::Ready; }
+    bool isLocal() const;
+    QString name() const; //!< for people
+    const StartOptions &options() const { return m_options; }
+
+signals:
+    void switched(); //!< to another connection
+    void stateChanged();
+    void clientChanged(Client *client);
+    void failed(const Error &error); //!< no client could be made; start() tries again
+    //! As failed(): another program serves this computer's data, at \a url.
+    void servedElsewhere(const Error &error, const QUrl &url);
+    void warned(const QString &sentence); //!< about this connection
+
+private:
+    void leave();
+    void openSaved();
+    void connectTo(std::shared_ptr<Client> client);
+    void followConnections();
+    void setState(State state);
+
+    const StartOptions m_options;
+    const Studio m_studio;
+    const QString m_givenId; // of this run's own connection; empty where there is none
+    QString m_currentId;
+    State m_state = State::Starting;
+    ThisComputer m_thisComputer;
+    std::unique_ptr<QObject>
+        m_opening;                    // an answer of the keyring for a connection that was left finds it gone
+    SavedConnection m_opened;         // as the client was made from it
+    std::shared_ptr<Client> m_client; // after the server: it dies first
+};

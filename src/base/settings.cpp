@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/settings.h"
+
+#include "base/settingsfile.h"
+
+#include <QMetaEnum>
+
+namespace {
+
+const QString themeKey = QStringLiteral("theme");
+const QString languageKey = QStringLiteral("language");
+
+QString rememberedKey(const QString &key)
+{
+    return QStringLiteral("remembered/") + key;
+}
+
+template <class Choice>
+Choice read(const QSettings &store, const QString &key)
+{
+    bool isKnown = false;
+    const QByteArray word = store.value(key).toString().toLatin1();
+    const int value = QMetaEnum::fromType<Choice>().keyToValue(word.constData(), &isKnown);
+    return isKnown ? static_cast<Choice>(value) : Choice::System;
+}
+
+template <class Choice>
+QString word(Choice choice)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Choice>().valueToKey(static_cast<int>(choice)));
+}
+
+} // namespace
+
+Settings::Settings(const QString &dataDirectory, QObject *parent)
+    : QObject(parent)
+    , m_store(settingsFile(dataDirectory), QSettings::IniFormat)
+{}
+
+Settings::Theme Settings::theme() const
+{
+    return read<Theme>(m_store, themeKey);
+}
+
+void Settings::setTheme(Theme theme)
+{
+    if (theme == this->theme())
+        return;
+    m_store.setValue(themeKey, word(theme));
+    emit themeChanged(theme);
+}
+
+Settings::Language Settings::language() const
+{
+    return read<Language>(m_store, languageKey);
+}
+
+void Settings::setLanguage(Language language)
+{
+    if (language == this->language())
+        return;
+    m_store.setValue(languageKey, word(language));
+    emit languageChanged(language);
+}
+
+QVariant Settings::remembered(const QString &key, const QVariant &fallback) const
+{
+    return m_store.value(rememberedKey(key), fallback);
+}
+
+void Settings::remember(const QString &key, const QVariant &value)
+{
+    m_store.setValue(rememberedKey(key), value);
+}

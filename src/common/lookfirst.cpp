@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/lookfirst.h"
+
+#include "api/voiceprint.h"
+#include "base/wire.h"
+
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLabel>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int clockSeconds = 120; // by so much the service's clock may be behind this computer's
+
+} // namespace
+
+bool mayHaveChanged(const Error &error)
+{
+    return error.isOutcomeUnknown || error.kind == Error::Kind::NotFound;
+}
+
+LookFirst::LookFirst(QWidget *parent)
+    : TintedFrame(parent)
+    , m_sentence(new QLabel(this))
+    , m_advice(new QLabel(this))
+    , m_look(new QPushButton(this))
+    , m_confirm(new QPushButton(this))
+    , m_resend(new QPushButton(this))
+{
+    setTone(theme::Tone::Warning, QStringLiteral("question"));
+    m_sentence->setObjectName(QStringLiteral("lookSentence"));
+    m_advice->setObjectName(QStringLiteral("lookAdvice"));
+    m_look->setObjectName(QStringLiteral("lookButton"));
+    m_confirm->setObjectName(QStringLiteral("isDoneButton"));
+    m_resend->setObjectName(QStringLiteral("sendAgainButton"));
+    QFont bold = font();
+    bold.setBold(true);
+    m_sentence->setFont(bold);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(10, 8, 8, 8);
+    column->setSpacing(2);
+    for (QLabel *label : {m_sentence, m_advice}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    }
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 6, 0, 0);
+    row->addStretch();
+    for (QPushButton *button : {m_look, m_confirm, m_resend}) {
+        button->setAutoDefault(true); // Return does what the button says that has the keyboard
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+
+    connect(m_look, &QPushButton::clicked, this, &LookFirst::look);
+    connect(m_confirm, &QPushButton::clicked, this, [this] {
+        const QString id = m_found.id;
+        clear();
+        emit confirmed(id);
+    });
+    connect(m_resend, &QPushButton::clicked, this, [this] {
+        clear();
+        emit resendChosen();
+    });
+    hide();
+}
+
+void LookFirst::begin(const Attempt &attempt, const std::optional<Error> &error)
+{
+    m_attempt = attempt;
+    m_error = error;
+    setState(State::Unknown);
+}
+
+void LookFirst::clear()
+{
+    if (m_call)
+        m_call->abort();
+    m_call.clear();
+    setState(State::Hidden);
+}
+
+void LookFirst::setClient(Client *client)
+{
+    if (m_call)
+        m_call->abort();
+    m_call.clear();
+    m_client = client;
+    if (m_state == State::Looking)
+        setState(State::Unknown);
+    else
+        refresh();
+}
+
+bool LookFirst::canLook() const
+{
+    return m_client && m_client->connection().id == m_attempt.connection.id;
+}
+
+void LookFirst::look()
+{
+    if (!isOpen())
+        return;
+    m_error.reset();
+    if (m_attempt.groupId.isEmpty())
+        ask(api::listGroups(1, wire::maxGroupPage, {m_attempt.name, {}, {}}));
+    else
+        ask(api::listVoiceprints(m_attempt.groupId, 1, wire::maxGroupPage));
+    setState(State::Looking);
+}
+
+QDateTime LookFirst::timeOf(const auto &record) const
+{
+    return isReplacing() ? record.updated : record.created;
+}
+
+template <class Record>
+bool LookFirst::isIt(const Record &record) const
+{
+    if (isReplacing() ? record.id != m_attempt.voiceprintId : record.name != m_attempt.name)
+        return false;
+    const QDateTime time = timeOf(record);
+    return !time.isValid() || time >= m_attempt.began.addSecs(-clockSeconds);
+}
+
+template <class Record>
+void LookFirst::ask(const Request<Page<Record>> &list)
+{
+    m_call = m_client->send(list, this, [this](const Result<Page<Record>> &page) {
+        m_call.clear();
+        if (!page) {
+            m_error = page.error();
+            return setState(State::Failed);
+        }
+        m_found = {};
+        for (const Record &record : page->items) {
+            const QDateTime time = timeOf(record);
+            if (isIt(record) && (m_found.id.isEmpty() || time > m_found.time))
+                m_found = {record.id, time};
+        }
+        setState(m_found.id.isEmpty() ? State::Missing : State::Found);
+    });
+}
+
+void LookFirst::setState(State state)
+{
+    m_state = state;
+    refresh();
+    if (state == State::Hidden)
+        return hide();
+    show();
+    for (QPushButton *button : {m_look, m_confirm, m_resend}) {
+        if (!button->isHidden() && button->isEnabled()) {
+            button->setFocus(Qt::OtherFocusReason);
+            break;
+        }
+    }
+    announce();
+}
+
+void LookFirst::refresh()
+{
+    m_sentence->setText(sentence());
+    m_advice->setText(advice());
+    m_advice->setVisible(!m_advice->text().isEmpty());
+    m_look->setText(m_state == State::Failed ? tr("&Look again") : tr("&Look first"));
+    m_look->setVisible(m_state == State::Unknown || m_state == State::Failed);
+    m_look->setEnabled(canLook());
+    m_confirm->setText(tr("&Yes, it is done"));
+    m_confirm->setVisible(m_state == State::Found);
+    m_resend->setText(tr("&Send again"));
+    m_resend->setVisible(m_state == State::Found || m_state == State::Missing);
+    for (QPushButton *button : {m_confirm, m_resend})
+        button->setEnabled(canLook());
+    for (QPushButton *button : {m_look, m_confirm, m_resend})
+        button->setAccessibleDescription(m_sentence->text());
+    setAccessibleName(m_sentence->text());
+    setAccessibleDescription(m_advice->text());
+    fit();
+}
+
+// No line of it may be cut off in a small window: the window grows instead.
+void LookFirst::fit()
+{
+    for (QLabel *label : {m_sentence, m_advice})
+        label->setMinimumHeight(isHidden() ? 0 : label->heightForWidth(label->width()));
+}
+
+void LookFirst::resizeEvent(QResizeEvent *event)
+{
+    TintedFrame::resizeEvent(event);
+    fit();
+}
+
+void LookFirst::changeEvent(QEvent *event)
+{
+    TintedFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+}

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/clipeditor.h"
+
+#include "desk/waveplayback.h"
+#include "recordings/cliptake.h"
+#include "sound/edit.h"
+#include "style/lineicon.h"
+#include "ui_clipeditor.h"
+
+#include <QEvent>
+#include <QShortcut>
+
+namespace {
+constexpr std::chrono::milliseconds leastRoom{1000}; // less is not worth a take
+} // namespace
+
+ClipEditor::ClipEditor(QWidget *parent)
+    : QWidget(parent)
+    , m_form(std::make_unique<Ui::ClipEditor>())
+{
+    m_form->setupUi(this);
+    setLineIcons(*this);
+    Waveform *wave = m_form->waveView->waveform();
+    m_playback = new WavePlayback(wave, m_form->playButton, m_form->lengthLabel, this);
+    connect(m_playback, &WavePlayback::failed, this, &ClipEditor::failed);
+    connect(wave, &Waveform::selectionChanged, this, &ClipEditor::refresh);
+    connect(m_form->keepButton, &QPushButton::clicked, this, &ClipEditor::keepSelection);
+    connect(m_form->deleteButton, &QPushButton::clicked, this, &ClipEditor::deleteSelection);
+    connect(m_form->quality, &GradePanel::trimRequested, this, &ClipEditor::cutSilence);
+    connect(m_form->quality, &GradePanel::usableChanged, this, &ClipEditor::usableChanged);
+    connect(m_form->undoButton, &QToolButton::clicked, this, &ClipEditor::undo);
+    connect(m_form->redoButton, &QToolButton::clicked, this, &ClipEditor::redo);
+    refresh();
+}
+
+ClipEditor::~ClipEditor() = default;
+
+// A text that is being typed has an undo of its own: the keys are meant for this where the keyboard is on it.
+void ClipEditor::addShortcut(const QKeySequence &keys, QWidget *scope, void (ClipEditor::*step)())
+{
+    auto *shortcut = new QShortcut(keys, scope, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, [this, step] {
+        if (isVisible())
+            (this->*step)();
+    });
+}
+
+void ClipEditor::attach(Player *player, QWidget *scope)
+{
+    addShortcut(Qt::Key_Delete, m_form->waveView->waveform(), &ClipEditor::deleteSelection);
+    addShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z), scope, &ClipEditor::undo);
+    addShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), scope, &ClipEditor::redo);
+    m_playback->attach(player);
+}
+
+void ClipEditor::setPurpose(audio::Purpose purpose)
+{
+    m_form->quality->setPurpose(purpose);
+}
+
+void ClipEditor::forget()
+{
+    m_history.clear();
+    m_isMeasured = false;
+    m_form->addBox->setChecked(false);
+    show({});
+}
+
+void ClipEditor::add(const ClipTake &take)
+{
+    m_history.add(take.clip);
+    m_form->addBox->setChecked(false);
+    show(take.clip);
+    setQuality(take.quality);
+}
+
+void ClipEditor::setQuality(const audio::Quality &quality)
+{
+    m_isMeasured = true;
+    m_form->quality->setQuality(quality);
+}
+
+bool ClipEditor::isUsable() const
+{
+    return m_isMeasured && m_form->quality->isUsable();
+}
+
+audio::Grade ClipEditor::grade() const
+{
+    return m_form->quality->assessment().grade;
+}
+
+bool ClipEditor::isAdding() const
+{
+    return m_form->addBox->isChecked();
+}
+
+void ClipEditor::setRoom(std::chrono::milliseconds room)
+{
+    m_form->addBox->setEnabled(room >= leastRoom);
+    if (room < leastRoom)
+        m_form->addBox->setChecked(false);
+}
+
+void ClipEditor::stopPlaying()
+{
+    m_playback->stop();
+}
+
+void ClipEditor::show(const audio::Clip &clip)
+{
+    m_playback->stop();
+    m_clip = clip;
+    m_form->waveView->waveform()->setSound(clip.pcm.isEmpty() ? nullptr : audio::Sound::of(clip));
+    m_playback->refresh();
+    refresh();
+}
+
+void ClipEditor::edit(const audio::Clip &clip)
+{
+    if (clip.pcm.isEmpty() || clip.pcm.size() == m_clip.pcm.size())
+        return;
+    m_history.add(clip);
+    m_isMeasured = false;
+    show(clip);
+    emit edited(clip);
+}
+
+void ClipEditor::keepSelection()
+{
+    if (const audio::Span span = m_form->waveView->waveform()->selection(); !span.isEmpty())
+        edit(audio::kept(m_clip, span));
+}
+
+void ClipEditor::deleteSelection()
+{
+    if (const audio::Span span = m_form->waveView->waveform()->selection(); !span.isEmpty())
+        edit(audio::without(m_clip, span));
+}
+
+void ClipEditor::cutSilence()
+{
+    edit(audio::kept(m_clip, audio::speechSpan(m_clip)));
+}
+
+void ClipEditor::undo()
+{
+    if (!m_history.canUndo())
+        return;
+    m_isMeasured = false;
+    show(m_history.undo());
+    emit edited(m_clip);
+}
+
+void ClipEditor::redo()
+{
+    if (!m_history.canRedo())
+        return;
+    m_isMeasured = false;
+    show(m_history.redo());
+    emit edited(m_clip);
+}
+
+void ClipEditor::refresh()
+{
+    const bool isSelected = !m_form->waveView->waveform()->selection().isEmpty();
+    m_form->keepButton->setEnabled(isSelected);
+    m_form->deleteButton->setEnabled(isSelected);
+    m_form->undoButton->setEnabled(m_history.canUndo());
+    m_form->redoButton->setEnabled(m_history.canRedo());
+}
+
+void ClipEditor::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    m_form->retranslateUi(this);
+    m_playback->refresh();
+}

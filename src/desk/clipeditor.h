@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "desk/cliphistory.h"
+#include "sound/grade.h"
+
+#include <QWidget>
+
+#include <memory>
+
+struct ClipTake;
+class Player;
+class WavePlayback;
+namespace Ui {
+class ClipEditor;
+}
+
+//! A recording as a wave: play it, cut it, take changes back, and see how good it is.
+class ClipEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ClipEditor(QWidget *parent = nullptr);
+    ~ClipEditor() override;
+    //! The keys of undo and redo work wherever the keyboard is in \a scope; Delete in the wave.
+    void attach(Player *player, QWidget *scope);
+    void setPurpose(audio::Purpose purpose);
+
+    //! Another recording from the beginning: there is nothing to take back.
+    void forget();
+    //! What the recording has become; what it was before can be brought back.
+    void add(const ClipTake &take);
+    //! What was measured of the clip that is shown.
+    void setQuality(const audio::Quality &quality);
+    const audio::Clip &clip() const { return m_clip; }
+    bool isMeasured() const { return m_isMeasured; }
+    //! Whether it was measured and may be sent.
+    bool isUsable() const;
+    audio::Grade grade() const;
+    bool isAdding() const; //!< the next take or file goes behind this one
+    //! How much more the recording may become.
+    void setRoom(std::chrono::milliseconds room);
+    void stopPlaying();
+
+signals:
+    void edited(const audio::Clip &clip); //!< it is shown already, but not measured yet
+    void usableChanged();
+    void failed(const Error &error); //!< to play
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void addShortcut(const QKeySequence &keys, QWidget *scope, void (ClipEditor::*step)());
+    void show(const audio::Clip &clip);
+    void edit(const audio::Clip &clip);
+    void keepSelection();
+    void deleteSelection();
+    void cutSilence();
+    void undo();
+    void redo();
+    void refresh();
+
+    std::unique_ptr<Ui::ClipEditor> m_form;
+    WavePlayback *m_playback;
+    ClipHistory m_history;
+    audio::Clip m_clip;
+    bool m_isMeasured = false;
+};

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sound/clip.h"
+
+#include <QWidget>
+
+namespace Ui {
+class PcmPanel;
+}
+class Player;
+
+//! Asks how raw pcm is laid out. A wrong answer can only be heard, so the sound is played before it can be
+//! used.
+class PcmPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PcmPanel(QWidget *parent = nullptr);
+    ~PcmPanel() override;
+    void attach(Player *player);
+
+    void begin(const QString &fileName, const QByteArray &pcm);
+    //! Forgets the samples and stops playing them.
+    void end();
+
+signals:
+    void used(const QByteArray &pcm, const audio::PcmFormat &format);
+    void cancelled();
+    void failed(const Error &error);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    audio::PcmFormat format() const;
+    void formatChanged();
+    void retranslate();
+
+    std::unique_ptr<Ui::PcmPanel> m_form;
+    QString m_fileName;
+    QByteArray m_pcm;
+};

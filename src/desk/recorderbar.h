@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "devices/recorder.h"
+#include "sound/grade.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace Ui {
+class RecorderBar;
+}
+class Loudspeakers;
+class Player;
+class Settings;
+
+//! Chooses microphone and loudspeaker, lets the microphone be seen from the moment the bar is shown, and
+//! records from it. Several bars may share the one Recorder: each follows only what it started itself.
+class RecorderBar : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class State { Idle, Opening, Recording, Paused, Done };
+
+    explicit RecorderBar(QWidget *parent = nullptr);
+    ~RecorderBar() override;
+    void attach(Recorder *recorder, Microphones *microphones, Settings *settings);
+    //! Without them nothing is said of where sound is played.
+    void attachLoudspeakers(Loudspeakers *loudspeakers, Player *player);
+    void setPurpose(audio::Purpose purpose);
+
+    State state() const { return m_state; }
+    bool isRecording() const; //!< also while it is opened or pauses
+    //! Records into a new file at \a path.
+    void record(const QString &path, std::chrono::milliseconds limit);
+    void stop();
+    //! What was recorded before is forgotten: this is another desk, or another person's turn.
+    void beginAnew();
+    //! Gives the keyboard to the button that records, as soon as it can be pressed, unless the user takes it
+    //! elsewhere meanwhile.
+    void focusRecord();
+    //! Why the recording ended, for the user; nothing where that is plain.
+    static QString endSentence(Recorder::End end);
+    //! The same where nothing was recorded before.
+    static QString nothingSentence(Recorder::End end);
+    QWidget *progress() const; //!< what matters most while it records
+    //! Whether something else keeps the user from recording now.
+    void setBlocked(bool blocked);
+
+signals:
+    void recordRequested(); //!< the owner answers by record()
+    void recorded(const QString &path, std::chrono::milliseconds length, Recorder::End end);
+    void failed(const Error &error);
+    void occupied(); //!< the user asks for a recording while another bar records
+    void stateChanged();
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    void followListening();
+    void followRecording();
+    void watch();
+    void endWatch();
+    void listen();
+    void setState(State state);
+    void refresh();
+    void showTrouble();
+    void showTime(std::chrono::milliseconds elapsed);
+    void press();
+    void pressPause();
+
+    std::unique_ptr<Ui::RecorderBar> m_form;
+    Recorder *m_recorder = nullptr;
+    QTimer m_listenAgain; //!< after it failed
+    State m_state = State::Idle;
+    std::optional<Error> m_deafness; //!< why the microphone could not be opened
+    bool m_isSilent = false;
+    bool m_hasSlept = false; //!< that is why it pauses
+    bool m_blocked = false;
+    bool m_hasLooked = false;
+    std::chrono::milliseconds m_limit{};
+};

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/sounddevices.h"
+
+#include "base/settings.h"
+#include "devices/loudspeakers.h"
+#include "devices/microphones.h"
+#include "devices/player.h"
+#include "style/lineicon.h"
+#include "ui_sounddevices.h"
+
+#include <QEvent>
+
+namespace {
+const QString microphoneKey = QStringLiteral("microphone");
+const QString loudspeakerKey = QStringLiteral("loudspeaker");
+constexpr int wideLetters = 96;
+} // namespace
+
+SoundDevices::SoundDevices(QWidget *parent)
+    : QWidget(parent)
+    , m_form(std::make_unique<Ui::SoundDevices>())
+{
+    m_form->setupUi(this);
+    m_form->refreshButton->setIcon(lineIcon(QStringLiteral("refresh")));
+    m_form->loudspeakerLabel->hide();
+    m_form->loudspeakerBox->hide();
+    connect(m_form->microphoneBox, &SoundChoice::chosen, this, &SoundDevices::microphoneChosen);
+    refresh();
+}
+
+SoundDevices::~SoundDevices() = default;
+
+void SoundDevices::attach(Microphones *microphones, Settings *settings)
+{
+    m_microphones = microphones;
+    m_form->microphoneBox->attach(settings, microphoneKey);
+    m_form->loudspeakerBox->attach(settings, loudspeakerKey);
+    connect(m_microphones, &Microphones::changed, this, &SoundDevices::fillMicrophones);
+    connect(m_form->refreshButton, &QToolButton::clicked, this, [this] {
+        setWatching(true);
+        fillMicrophones();
+    });
+    fillMicrophones();
+}
+
+void SoundDevices::attachLoudspeakers(Loudspeakers *loudspeakers, Player *player)
+{
+    m_loudspeakers = loudspeakers;
+    connect(m_form->loudspeakerBox, &SoundChoice::chosen, player,
+            [this, player] { player->setLoudspeaker(m_form->loudspeakerBox->id()); });
+    connect(m_loudspeakers, &Loudspeakers::changed, this, &SoundDevices::fillLoudspeakers);
+    m_form->loudspeakerLabel->show();
+    m_form->loudspeakerBox->show();
+    fillLoudspeakers();
+}
+
+bool SoundDevices::hasMicrophone() const
+{
+    return !m_form->microphoneBox->isEmpty();
+}
+
+QByteArray SoundDevices::microphone() const
+{
+    return m_form->microphoneBox->id();
+}
+
+void SoundDevices::setMicrophoneFixed(bool fixed)
+{
+    const bool wasFixed = std::exchange(m_isFixed, fixed);
+    if (wasFixed && !fixed)
+        fillMicrophones();
+    else
+        refresh();
+}
+
+void SoundDevices::setWatching(bool watching)
+{
+    if (m_microphones)
+        m_microphones->setWatching(watching);
+    if (m_loudspeakers)
+        m_loudspeakers->setWatching(watching);
+    if (!watching)
+        return;
+    // Another desk may have chosen meanwhile.
+    if (m_microphones)
+        fillMicrophones();
+    if (m_loudspeakers)
+        fillLoudspeakers();
+}
+
+void SoundDevices::fillMicrophones()
+{
+    if (m_isFixed)
+        return;
+    QList<SoundChoice::Device> devices;
+    for (const Microphone &microphone : m_microphones->all())
+        devices << SoundChoice::Device{microphone.id, microphone.name};
+    m_form->microphoneBox->setDevices(devices);
+    refresh();
+    emit microphonesChanged();
+}
+
+void SoundDevices::fillLoudspeakers()
+{
+    QList<SoundChoice::Device> devices;
+    for (const Loudspeaker &loudspeaker : m_loudspeakers->all())
+        devices << SoundChoice::Device{loudspeaker.id, loudspeaker.name};
+    if (!devices.isEmpty())
+        devices.prepend({{}, tr("As the system chooses")});
+    m_form->loudspeakerBox->setDevices(devices);
+    refresh();
+}
+
+// Side by side where there is room for both.
+void SoundDevices::arrange()
+{
+    const bool isWide = width() > fontMetrics().averageCharWidth() * wideLetters;
+    const auto place = [this](QWidget *part, int row, int column) {
+        m_form->soundGrid->removeWidget(part);
+        m_form->soundGrid->addWidget(part, row, column);
+    };
+    place(m_form->loudspeakerLabel, isWide ? 0 : 1, isWide ? 3 : 0);
+    place(m_form->loudspeakerBox, isWide ? 0 : 1, isWide ? 4 : 1);
+    m_form->soundGrid->setColumnStretch(4, isWide ? 1 : 0);
+}
+
+void SoundDevices::refresh()
+{
+    m_form->microphoneBox->setEnabled(hasMicrophone() && !m_isFixed);
+    m_form->refreshButton->setEnabled(!m_isFixed);
+    m_form->loudspeakerBox->setEnabled(!m_form->loudspeakerBox->isEmpty());
+    m_form->unheardLabel->setVisible(m_loudspeakers && m_loudspeakers->isKnown() &&
+                                     m_form->loudspeakerBox->isEmpty());
+}
+
+void SoundDevices::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void SoundDevices::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange)
+        return;
+    m_form->retranslateUi(this);
+    if (m_loudspeakers)
+        fillLoudspeakers();
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desk/speechprogress.h"
+
+#include "style/clocktext.h"
+#include "style/lineicon.h"
+#include "style/theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QTimerEvent>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace {
+
+constexpr int framePace = 200;
+constexpr int tellPace = 1000; // a screen reader that hears every change hears nothing else
+constexpr int fineness = 10;   // steps of the bar to a second
+constexpr int sideBySideLetters = 76;
+
+QString seconds(double value, int decimals)
+{
+    const double unit = std::pow(10, decimals);
+    return QLocale().toString(std::floor(value * unit) / unit, 'f', decimals); // never more than there is
+}
+
+QLabel *plainLabel(const QString &name)
+{
+    auto *label = new QLabel;
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+void say(QLabel *label, const QString &text)
+{
+    if (label->text() != text)
+        label->setText(text);
+}
+
+} // namespace
+
+SpeechProgress::SpeechProgress(QWidget *parent)
+    : QWidget(parent)
+    , m_bar(new QProgressBar)
+    , m_icon(plainLabel(QStringLiteral("enoughIcon")))
+    , m_advice(plainLabel(QStringLiteral("speechAdvice")))
+    , m_noise(plainLabel(QStringLiteral("noiseEstimate")))
+    , m_time(plainLabel(QStringLiteral("recordingTime")))
+{
+    m_bar->setObjectName(QStringLiteral("speechBar"));
+    m_bar->setTextVisible(true);
+    m_advice->setWordWrap(true);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(4);
+    auto *progress = new QHBoxLayout;
+    progress->setSpacing(12);
+    progress->addWidget(m_bar, 1);
+    progress->addWidget(m_time);
+    column->addLayout(progress);
+    auto *advice = new QHBoxLayout;
+    advice->setSpacing(6);
+    advice->addWidget(m_icon);
+    advice->addWidget(m_advice, 1);
+    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_words->setSpacing(4);
+    m_words->addLayout(advice, 1);
+    m_words->addWidget(m_noise);
+    column->addLayout(m_words);
+    fill();
+}
+
+SpeechProgress::~SpeechProgress() = default;
+
+void SpeechProgress::setPurpose(audio::Purpose purpose)
+{
+    m_purpose = purpose;
+    fill();
+}
+
+void SpeechProgress::setSpeech(const audio::SpeechWatch::Speech &speech)
+{
+    m_speech = speech;
+    if (isEnough() != m_wasEnough)
+        fill(); // what was waited for is said at once
+    else
+        fillSoon();
+}
+
+void SpeechProgress::setTime(std::chrono::milliseconds elapsed, std::chrono::milliseconds left)
+{
+    m_elapsed = elapsed;
+    m_left = left;
+    fillSoon();
+}
+
+void SpeechProgress::reset()
+{
+    m_speech = {};
+    m_elapsed = {};
+    m_left = {};
+    fill();
+}
+
+void SpeechProgress::fillSoon()
+{
+    if (m_pace.isActive()) {
+        m_dirty = true;
+        return;
+    }
+    fill();
+}
+
+void SpeechProgress::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_pace.timerId())
+        return QWidget::timerEvent(event);
+    m_pace.stop();
+    if (m_dirty)
+        fill();
+}
+
+void SpeechProgress::fill()
+{
+    m_dirty = false;
+    m_pace.start(QAccessible::isActive() ? tellPace : framePace, this);
+    m_wasEnough = isEnough();
+    fillAdvice();
+    fillBar();
+    fillNoise();
+    say(m_time, m_elapsed.count() == 0 && m_left.count() == 0
+                    ? QString()
+                    : tr("%1 – %2 left").arg(clockText(m_elapsed), clockText(m_left)));
+    m_time->setMinimumWidth(
+        std::max(m_time->minimumWidth(), m_time->sizeHint().width())); // no bar that trembles
+}
+
+void SpeechProgress::fillBar()
+{
+    const double goal = audio::limitsFor(m_purpose).enoughSpeech;
+    const QString words = tr("%1 s of %2 s of speech").arg(seconds(m_speech.seconds, 1), seconds(goal, 0));
+    QPalette colors = palette();
+    if (isEnough()) {
+        colors.setColor(QPalette::Highlight, theme::color(theme::Tone::Good, palette()));
+        colors.setColor(QPalette::HighlightedText, palette().color(QPalette::Base));
+    }
+    m_bar->setPalette(colors);
+    m_bar->setRange(0, int(goal * fineness));
+    m_bar->setFormat(words);
+    m_bar->setAccessibleName(tr("Speech"));
+    m_bar->setAccessibleDescription(words + QStringLiteral(". ") + m_advice->text());
+    m_bar->setValue(int(std::min(m_speech.seconds, goal) * fineness));
+}
+
+void SpeechProgress::fillAdvice()
+{
+    const audio::Limits &limits = audio::limitsFor(m_purpose);
+    const bool enough = isEnough();
+    const int iconSize = fontMetrics().height();
+    m_icon->setVisible(enough);
+    if (enough)
+        m_icon->setPixmap(linePixmap(QStringLiteral("ready"), {iconSize, iconSize}, devicePixelRatioF(),
+                                     theme::color(theme::Tone::Good, palette())));
+    m_icon->setAccessibleName(tr("Enough"));
+    QFont font = this->font();
+    font.setBold(enough);
+    m_advice->setFont(font);
+    if (m_speech.seconds >= limits.plentySpeech)
+        say(m_advice, tr("More than enough: stop now, more brings nothing."));
+    else if (enough)
+        say(m_advice, tr("Enough: you may stop."));
+    else
+        say(m_advice, tr("Keep speaking; pauses do not count."));
+}
+
+void SpeechProgress::fillNoise()
+{
+    say(m_noise,
+        m_speech.snr
+            ? tr("Signal to noise: about %1 dB").arg(QLocale().toString(std::round(*m_speech.snr), 'f', 0))
+            : tr("Signal to noise: not measurable yet"));
+}
+
+// Side by side where there is room for both.
+void SpeechProgress::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool isWide = width() > fontMetrics().averageCharWidth() * sideBySideLetters;
+    m_words->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+void SpeechProgress::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_time->setMinimumWidth(0);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
+        fill();
+}

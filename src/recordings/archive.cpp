@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recordings/archive.h"
+
+#include "recordings/archivedisk.h"
+#include "sound/clip.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace {
+
+VoiceprintKey keyOf(const KeptRecording &recording)
+{
+    return {recording.connection, recording.voiceprintId};
+}
+
+} // namespace
+
+Archive::Archive(const QString &dataDirectory, QObject *parent)
+    : QObject(parent)
+    , m_dataDirectory(dataDirectory)
+    , m_disk(std::make_unique<Disk>(dataDirectory, this))
+    , m_consents(
+          [this](const VoiceprintKey &key, const NotedConsent &noted) {
+              m_disk->write([key, noted](Stores &stores) {
+                  return noted.consent.by.isEmpty() ? stores.consents.remove(key)
+                                                    : stores.consents.put(key, noted);
+              });
+          },
+          [this](const VoiceprintKey &key) { return holds(key); })
+{}
+
+Archive::~Archive() = default;
+
+void Archive::load()
+{
+    m_disk->load(m_clearings);
+}
+
+void Archive::adopt(const Loaded &loaded, int clearing)
+{
+    if (clearing == m_clearings) {
+        for (const KeptRecording &recording : loaded.recordings) {
+            if (!holds(keyOf(recording)) && !m_removed.contains(recording.id))
+                m_recordings << recording;
+        }
+    }
+    m_consents.adopt(loaded.consents);
+    sort();
+    emit changed();
+}
+
+void Archive::revert(const QStringList &gone, const QList<KeptRecording> &back, const Error &error)
+{
+    m_recordings.removeIf([&](const KeptRecording &recording) { return gone.contains(recording.id); });
+    for (const KeptRecording &recording : back) {
+        if (holds(keyOf(recording)))
+            continue;
+        m_removed.remove(recording.id);
+        m_recordings << recording;
+    }
+    sort();
+    emit changed();
+    emit failed(error);
+}
+
+bool Archive::holds(const VoiceprintKey &voiceprint) const
+{
+    return !of(voiceprint.first, voiceprint.second).isEmpty();
+}
+
+QList<KeptRecording> Archive::all() const
+{
+    return m_recordings;
+}
+
+QList<KeptRecording> Archive::of(const QString &connection, const QString &voiceprintId) const
+{
+    QList<KeptRecording> found = m_recordings;
+    found.removeIf([&](const KeptRecording &recording) {
+        return recording.connection != connection || recording.voiceprintId != voiceprintId;
+    });
+    return found;
+}
+
+QList<KeptRecording> Archive::ofGroup(const QString &connection, const QString &groupId) const
+{
+    QList<KeptRecording> found = m_recordings;
+    found.removeIf([&](const KeptRecording &recording) {
+        return recording.connection != connection || recording.groupId != groupId;
+    });
+    return found;
+}
+
+void Archive::keep(const KeptRecording &about, const QByteArray &wav)
+{
+    KeptRecording recording = about;
+    recording.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    recording.path = ArchiveStore::path(m_dataDirectory, recording.id);
+    if (!recording.created.isValid())
+        recording.created = QDateTime::currentDateTime();
+    if (recording.length.count() == 0) {
+        if (const auto clip = audio::readWav(wav))
+            recording.length = clip->length();
+    }
+    const auto replaced = of(recording.connection, recording.voiceprintId);
+    for (const KeptRecording &old : replaced) {
+        m_removed.insert(old.id);
+        m_recordings.removeIf([&](const KeptRecording &kept) { return kept.id == old.id; });
+    }
+    m_recordings << recording;
+    sort();
+    m_disk->write([recording, wav](Stores &stores) { return stores.recordings.keep(recording, wav); },
+                  {recording}, replaced);
+    emit changed();
+}
+
+void Archive::update(const KeptRecording &about)
+{
+    for (KeptRecording &known : m_recordings) {
+        if (known.id != about.id)
+            continue;
+        known.name = about.name;
+        known.description = about.description;
+        known.groupName = about.groupName;
+        m_disk->write([known](Stores &stores) { return stores.recordings.update(known); });
+        return emit changed();
+    }
+}
+
+void Archive::remove(const QStringList &ids)
+{
+    QList<KeptRecording> removed;
+    for (const KeptRecording &recording : m_recordings) {
+        if (ids.contains(recording.id))
+            removed << recording;
+    }
+    if (removed.isEmpty())
+        return;
+    QStringList known;
+    for (const KeptRecording &recording : removed)
+        known << recording.id;
+    m_recordings.removeIf([&](const KeptRecording &recording) { return known.contains(recording.id); });
+    m_removed += QSet<QString>(known.cbegin(), known.cend());
+    m_disk->write([known](Stores &stores) { return stores.recordings.remove(known); }, {}, removed);
+    forgetUnkept(removed);
+    emit changed();
+}
+
+void Archive::removeAll()
+{
+    const QList<KeptRecording> removed = std::exchange(m_recordings, {});
+    ++m_clearings;
+    m_disk->write([](Stores &stores) { return stores.recordings.removeAll(); }, {}, removed);
+    forgetUnkept(removed);
+    emit changed();
+}
+
+void Archive::forgetUnkept(const QList<KeptRecording> &removed)
+{
+    for (const KeptRecording &recording : removed)
+        m_consents.noteUnkept(keyOf(recording));
+}
+
+void Archive::noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
+                          const QString &groupId)
+{
+    m_consents.note({connection, voiceprintId}, consent, groupId);
+}
+
+Consent Archive::consent(const QString &connection, const QString &voiceprintId) const
+{
+    return m_consents.of({connection, voiceprintId});
+}
+
+QStringList Archive::consented(const QString &connection, const QString &groupId) const
+{
+    return m_consents.ofGroup(connection, groupId);
+}
+
+void Archive::forgetConsent(const QString &connection, const QString &voiceprintId)
+{
+    m_consents.forget({connection, voiceprintId});
+}
+
+void Archive::noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds)
+{
+    m_consents.noteMembers(connection, groupId, voiceprintIds);
+}
+
+void Archive::sort()
+{
+    std::stable_sort(m_recordings.begin(), m_recordings.end(),
+                     [](const KeptRecording &a, const KeptRecording &b) { return a.created > b.created; });
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/store/store.h"
+#include "speaker/engine.h"
+
+#include <list>
+
+namespace server {
+
+//! One group, ready to score.
+struct Members
+{
+    QList<MemberRow> rows;                               //!< without their statistics
+    std::shared_ptr<const speaker::Household> household; //!< scores the rows that are \a scored, in order
+    QList<bool> scored; //!< false: the kept audio is damaged, or too little for this engine
+};
+
+//! The models of the groups asked for last. What a write changes must be forgotten after it.
+class Households
+{
+public:
+    Households(Store &store, std::shared_ptr<const speaker::Engine> engine);
+
+    //! From memory or from the store; statistics of another engine are computed anew from the kept audio.
+    Result<std::shared_ptr<const Members>> of(qint64 group);
+    void forget(qint64 group);
+
+private:
+    struct Entry
+    {
+        qint64 group;
+        std::shared_ptr<const Members> members;
+    };
+    Result<std::shared_ptr<const Members>> load(qint64 group);
+
+    Store &m_store;
+    const std::shared_ptr<const speaker::Engine> m_engine;
+    std::mutex m_mutex;
+    std::list<Entry> m_recent; // newest first
+    quint64 m_forgotten = 0;   // how often: a household loaded across a write is not kept
+};
+
+} // namespace server

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/recording.h"
+
+#include "base/wire.h"
+#include "server/http/envelope.h"
+#include "server/http/fields.h"
+#include "sound/clip.h"
+#include "sound/wavreader.h"
+
+#include <QBuffer>
+
+namespace server {
+
+namespace {
+
+constexpr qint64 severalFiles = 4301;
+constexpr qint64 heardSeconds = 301; // the engine hears five minutes; the filter looks a little beyond them
+
+bool saysWav(const Part &file)
+{
+    static const QByteArrayList types{"audio/wav", "audio/wave", "audio/x-wav", "audio/vnd.wave"};
+    return types.contains(file.type) ||
+           (file.fileName && file.fileName->endsWith(u".wav", Qt::CaseInsensitive));
+}
+
+// What people send instead of wav.
+bool isOtherSound(QByteArrayView content)
+{
+    for (const QByteArrayView magic :
+         {"ID3", "fLaC", "OggS", "FORM", "\xff\xfb", "\xff\xf3", "\x1a\x45\xdf\xa3"}) {
+        if (content.startsWith(magic))
+            return true;
+    }
+    return content.size() > 8 && content.sliced(4).startsWith("ftyp");
+}
+
+Result<audio::PcmFormat> readFormat(const Parts &parts, bool isWav)
+{
+    const auto rate = readNumber(parts, "sample_rate");
+    if (!rate)
+        return rate.error();
+    const auto channels = readNumber(parts, "channel");
+    if (!channels)
+        return channels.error();
+    const audio::PcmFormat format{.rate = rate->value_or(audio::speechRate),
+                                  .channels = channels->value_or(1)};
+    if (!isWav && (format.rate < audio::lowestRate || format.rate > 192'000))
+        return refusal(wire::code::badParameter, QStringLiteral("sample_rate must be from 8000 to 192000"));
+    if (!isWav && (format.channels < 1 || format.channels > 8))
+        return refusal(wire::code::badParameter, QStringLiteral("channel must be from 1 to 8"));
+    return format;
+}
+
+} // namespace
+
+Result<std::vector<float>> speechIn(const QByteArray &wav)
+{
+    QBuffer file;
+    file.setData(wav);
+    file.open(QIODevice::ReadOnly);
+    const auto reader = audio::WavReader::open(file);
+    if (!reader)
+        return reader.error();
+    audio::Clip clip{.rate = (*reader)->rate(), .channels = (*reader)->channels(), .pcm = {}};
+    const qint64 heard = heardSeconds * clip.rate * clip.channels * qint64(sizeof(qint16));
+    while (clip.pcm.size() < heard) {
+        const auto block = (*reader)->read();
+        if (!block)
+            return block.error();
+        if (block->isEmpty())
+            break;
+        clip.pcm += *block;
+    }
+    return audio::toFloats(audio::toSpeech(clip));
+}
+
+Result<std::optional<Recording>> readRecording(const Parts &parts)
+{
+    const Part *file = nullptr;
+    for (const Part &part : parts) {
+        if (part.name != "file")
+            continue;
+        if (file)
+            return refusal(severalFiles, QStringLiteral("more than one file"));
+        file = &part;
+    }
+    const QByteArray content =
+        file ? QByteArray::fromRawData(file->content.data(), file->content.size()) : QByteArray();
+    const bool isWav = audio::looksLikeWav(content);
+    const auto format = readFormat(parts, isWav);
+    if (!format)
+        return format.error();
+    if (!file)
+        return std::optional<Recording>{};
+    if (content.isEmpty())
+        return refusal(wire::code::fileMissing, QStringLiteral("the file is empty"));
+    if (content.size() > wire::maxFileBytes)
+        return refusal(wire::code::fileTooLarge,
+                       QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
+    if (!isWav && (saysWav(*file) || isOtherSound(content)))
+        return refusal(wire::code::fileTypeUnsupported,
+                       QStringLiteral("the file is neither wav nor raw pcm"));
+
+    const auto unreadable = [](const Error &error) {
+        return refusal(wire::code::fileBroken, QStringLiteral("the audio cannot be read: ") + error.detail);
+    };
+    if (!isWav) {
+        const auto clip = audio::readPcm(content, *format);
+        if (!clip)
+            return unreadable(clip.error());
+        return std::optional<Recording>{
+            {.wav = clip->wav(), .samples = audio::toFloats(audio::toSpeech(*clip))}};
+    }
+    auto samples = speechIn(content);
+    if (!samples)
+        return unreadable(samples.error());
+    return std::optional<Recording>{
+        {.wav = QByteArray(content.constData(), content.size()), .samples = *std::move(samples)}};
+}
+
+} // namespace server

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/routes.h"
+
+#include "base/log.h"
+#include "base/wire.h"
+#include "server/http/envelope.h"
+#include "server/http/fields.h"
+#include "server/endpoints/token.h"
+
+namespace server {
+
+namespace {
+
+struct Route
+{
+    Verb verb;
+    QString path; // {g} a group, {v} a voiceprint, {s} a voice
+    Result<Answer> (*endpoint)(House &, const Question &, const Target &);
+    Work work = Work::Quick;
+};
+
+const QList<Route> &routes()
+{
+    static const QString groups = QStringLiteral("/v1/audio/voiceprint_groups");
+    static const QString voices = QStringLiteral("/v1/audio/voices");
+    static const QList<Route> all{
+        {Verb::Post, groups, createGroup},
+        {Verb::Get, groups, listGroups},
+        {Verb::Put, groups + QStringLiteral("/{g}"), updateGroup},
+        {Verb::Delete, groups + QStringLiteral("/{g}"), deleteGroup},
+        {Verb::Post, groups + QStringLiteral("/{g}/features"), createVoiceprint, Work::Engine},
+        {Verb::Get, groups + QStringLiteral("/{g}/features"), listVoiceprints},
+        {Verb::Put, groups + QStringLiteral("/{g}/features/{v}"), updateVoiceprint, Work::Engine},
+        {Verb::Delete, groups + QStringLiteral("/{g}/features/{v}"), deleteVoiceprint},
+        {Verb::Get, groups + QStringLiteral("/{g}/features/{v}/audio"), voiceprintAudio},
+        {Verb::Post, groups + QStringLiteral("/{g}/speaker_identify"), identifySpeaker, Work::Engine},
+        {Verb::Get, voices, listVoices},
+        {Verb::Get, voices + QStringLiteral("/{s}/preview"), voicePreview, Work::Voice},
+        {Verb::Post, voices + QStringLiteral("/clone"), cloneVoice},
+        {Verb::Post, QStringLiteral("/v1/audio/speech"), createSpeech, Work::Voice},
+    };
+    return all;
+}
+
+bool matches(const Route &route, const Question &question)
+{
+    const QStringList pattern = route.path.split(u'/');
+    const QStringList path = question.path.split(u'/');
+    if (route.verb != question.verb || pattern.size() != path.size())
+        return false;
+    return std::equal(
+        pattern.begin(), pattern.end(), path.begin(),
+        [](const QString &want, const QString &have) { return want.startsWith(u'{') || want == have; });
+}
+
+const Route *findRoute(const Question &question)
+{
+    const auto found = std::find_if(routes().begin(), routes().end(),
+                                    [&](const Route &route) { return matches(route, question); });
+    return found == routes().end() ? nullptr : &*found;
+}
+
+Result<Target> readTarget(const Route &route, const Question &question)
+{
+    Target target;
+    const QStringList pattern = route.path.split(u'/');
+    const QStringList path = question.path.split(u'/');
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        if (!pattern[i].startsWith(u'{'))
+            continue;
+        const auto id = toId(path[i]);
+        if (!id)
+            return refusal(wire::code::badParameter, QStringLiteral("the id in the path must be a number"));
+        if (pattern[i] == u"{g}")
+            target.group = *id;
+        else if (pattern[i] == u"{v}")
+            target.voiceprint = *id;
+        else
+            target.voice = path[i];
+    }
+    return target;
+}
+
+} // namespace
+
+bool Routes::wantsBody(const Question &question)
+{
+    const Route *route = findRoute(question);
+    return route && route->endpoint != cloneVoice && bears(question.authorization, m_house->tokenDigest);
+}
+
+Work Routes::workFor(const Question &question)
+{
+    const Route *route = findRoute(question);
+    const bool isAnswered =
+        question.intake == Question::Intake::Whole && bears(question.authorization, m_house->tokenDigest);
+    return route && isAnswered ? route->work : Work::Quick;
+}
+
+Answer Routes::answer(const Question &question)
+{
+    auto result = tryAnswer(question);
+    Answer answer = result ? *std::move(result) : failure(result.error());
+    const QByteArray logId = stampLogId(answer);
+    qCDebug(logServer, "%s %s: %d", logId.constData(), qPrintable(question.path), answer.status);
+    return answer;
+}
+
+Result<Answer> Routes::tryAnswer(const Question &question)
+{
+    if (question.intake == Question::Intake::Crowded)
+        return refusal(wire::code::rateLimited, QStringLiteral("the server is busy: try again soon"));
+    if (question.intake == Question::Intake::LongHeader)
+        return refusal(wire::code::badParameter, QStringLiteral("address and header are too long"));
+    if (!bears(question.authorization, m_house->tokenDigest))
+        return Error{.kind = Error::Kind::Unauthorized,
+                     .detail = QStringLiteral("the token is missing or wrong"),
+                     .code = wire::code::tokenInvalid};
+    const Route *route = findRoute(question);
+    if (!route)
+        return Error{.kind = Error::Kind::NotFound,
+                     .detail = QStringLiteral("there is no such endpoint"),
+                     .code = wire::code::badParameter};
+    if (question.intake == Question::Intake::TooLong)
+        return refusal(wire::code::fileTooLarge,
+                       QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
+    const auto target = readTarget(*route, question);
+    if (!target)
+        return target.error();
+    return route->endpoint(*m_house, question, *target);
+}
+
+} // namespace server

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/endpoints.h"
+
+#include "base/wire.h"
+#include "server/http/envelope.h"
+#include "server/http/fields.h"
+#include "server/voices/mp3.h"
+#include "server/voices/previews.h"
+
+#include <sonic.h>
+
+#include <memory>
+
+namespace server {
+
+namespace {
+
+constexpr qsizetype maxInputBytes = 1024;
+// 1024 bytes are read in a minute and a half; but signs that are spelt out could go on for half an hour.
+constexpr double longestReading = 120; // s, as the voice speaks
+constexpr double longestSound = 300;   // s, of the answer
+constexpr double slowest = 0.2;        // of a small model, which every voice of this machine is
+constexpr double fastest = 3;
+constexpr int softest = -50;
+constexpr int loudest = 100;
+const QList<int> rates{8000, 16000, 22050, 24000, 32000, 44100, 48000};
+
+struct Wish
+{
+    QString text;
+    const espeak::Voice *voice = nullptr;
+    QString format;
+    double speed = 1;
+    int rate = 24000;
+    int loudness = 0;
+};
+
+Error badSpeechParameter(const QString &words)
+{
+    return refusal(wire::code::badParameter, words);
+}
+
+// A number; the standard where it is absent or null, as some clients send what they do not set.
+Result<double> readReal(const QJsonObject &object, const QString &key, double standard, double least,
+                        double most)
+{
+    const QJsonValue value = object.value(key);
+    if (value.isUndefined() || value.isNull())
+        return standard;
+    if (!value.isDouble() || value.toDouble() < least || value.toDouble() > most)
+        return badSpeechParameter(
+            QStringLiteral("%1 must be a number from %2 to %3").arg(key).arg(least).arg(most));
+    return value.toDouble();
+}
+
+Result<int> readRate(const QJsonObject &object)
+{
+    const QJsonValue value = object.value(u"sample_rate");
+    // The Java client sends 0 where nothing is set.
+    if (value.isUndefined() || value.isNull() || (value.isDouble() && value.toDouble() == 0))
+        return Wish{}.rate;
+    if (!value.isDouble() || !rates.contains(value.toInt(-1)))
+        return badSpeechParameter(
+            QStringLiteral("sample_rate must be one of: 8000 16000 22050 24000 32000 44100 48000"));
+    return value.toInt();
+}
+
+Result<QString> readFormat(const QJsonObject &object)
+{
+    const auto format = readText(object, QStringLiteral("response_format"));
+    if (!format)
+        return format.error();
+    const QString name = format->value_or(QString());
+    if (name.isEmpty())
+        return QStringLiteral("mp3");
+    if (name != u"mp3" && name != u"wav" && name != u"pcm")
+        return badSpeechParameter(
+            QStringLiteral("response_format must be one of: mp3 wav pcm (%1 is not available here)")
+                .arg(name.left(20)));
+    return name;
+}
+
+// What only other voices can do is refused, not left out in silence.
+Result<Nothing> checkUnavailable(const QJsonObject &object)
+{
+    for (const QString &key : {QStringLiteral("emotion"), QStringLiteral("context_texts")}) {
+        const auto text = readText(object, key);
+        if (!text)
+            return text.error();
+        if (!text->value_or(QString()).isEmpty())
+            return badSpeechParameter(key + QStringLiteral(" is not available with this voice"));
+    }
+    return Nothing{};
+}
+
+Result<Wish> readWish(const QJsonObject &object)
+{
+    Wish wish;
+    const auto input = readText(object, QStringLiteral("input"));
+    if (!input)
+        return input.error();
+    wish.text = input->value_or(QString());
+    if (wish.text.trimmed().isEmpty())
+        return missing("input");
+    if (wish.text.toUtf8().size() > maxInputBytes)
+        return badSpeechParameter(QStringLiteral("input is longer than %1 bytes").arg(maxInputBytes));
+    const auto voice = readText(object, QStringLiteral("voice_id"));
+    if (!voice)
+        return voice.error();
+    if (voice->value_or(QString()).isEmpty())
+        return missing("voice_id");
+    wish.voice = Previews::find(**voice);
+    if (!wish.voice)
+        return Error{.kind = Error::Kind::NotFound,
+                     .detail = QStringLiteral("there is no such voice"),
+                     .code = wire::code::notFound};
+    const auto format = readFormat(object);
+    if (!format)
+        return format.error();
+    const auto speed = readReal(object, QStringLiteral("speed"), wish.speed, slowest, fastest);
+    if (!speed)
+        return speed.error();
+    const auto rate = readRate(object);
+    if (!rate)
+        return rate.error();
+    const auto loudness = readReal(object, QStringLiteral("loudness_rate"), 0, softest, loudest);
+    if (!loudness)
+        return loudness.error();
+    if (const auto checked = checkUnavailable(object); !checked)
+        return checked.error();
+    wish.format = *format;
+    wish.speed = *speed;
+    wish.rate = *rate;
+    wish.loudness = int(*loudness);
+    return wish;
+}
+
+// Faster or slower at the same pitch, louder or softer: -50 is half the amplitude, 100 twice of it.
+audio::Clip paced(const audio::Clip &clip, double speed, int loudness)
+{
+    if (speed == 1 && loudness == 0)
+        return clip;
+    const std::unique_ptr<sonicStreamStruct, void (*)(sonicStream)> stream(sonicCreateStream(clip.rate, 1),
+                                                                           sonicDestroyStream);
+    sonicSetSpeed(stream.get(), float(speed));
+    sonicSetVolume(stream.get(), 1 + float(loudness) / 100);
+    const auto samples = clip.samples();
+    sonicWriteShortToStream(stream.get(), const_cast<short *>(samples.data()), int(samples.size()));
+    sonicFlushStream(stream.get());
+    audio::Clip out{.rate = clip.rate, .channels = 1, .pcm = {}};
+    out.pcm.resize(qsizetype(sonicSamplesAvailable(stream.get())) * qsizetype(sizeof(short)));
+    sonicReadShortFromStream(stream.get(), reinterpret_cast<short *>(out.pcm.data()),
+                             int(out.pcm.size() / qsizetype(sizeof(short))));
+    return out;
+}
+
+} // namespace
+
+Result<Answer> createSpeech(House &, const Question &question, const Target &)
+{
+    const auto object = readObject(question);
+    if (!object)
+        return object.error();
+    const auto wish = readWish(*object);
+    if (!wish)
+        return wish.error();
+    const std::chrono::seconds longest(qint64(std::min(longestReading, longestSound * wish->speed)));
+    const auto spoken = espeak::speak(*wish->voice, wish->text, longest);
+    if (!spoken)
+        return spoken.error();
+    const audio::Clip clip = audio::resampled(paced(*spoken, wish->speed, wish->loudness), wish->rate);
+    Answer answer{.headers = {{"Cache-Control", "private, no-store"}}};
+    if (wish->format == u"wav") {
+        answer.contentType = "audio/wav";
+        answer.body = clip.wav();
+    } else if (wish->format == u"pcm") {
+        answer.contentType = "audio/pcm";
+        answer.body = clip.pcm;
+    } else {
+        const auto file = mp3(clip);
+        if (!file)
+            return file.error();
+        answer.contentType = "audio/mpeg";
+        answer.body = *file;
+    }
+    return answer;
+}
+
+} // namespace server

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/endpoints.h"
+
+#include "base/wire.h"
+#include "server/http/envelope.h"
+#include "server/endpoints/media.h"
+#include "server/endpoints/recording.h"
+
+#include <QJsonArray>
+
+namespace server {
+
+namespace {
+
+QJsonObject toJson(const House &house, const QString &url, const VoiceprintRow &voiceprint)
+{
+    const QString group = QString::number(voiceprint.group);
+    const QString id = QString::number(voiceprint.id);
+    const QString audio =
+        QStringLiteral("%1/v1/audio/voiceprint_groups/%2/features/%3/audio").arg(url, group, id);
+    return {{QStringLiteral("id"), id},
+            {QStringLiteral("group_id"), group},
+            {QStringLiteral("name"), voiceprint.name},
+            {QStringLiteral("desc"), voiceprint.description},
+            {QStringLiteral("icon_url"), QString()},
+            {QStringLiteral("audio_url"), audio},
+            {QStringLiteral("user_info"), userJson(house, voiceprint.creator)},
+            {QStringLiteral("created_at"), voiceprint.created},
+            {QStringLiteral("updated_at"), voiceprint.updated}};
+}
+
+struct VoiceprintDraft
+{
+    Text name;
+    Text description;
+    std::optional<Recording> recording;
+};
+
+Result<VoiceprintDraft> readDraft(const Question &question)
+{
+    const auto parts = readParts(question);
+    if (!parts)
+        return parts.error();
+    const auto name = readText(*parts, "name");
+    if (!name)
+        return name.error();
+    if (auto checked = checkVoiceprintName(*name); !checked)
+        return checked.error();
+    const auto description = readText(*parts, "desc");
+    if (!description)
+        return description.error();
+    auto recording = readRecording(*parts);
+    if (!recording)
+        return recording.error();
+    return VoiceprintDraft{*name, *description, *std::move(recording)};
+}
+
+Result<Enrolment> enrol(const House &house, const Recording &recording)
+{
+    const auto enrolled = house.engine->enrol(recording.samples);
+    if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&enrolled))
+        return tooLittleSpeech(*little);
+    return Enrolment{.wav = recording.wav,
+                     .engine = QByteArray::fromStdString(house.engine->id()),
+                     .statistics =
+                         QByteArray::fromStdString(std::get<speaker::Voiceprint>(enrolled).serialise())};
+}
+
+} // namespace
+
+Error tooLittleSpeech(const speaker::TooLittleSpeech &speech)
+{
+    return refusal(wire::code::fileBroken,
+                   QStringLiteral("too little speech: %1 s found, at least %2 s needed")
+                       .arg(speech.found, 0, 'f', 1)
+                       .arg(speech.needed, 0, 'f', 1));
+}
+
+Result<Answer> createVoiceprint(House &house, const Question &question, const Target &target)
+{
+    if (auto room = house.store->checkRoom(target.group); !room)
+        return room.error();
+    const auto draft = readDraft(question);
+    if (!draft)
+        return draft.error();
+    if (!draft->recording)
+        return refusal(wire::code::fileMissing, QStringLiteral("file is missing"));
+    if (!draft->name)
+        return missing("name");
+    const auto enrolment = enrol(house, *draft->recording);
+    if (!enrolment)
+        return enrolment.error();
+    const auto id = house.store->addVoiceprint(target.group, *draft->name,
+                                               draft->description.value_or(QString()), *enrolment);
+    house.households->forget(target.group);
+    if (!id)
+        return id.error();
+    return success({{QStringLiteral("id"), QString::number(*id)}});
+}
+
+Result<Answer> listVoiceprints(House &house, const Question &question, const Target &target)
+{
+    const auto page = readPage(question, 10, wire::maxGroupPage);
+    if (!page)
+        return page.error();
+    const QString url = house.urlFor(question);
+    const auto rows = house.store->voiceprints(target.group, *page);
+    if (!rows)
+        return rows.error();
+    QJsonArray items;
+    for (const VoiceprintRow &voiceprint : rows->items)
+        items.append(toJson(house, url, voiceprint));
+    return success({{QStringLiteral("items"), items}, {QStringLiteral("total"), rows->total}});
+}
+
+Result<Answer> updateVoiceprint(House &house, const Question &question, const Target &target)
+{
+    if (auto there = house.store->checkVoiceprint(target.group, target.voiceprint); !there)
+        return there.error();
+    const auto draft = readDraft(question);
+    if (!draft)
+        return draft.error();
+    std::optional<Enrolment> enrolment;
+    if (draft->recording) {
+        auto enrolled = enrol(house, *draft->recording);
+        if (!enrolled)
+            return enrolled.error();
+        enrolment = *std::move(enrolled);
+    }
+    const auto changed = house.store->changeVoiceprint(target.group, target.voiceprint, draft->name,
+                                                       draft->description, enrolment);
+    house.households->forget(target.group);
+    if (!changed)
+        return changed.error();
+    return success();
+}
+
+Result<Answer> deleteVoiceprint(House &house, const Question &, const Target &target)
+{
+    const auto removed = house.store->removeVoiceprint(target.group, target.voiceprint);
+    house.households->forget(target.group);
+    if (!removed)
+        return removed.error();
+    return success();
+}
+
+Result<Answer> voiceprintAudio(House &house, const Question &question, const Target &target)
+{
+    const auto wav = house.store->wav(target.group, target.voiceprint);
+    if (!wav)
+        return wav.error();
+    return wavAnswer(*wav, question);
+}
+
+} // namespace server

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/endpoints.h"
+
+#include "base/wire.h"
+#include "server/http/envelope.h"
+#include "server/http/fields.h"
+#include "server/endpoints/media.h"
+#include "server/voices/previewtexts.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+namespace server {
+
+namespace {
+
+const QString systemFilter = QStringLiteral("filter_system_voice");
+const QString modelFilter = QStringLiteral("model_type");
+const QString stateFilter = QStringLiteral("voice_state");
+
+// The language's own name for itself, as Coze sends it; espeak-ng's name where Qt does not know the language.
+QString languageName(const espeak::Voice &voice)
+{
+    // Of these Qt knows only the names of their regional forms.
+    static const QHash<QString, QString> plain{{u"en"_qs, u"English"_qs},  {u"es"_qs, u"español"_qs},
+                                               {u"fr"_qs, u"français"_qs}, {u"pt"_qs, u"português"_qs},
+                                               {u"yue"_qs, u"粵語"_qs},    {u"zh"_qs, u"中文"_qs}};
+    const QString language = voice.language.section(u'-', 0, 0);
+    const QLocale locale(language);
+    const QString known = locale.language() == QLocale::C ? voice.name : locale.nativeLanguageName();
+    return plain.value(language, known.isEmpty() ? voice.name : known);
+}
+
+QJsonObject toJson(const QString &url, const espeak::Voice &voice)
+{
+    const QString id = Previews::idOf(voice);
+    return {{QStringLiteral("voice_id"), id},
+            {QStringLiteral("name"), voice.name},
+            {QStringLiteral("is_system_voice"), true},
+            {QStringLiteral("language_code"), voice.language},
+            {QStringLiteral("language_name"), languageName(voice)},
+            {QStringLiteral("preview_text"), previewText(voice.language)},
+            {QStringLiteral("preview_audio"), QStringLiteral("%1/v1/audio/voices/%2/preview").arg(url, id)},
+            {QStringLiteral("available_training_times"), 0},
+            {QStringLiteral("create_time"), voice.installed},
+            {QStringLiteral("update_time"), voice.installed},
+            {QStringLiteral("model_type"), QStringLiteral("small")},
+            {QStringLiteral("model_name"), QStringLiteral("espeak-ng")},
+            {QStringLiteral("state"), QStringLiteral("cloned")},
+            {QStringLiteral("support_emotions"), QJsonArray()}};
+}
+
+// An absent or empty filter has the first of its values.
+Result<QString> readChoice(const Question &question, const QString &name, const QStringList &choices)
+{
+    const QString value = question.query.value(name).toLower();
+    if (value.isEmpty())
+        return choices.first();
+    if (!choices.contains(value))
+        return refusal(wire::code::badParameter,
+                       name + QStringLiteral(" must be one of: ") + choices.join(QLatin1Char(' ')).trimmed());
+    return value;
+}
+
+} // namespace
+
+Result<Answer> listVoices(House &house, const Question &question, const Target &)
+{
+    const auto page = readPage(question, 100, wire::maxVoicePage);
+    if (!page)
+        return page.error();
+    const auto withoutSystem =
+        readChoice(question, systemFilter, {QStringLiteral("false"), QStringLiteral("true")});
+    if (!withoutSystem)
+        return withoutSystem.error();
+    const auto model =
+        readChoice(question, modelFilter, {QString(), QStringLiteral("big"), QStringLiteral("small")});
+    if (!model)
+        return model.error();
+    const auto state = readChoice(question, stateFilter,
+                                  {QStringLiteral("cloned"), QStringLiteral("init"), QStringLiteral("all")});
+    if (!state)
+        return state.error();
+
+    // Every voice of this machine is a small, finished system voice.
+    const bool any = *withoutSystem == u"false" && *model != u"big" && *state != u"init";
+    const QList<espeak::Voice> voices = any ? espeak::voices() : QList<espeak::Voice>();
+    const QString url = house.urlFor(question);
+    QJsonArray list;
+    for (qint64 i = page->offset(); i < voices.size() && i < page->offset() + page->size; ++i)
+        list.append(toJson(url, voices[i]));
+    return success({{QStringLiteral("voice_list"), list},
+                    {QStringLiteral("has_more"), page->offset() + page->size < voices.size()}});
+}
+
+Result<Answer> voicePreview(House &house, const Question &question, const Target &target)
+{
+    const espeak::Voice *voice = Previews::find(target.voice);
+    if (!voice)
+        return Error{.kind = Error::Kind::NotFound,
+                     .detail = QStringLiteral("there is no such voice"),
+                     .code = wire::code::notFound};
+    const auto wav = house.previews.wav(*voice);
+    if (!wav)
+        return wav.error();
+    return wavAnswer(*wav, question);
+}
+
+Result<Answer> cloneVoice(House &, const Question &, const Target &)
+{
+    return refusal(wire::code::badParameter,
+                   QStringLiteral("cloning a voice is not available on this computer: use Coze"));
+}
+
+} // namespace server

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "server/http/listener.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <memory>
+
+namespace server {
+
+//! What one server lets its clients take of it.
+struct Limits
+{
+    int connections = 600;         //!< one more is answered with 503
+    std::chrono::seconds idle{10}; //!< a connection that sends and takes nothing for so long is closed
+    std::chrono::milliseconds deadline{60'000}; //!< from the start of a question to the end of its answer
+    qint64 bodyBytes = 4'194'304 + 65'536; //!< of one question; the rest of a longer one is read and dropped
+    qint64 heldBytes = 64 * 1024 * 1024;   //!< of all bodies that are being received at a time
+    qint64 sentBytes = 64 * 1024 * 1024;   //!< of all large answers that are being taken at a time
+};
+
+enum class Verb { Get, Post, Put, Delete, Other };
+
+//! One HTTP request, wholly received.
+struct Question
+{
+    enum class Intake {
+        Whole,
+        TooLong,    //!< the body was longer than the limit: it was read to its end and dropped
+        LongHeader, //!< whatever the body
+        Crowded,    //!< the server holds too many connections or bodies: not read
+    };
+    Verb verb = Verb::Other;
+    QString path = {};                  //!< percent-decoded
+    QHash<QString, QString> query = {}; //!< decoded
+    QByteArray authorization = {};
+    QByteArray contentType = {};
+    QByteArray range = {};
+    QByteArray host = {}; //!< as the client calls this server
+    QByteArray body = {};
+    Intake intake = Intake::Whole;
+};
+
+struct Answer
+{
+    int status = 200;
+    QByteArray contentType = "application/json";
+    QByteArray body = {};
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
+};
+
+//! What https is served with, as PEM; empty for http.
+struct Certificate
+{
+    QByteArray chain;
+    QByteArray key;
+};
+
+//! Which threads make an answer, so that none waits for a slower one.
+enum class Work {
+    Quick,
+    Engine, //!< takes the engine: two threads at most
+    Voice,  //!< reads aloud: one thread, as espeak-ng allows no more
+};
+
+//! What answers questions. Called from several threads at once.
+class Desk
+{
+public:
+    virtual ~Desk() = default;
+    //! Asked as soon as the headers are there, without the body: false spares keeping the body.
+    virtual bool wantsBody(const Question &question) = 0;
+    virtual Work workFor(const Question &question) = 0;
+    virtual Answer answer(const Question &question) = 0;
+    //! From now on nothing is kept, whatever is still under way; waits for a write that has begun.
+    virtual void close() = 0;
+};
+
+//! The HTTP side of the server: one event loop for all connections, answers made in worker threads meanwhile.
+class Http
+{
+public:
+    //! Errors: Refused, where the certificate or its key cannot be used.
+    static Result<std::unique_ptr<Http>> serve(Listener listener, const Certificate &certificate,
+                                               const Limits &limits, std::shared_ptr<Desk> desk);
+    //! Closes every connection at once; an answer that takes long is given up, not waited for.
+    ~Http();
+
+private:
+    struct Loop;
+    explicit Http(std::unique_ptr<Loop> loop);
+    std::unique_ptr<Loop> m_loop;
+};
+
+} // namespace server

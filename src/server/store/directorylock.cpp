@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/store/directorylock.h"
+
+#include "base/log.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace server {
+
+namespace {
+
+int openFile(const QString &directory)
+{
+    const QString path = directory + QStringLiteral("/server.lock");
+    return ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+QUrl readAddress(int file)
+{
+    std::array<char, 512> words{};
+    const ssize_t size = ::pread(file, words.data(), words.size(), 0);
+    return size > 0 ? QUrl(QString::fromUtf8(words.data(), size).trimmed(), QUrl::StrictMode) : QUrl();
+}
+
+} // namespace
+
+Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const QString &directory)
+{
+    const int file = openFile(directory);
+    if (file < 0)
+        return Error{.kind = Error::Kind::Storage,
+                     .detail = directory + QStringLiteral("/server.lock: ") +
+                               QString::fromLocal8Bit(std::strerror(errno))};
+    std::unique_ptr<DirectoryLock> lock(new DirectoryLock(file));
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
+        lock->announce({});
+        return lock;
+    }
+    const QUrl url = readAddress(file);
+    const QString where = url.isEmpty()
+                              ? QString()
+                              : QCoreApplication::translate("Error", "; it serves at %1").arg(url.toString());
+    return Error{.kind = Error::Kind::Storage,
+                 .detail =
+                     QCoreApplication::translate("Error", "another server is using the data directory %1")
+                         .arg(directory) +
+                     where};
+}
+
+QUrl DirectoryLock::servedAt(const QString &directory)
+{
+    const int file = openFile(directory);
+    if (file < 0)
+        return {};
+    const bool isFree = ::flock(file, LOCK_SH | LOCK_NB) == 0;
+    const QUrl url = isFree ? QUrl() : readAddress(file);
+    ::close(file);
+    return url;
+}
+
+void DirectoryLock::announce(const QUrl &url)
+{
+    const QByteArray words = url.isEmpty() ? QByteArray() : url.toString().toUtf8() + '\n';
+    // Only a help for people: a failure is none of the server's.
+    if (::ftruncate(m_file, 0) != 0 || ::pwrite(m_file, words.constData(), size_t(words.size()), 0) < 0)
+        qCWarning(logServer, "the address cannot be left in the lock file");
+}
+
+DirectoryLock::~DirectoryLock()
+{
+    ::close(m_file);
+}
+
+} // namespace server

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/voices/espeak.h"
+
+namespace server {
+
+//! Voice previews, spoken when first asked for and kept as files, up to a bound.
+class Previews
+{
+public:
+    explicit Previews(QString directory)
+        : m_directory(std::move(directory))
+    {}
+
+    static QString idOf(const espeak::Voice &voice); //!< decimal, the same on every run and machine
+    static const espeak::Voice *find(const QString &id);
+    Result<QByteArray> wav(const espeak::Voice &voice) const;
+
+private:
+    const QString m_directory;
+};
+
+} // namespace server

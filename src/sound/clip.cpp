@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sound/clip.h"
+
+#include "sound/wavheader.h"
+
+#include <QCoreApplication>
+#include <QtEndian>
+
+#include <soxr.h>
+
+#include <algorithm>
+
+namespace audio {
+
+namespace {
+
+Clip converted(const void *mono, soxr_datatype_t type, size_t frames, int from, int to)
+{
+    const size_t expected = size_t(double(frames) * to / from + 0.5);
+    Clip clip{.rate = to, .channels = 1, .pcm = QByteArray(qsizetype(expected) * 2, '\0')};
+    const soxr_io_spec_t types = soxr_io_spec(type, SOXR_INT16_I);
+    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+    size_t made = 0;
+    soxr_oneshot(from, to, 1, mono, frames, nullptr, clip.pcm.data(), expected, &made, &types, &quality,
+                 nullptr);
+    return clip;
+}
+
+} // namespace
+
+std::chrono::milliseconds Clip::length() const
+{
+    const qint64 frames = pcm.size() / (2 * channels);
+    return std::chrono::milliseconds(frames * 1000 / rate);
+}
+
+std::span<const qint16> Clip::samples() const
+{
+    return {reinterpret_cast<const qint16 *>(pcm.constData()), size_t(pcm.size()) / 2};
+}
+
+QByteArray Clip::wav() const
+{
+    QByteArray file = wavHeader(rate, channels, quint32(pcm.size()));
+#if Q_BYTE_ORDER == Q_LITTLE_ENDIAN
+    file += pcm;
+#else
+    QByteArray swapped(pcm.size(), Qt::Uninitialized);
+    qToLittleEndian<qint16>(pcm.constData(), pcm.size() / 2, swapped.data());
+    file += swapped;
+#endif
+    return file;
+}
+
+Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format)
+{
+    const qsizetype width = format.bits / 8;
+    const qsizetype frame = width * format.channels;
+    if (data.isEmpty())
+        return Error{.kind = Error::Kind::File,
+                     .detail = QCoreApplication::translate("Error", "the file is empty")};
+    if (data.size() % frame != 0)
+        return Error{.kind = Error::Kind::File,
+                     .detail = QCoreApplication::translate(
+                                   "Error", "%1 bytes are not a whole number of frames of %2 bytes")
+                                   .arg(data.size())
+                                   .arg(frame)};
+    Clip clip{.rate = format.rate,
+              .channels = format.channels,
+              .pcm = QByteArray(data.size() / width * 2, Qt::Uninitialized)};
+    auto *out = reinterpret_cast<qint16 *>(clip.pcm.data());
+    const auto *in = reinterpret_cast<const uchar *>(data.constData());
+    for (qsizetype i = 0; i < data.size() / width; ++i, in += width) {
+        if (width == 1)
+            out[i] = qint16((int(in[0]) - 128) * 256);
+        else // the two highest bytes of a little-endian sample
+            out[i] = qFromLittleEndian<qint16>(in + width - 2);
+    }
+    return clip;
+}
+
+Clip toSpeech(const Clip &clip)
+{
+    if (clip.channels == 1)
+        return resampled(clip, speechRate);
+    const auto samples = clip.samples();
+    const size_t frames = samples.size() / size_t(clip.channels);
+    std::vector<float> mono(frames);
+    for (size_t i = 0; i < frames; ++i) {
+        float sum = 0;
+        for (int c = 0; c < clip.channels; ++c)
+            sum += samples[i * size_t(clip.channels) + size_t(c)];
+        mono[i] = sum / float(clip.channels) / 32768.0F;
+    }
+    return converted(mono.data(), SOXR_FLOAT32_I, frames, clip.rate, speechRate);
+}
+
+Clip resampled(const Clip &mono, int rate)
+{
+    if (mono.rate == rate)
+        return mono;
+    return converted(mono.pcm.constData(), SOXR_INT16_I, mono.samples().size(), mono.rate, rate);
+}
+
+std::vector<float> toFloats(const Clip &clip)
+{
+    const auto samples = clip.samples();
+    std::vector<float> floats(samples.size());
+    std::transform(samples.begin(), samples.end(), floats.begin(),
+                   [](qint16 s) { return float(s) / 32768.0F; });
+    return floats;
+}
+
+} // namespace audio

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sound/wavreader.h"
+
+#include "sound/clip.h"
+#include "sound/wavheader.h"
+
+#include <QCoreApplication>
+#include <QIODevice>
+#include <QtEndian>
+
+#include <sndfile.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <vector>
+
+namespace audio {
+
+namespace {
+
+constexpr sf_count_t blockLength = 4096; // frames
+
+// The same sound with nothing but its form and its samples, which libsndfile reads through these: it would
+// read other chunks too, and a list of a hundred bytes can keep it busy for minutes. A stream's header, which
+// may say that no sample follows, is told the truth.
+struct Source
+{
+    QByteArray head;
+    QIODevice &file;
+    qint64 offset = 0; // of the samples in the file
+    qint64 length = 0; // bytes of samples
+    sf_count_t at = 0;
+    bool isBroken = false;
+
+    sf_count_t size() const { return head.size() + length; }
+
+    sf_count_t seek(sf_count_t to, int whence)
+    {
+        const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? at : size();
+        return at = std::clamp<sf_count_t>(base + to, 0, size());
+    }
+
+    sf_count_t read(char *to, sf_count_t count)
+    {
+        const sf_count_t before = at;
+        if (at < head.size()) {
+            const sf_count_t some = std::min<sf_count_t>(head.size() - at, count);
+            std::memcpy(to, head.constData() + at, size_t(some));
+            at += some;
+        }
+        const sf_count_t rest = std::min(count - (at - before), size() - at);
+        if (rest > 0) {
+            const qint64 some =
+                file.seek(offset + at - head.size()) ? file.read(to + (at - before), rest) : -1;
+            isBroken = isBroken || some < rest;
+            at += std::max<qint64>(0, some);
+        }
+        return at - before;
+    }
+};
+
+SF_VIRTUAL_IO doorTo()
+{
+    SF_VIRTUAL_IO door{};
+    door.get_filelen = [](void *source) { return static_cast<Source *>(source)->size(); };
+    door.seek = [](sf_count_t to, int whence, void *source) {
+        return static_cast<Source *>(source)->seek(to, whence);
+    };
+    door.read = [](void *to, sf_count_t count, void *source) {
+        return static_cast<Source *>(source)->read(static_cast<char *>(to), count);
+    };
+    door.write = [](const void *, sf_count_t, void *) { return sf_count_t(0); };
+    door.tell = [](void *source) { return static_cast<Source *>(source)->at; };
+    return door;
+}
+
+QByteArray headFor(const WavData &data, bool isBigEndian)
+{
+    const auto number = [isBigEndian](qint64 value) {
+        QByteArray bytes(4, Qt::Uninitialized);
+        isBigEndian ? qToBigEndian(quint32(value), bytes.data())
+                    : qToLittleEndian(quint32(value), bytes.data());
+        return bytes;
+    };
+    const auto chunk = [&number](const char *name, const QByteArray &content) {
+        return QByteArray(name + number(content.size()) + content + QByteArray(content.size() & 1, '\0'));
+    };
+    const bool isLarge = data.found > 0x7FFF0000 && !isBigEndian;
+    QByteArray form = chunk("fmt ", data.format);
+    if (!data.fact.isEmpty())
+        form += chunk("fact", data.fact);
+    const qint64 length = isLarge ? data.found : std::min<qint64>(data.found, 0x7FFF0000);
+    if (!isLarge)
+        return (isBigEndian ? "RIFX" : "RIFF") + number(4 + form.size() + 8 + length) + "WAVE" + form +
+               "data" + number(length);
+    QByteArray sizes(28, '\0'); // of the file, of the samples, their number, no table
+    qToLittleEndian<qint64>(4 + 8 + sizes.size() + form.size() + 8 + length, sizes.data());
+    qToLittleEndian<qint64>(length, sizes.data() + 8);
+    return "RF64" + number(unknownLength) + "WAVE" + chunk("ds64", sizes) + form + "data" +
+           number(unknownLength);
+}
+
+} // namespace
+
+struct WavReader::Parts
+{
+    Source source;
+    SF_INFO facts{};
+    std::unique_ptr<SNDFILE, decltype(&sf_close)> sound{nullptr, &sf_close};
+    bool isFloat = false;
+    std::vector<float> floats = {};
+};
+
+WavReader::WavReader() = default;
+WavReader::~WavReader() = default;
+
+Result<std::unique_ptr<WavReader>> WavReader::open(QIODevice &file)
+{
+    const QByteArray start = file.peek(12);
+    if (!looksLikeWav(start))
+        return fileError(start.isEmpty() ? QCoreApplication::translate("Error", "the file is empty")
+                                         : QCoreApplication::translate("Error", "this is not a wav file"));
+    const auto data = findWavData(file);
+    if (!data)
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
+    const bool isBigEndian = start.startsWith("RIFX");
+    std::unique_ptr<WavReader> reader(new WavReader);
+    reader->m_parts.reset(new Parts{.source = {.head = headFor(*data, isBigEndian),
+                                               .file = file,
+                                               .offset = data->offset,
+                                               .length = data->found}});
+    Parts &parts = *reader->m_parts;
+    SF_VIRTUAL_IO door = doorTo();
+    parts.sound.reset(sf_open_virtual(&door, SFM_READ, &parts.facts, &parts.source));
+    if (!parts.sound)
+        return fileError(QString::fromUtf8(sf_strerror(nullptr)));
+    const SF_INFO &facts = parts.facts;
+    if (facts.samplerate < lowestRate || facts.samplerate > highestRate || facts.channels < 1 ||
+        facts.channels > 32)
+        return fileError(QCoreApplication::translate(
+                             "Error", "it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices")
+                             .arg(facts.samplerate)
+                             .arg(facts.channels)
+                             .arg(lowestRate)
+                             .arg(highestRate));
+    if (!data->isStream && data->found < data->promised && data->found > 0) {
+        const double seconds = double(facts.frames) / facts.samplerate;
+        return fileError(
+            QCoreApplication::translate(
+                "Error", "the file is cut short: its header promises %1 s of sound, %2 s are there")
+                .arg(seconds * double(data->promised) / double(data->found), 0, 'f', 1)
+                .arg(seconds, 0, 'f', 1));
+    }
+    if (facts.frames < 1)
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
+    const int subtype = facts.format & SF_FORMAT_SUBMASK;
+    parts.isFloat = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_DOUBLE;
+    return reader;
+}
+
+int WavReader::rate() const
+{
+    return m_parts->facts.samplerate;
+}
+
+int WavReader::channels() const
+{
+    return m_parts->facts.channels;
+}
+
+qint64 WavReader::frames() const
+{
+    return m_parts->facts.frames;
+}
+
+Result<QByteArray> WavReader::read()
+{
+    Parts &parts = *m_parts;
+    const qsizetype channels = parts.facts.channels;
+    QByteArray pcm(blockLength * channels * qsizetype(sizeof(qint16)), Qt::Uninitialized);
+    auto *block = reinterpret_cast<qint16 *>(pcm.data());
+    sf_count_t frames = 0;
+    if (parts.isFloat) { // libsndfile would not clamp what lies beyond full scale
+        parts.floats.resize(size_t(blockLength * channels));
+        frames = sf_readf_float(parts.sound.get(), parts.floats.data(), blockLength);
+        std::transform(
+            parts.floats.begin(), parts.floats.begin() + frames * channels, block, [](float sample) {
+                return std::isfinite(sample)
+                           ? qint16(std::lround(std::clamp(sample * 32768.0F, -32768.0F, 32767.0F)))
+                           : qint16(0);
+            });
+    } else {
+        frames = sf_readf_short(parts.sound.get(), block, blockLength);
+    }
+    if (parts.source.isBroken)
+        return fileError(parts.source.file.errorString());
+    pcm.truncate(std::max<sf_count_t>(0, frames) * channels * qsizetype(sizeof(qint16)));
+    return pcm;
+}
+
+} // namespace audio

@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/activity/activityscreen.h"
+
+#include "account/connections.h"
+#include "base/settings.h"
+#include "calls/activity.h"
+#include "calls/activityfilter.h"
+#include "calls/activitymodel.h"
+#include "calls/calltext.h"
+#include "calls/curlline.h"
+#include "style/actiontext.h"
+#include "tasks/activity/activityexport.h"
+#include "ui_activityscreen.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <QHeaderView>
+
+namespace {
+
+const QString callSplitterKey = QStringLiteral("splitter/activity");
+const QString detailsSplitterKey = QStringLiteral("splitter/activitydetails");
+
+void remember(QSplitter *splitter, Settings *settings, const QString &key)
+{
+    splitter->restoreState(settings->remembered(key).toByteArray());
+    QObject::connect(splitter, &QSplitter::splitterMoved, settings,
+                     [=] { settings->remember(key, splitter->saveState()); });
+}
+
+} // namespace
+
+ActivityScreen::ActivityScreen(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::ActivityScreen>())
+    , m_model(new ActivityModel(studio.activity, this))
+    , m_calls(new ActivityFilter(m_model, this))
+{
+    m_form->setupUi(this);
+    m_form->connectionBox->addItem({}); // all of them
+    makeCommands();
+    makeTable();
+    connectAll();
+    m_form->callCounts->setActivity(studio.activity);
+    retranslate();
+}
+
+ActivityScreen::~ActivityScreen() = default;
+
+void ActivityScreen::makeCommands()
+{
+    ActivityTable *table = m_form->callsTable;
+    m_copyCurl = addCommand("copyCurl", Menu::Edit, "terminal", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_copyLogId = addCommand("copyCallLogId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_L, table);
+    m_find = addCommand("findCall", Menu::Edit, "search", QKeySequence::Find);
+    m_showAll = addCommand("showAllCalls", Menu::View, "refresh");
+    m_export = addCommand("exportCalls", Menu::File, "export", Qt::CTRL | Qt::Key_S);
+    m_clear = addCommand("clearCalls", Menu::Edit, "delete");
+    m_form->copyCurlButton->setDefaultAction(m_copyCurl);
+    m_form->copyCallLogIdButton->setDefaultAction(m_copyLogId);
+    m_form->exportCallsButton->setDefaultAction(m_export);
+    m_form->clearCallsButton->setDefaultAction(m_clear);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void ActivityScreen::makeTable()
+{
+    ActivityTable *table = m_form->callsTable;
+    table->show(m_calls);
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/activity"),
+                          {9, 15, 7, -30, 12, 8, 14, 9, 10, 10, 7});
+    table->sortByColumn(ActivityModel::Time, Qt::DescendingOrder);
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_form->requestText->setFont(fixed);
+    m_form->answerText->setFont(fixed);
+    table->setMinimumHeight(5 * table->verticalHeader()->defaultSectionSize());
+    m_form->callSplitter->setStretchFactor(0, 3);
+    m_form->callSplitter->setStretchFactor(1, 2);
+    m_form->callSplitter->setSizes({360, 240});
+    m_form->detailsSplitter->setSizes({400, 400});
+    remember(m_form->callSplitter, m_studio.settings, callSplitterKey);
+    remember(m_form->detailsSplitter, m_studio.settings, detailsSplitterKey);
+}
+
+void ActivityScreen::connectAll()
+{
+    Activity *activity = m_studio.activity;
+    connect(activity, &Activity::recorded, this, [this](const Exchange &exchange) {
+        m_form->callCounts->meet(exchange.connectionId, exchange.connectionName, exchange.url);
+        refresh();
+    });
+    connect(activity, &Activity::forgotten, this, &ActivityScreen::refresh);
+    connect(m_form->callCounts, &ActivityCounts::met, this, [this](const QString &id, const QString &name) {
+        QComboBox *box = m_form->connectionBox;
+        if (const int known = box->findData(id); known > 0)
+            box->setItemText(known, name);
+        else
+            box->addItem(name, id);
+    });
+    connect(m_form->callSearch, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_calls->setText(text.trimmed());
+        refresh();
+    });
+    connect(m_form->connectionBox, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_calls->setConnection(index > 0 ? std::optional(m_form->connectionBox->currentData().toString())
+                                         : std::nullopt);
+        refresh();
+    });
+    connect(m_form->failuresOnly, &QCheckBox::toggled, this, [this](bool only) {
+        m_calls->setOnlyFailures(only);
+        refresh();
+    });
+    connect(m_form->billedOnly, &QCheckBox::toggled, this, [this](bool only) {
+        m_calls->setOnlyBilled(only);
+        refresh();
+    });
+    connect(m_form->callsTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ActivityScreen::showCall);
+    connect(m_find, &QAction::triggered, m_form->callSearch, &SearchField::begin);
+    connect(m_copyCurl, &QAction::triggered, this, [this] {
+        copy(curlLine(m_calls->exchange(m_form->callsTable->currentIndex())),
+             tr("The curl command is in the clipboard. It takes the token from COZE_API_TOKEN."));
+    });
+    connect(m_copyLogId, &QAction::triggered, this, [this] {
+        copy(m_calls->exchange(m_form->callsTable->currentIndex()).logId,
+             tr("The log id is in the clipboard."));
+    });
+    connect(m_showAll, &QAction::triggered, this, &ActivityScreen::resetFilters);
+    auto *file = new ActivityExport(
+        m_form->exportWarning, m_studio.settings, [this] { return m_calls->exchanges(); }, this);
+    connect(file, &ActivityExport::done, this, &Screen::done);
+    connect(file, &ActivityExport::failed, this, &Screen::failed);
+    connect(m_export, &QAction::triggered, file, &ActivityExport::ask);
+    connect(m_clear, &QAction::triggered, activity, &Activity::forget);
+}
+
+void ActivityScreen::setClient(Client *client)
+{
+    Screen::setClient(client);
+    if (client) {
+        const Connection &connection = client->connection();
+        m_form->callCounts->meet(connection.id, connection.name, connection.base);
+    }
+}
+
+void ActivityScreen::enter()
+{
+    m_form->callCounts->refresh(); // the day may have changed while this computer slept
+}
+
+void ActivityScreen::showCall()
+{
+    const QModelIndex index = m_form->callsTable->currentIndex();
+    m_form->requestText->setPlainText(index.isValid() ? requestText(m_calls->exchange(index)) : QString());
+    m_form->answerText->setPlainText(index.isValid() ? answerText(m_calls->exchange(index)) : QString());
+    m_copyCurl->setEnabled(index.isValid());
+    m_copyLogId->setEnabled(index.isValid() && !m_calls->exchange(index).logId.isEmpty());
+}
+
+void ActivityScreen::refresh()
+{
+    const int shown = m_calls->rowCount();
+    const int all = m_model->rowCount();
+    if (shown == 0) {
+        describeNothing();
+        m_form->exportWarning->dismiss();
+    }
+    m_form->stack->setCurrentIndex(shown == 0 ? 1 : 0);
+    m_form->shownCount->setText(all == 0       ? QString()
+                                : shown == all ? tr("%n call(s)", nullptr, all)
+                                               : tr("%1 of %2 calls").arg(shown).arg(all));
+    m_export->setEnabled(shown > 0);
+    m_clear->setEnabled(all > 0);
+}
+
+void ActivityScreen::describeNothing()
+{
+    if (m_model->rowCount() == 0)
+        m_form->noCalls->describe(
+            QStringLiteral("activity"), tr("No calls yet"),
+            tr("Every call to a service is listed here, with what was sent and what came "
+               "back, but never a token and never a recording."));
+    else
+        m_form->noCalls->describe(
+            QStringLiteral("search"), tr("No call found"),
+            tr("None of the %n call(s) fits these filters.", nullptr, m_model->rowCount()), {m_showAll});
+}
+
+void ActivityScreen::resetFilters()
+{
+    m_form->callSearch->clear();
+    m_form->connectionBox->setCurrentIndex(0);
+    m_form->failuresOnly->setChecked(false);
+    m_form->billedOnly->setChecked(false);
+}
+
+void ActivityScreen::retranslate()
+{
+    m_form->retranslateUi(this);
+    m_model->retranslate();
+    m_form->connectionBox->setItemText(0, tr("All connections"));
+    if (const int local = m_form->connectionBox->findData(Connections::localId); local > 0)
+        m_form->connectionBox->setItemText(local, partnerText(Connections::localId, {}));
+    setActionText(m_copyCurl, tr("Copy as &curl"));
+    setActionText(m_copyLogId, tr("Copy &log id"));
+    setActionText(m_find, tr("&Find call"));
+    setActionText(m_showAll, tr("Show &all calls"));
+    setActionText(m_export, tr("&Export calls…"));
+    setActionText(m_clear, tr("Clea&r the list of calls"));
+    m_export->setIconText(tr("Export…"));
+    m_clear->setIconText(tr("Clear"));
+    showCall();
+    refresh();
+}
+
+void ActivityScreen::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/archive/archivecopy.h"
+
+#include "base/background.h"
+#include "base/files.h"
+#include "base/settings.h"
+#include "base/wire.h"
+
+ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<KeptRecording> &recordings, QObject *parent)
+    : QObject(parent)
+    , m_studio(studio)
+    , m_recordings(recordings)
+    , m_errand(std::make_unique<QObject>())
+{}
+
+void ArchiveCopy::setClient(Client *client)
+{
+    m_client = client;
+    setTarget({});
+}
+
+void ArchiveCopy::setTarget(const std::optional<api::Group> &group)
+{
+    if (m_state == State::Sending || m_state == State::Finished)
+        return;
+    m_group = group.value_or(api::Group());
+    m_names.clear();
+    look();
+}
+
+void ArchiveCopy::look()
+{
+    m_errand = std::make_unique<QObject>();
+    if (!m_client || m_group.id.isEmpty())
+        return setState(State::Untargeted);
+    setState(State::Reading);
+    m_client->send(api::listVoiceprints(m_group.id, 1, wire::maxGroupPage), m_errand.get(),
+                   [this](const Result<Page<api::Voiceprint>> &page) { takeList(page); });
+}
+
+void ArchiveCopy::takeList(const Result<Page<api::Voiceprint>> &page)
+{
+    if (!page) {
+        setState(State::Unread);
+        emit failed(page.error());
+        return;
+    }
+    m_names.clear();
+    for (const api::Voiceprint &print : page->items)
+        m_names << print.name;
+    setState(State::Ready);
+}
+
+void ArchiveCopy::setSkipsDoubles(bool skips)
+{
+    m_skipsDoubles = skips;
+    emit changed();
+}
+
+ArchivePlan ArchiveCopy::plan() const
+{
+    return ArchivePlan::of(m_recordings, m_names, m_skipsDoubles);
+}
+
+QStringList ArchiveCopy::left() const
+{
+    QStringList names;
+    for (const KeptRecording &recording : plan().toSend)
+        names << recording.name;
+    return names;
+}
+
+void ArchiveCopy::start()
+{
+    const ArchivePlan now = plan();
+    if (m_state != State::Ready || !now.canStart() || !m_client)
+        return;
+    m_queue = now.toSend;
+    m_count = int(m_queue.size());
+    m_sent.clear();
+    m_uncertain.clear();
+    m_errand = std::make_unique<QObject>();
+    setState(State::Sending);
+    sendNext();
+}
+
+void ArchiveCopy::sendNext()
+{
+    inBackground(
+        m_errand.get(), [path = m_queue.first().path] { return files::read(path, wire::maxFileBytes); },
+        [this](const Result<QByteArray> &wav) {
+            if (wav && m_client)
+                return send(*wav);
+            Error error{Error::Kind::Offline};
+            if (!wav)
+                error = {Error::Kind::File,
+                         QCoreApplication::translate("Error", "the kept recording of “%1”: %2")
+                             .arg(current(), wav.error().detail)};
+            halt();
+            emit failed(error);
+        });
+    emit changed();
+}
+
+void ArchiveCopy::send(const QByteArray &wav)
+{
+    const KeptRecording &next = m_queue.first();
+    emit calling(m_client->send(api::createVoiceprint(m_group.id, {next.name, next.description, {wav}}),
+                                m_errand.get(),
+                                [this, wav](const Result<api::Created> &created) { take(created, wav); }));
+}
+
+void ArchiveCopy::take(const Result<api::Created> &created, const QByteArray &wav)
+{
+    emit answered();
+    if (!created) {
+        if (created.error().isOutcomeUnknown)
+            m_uncertain = current();
+        halt();
+        emit failed(created.error());
+        return;
+    }
+    const KeptRecording done = m_queue.takeFirst();
+    m_sent << done.id;
+    m_enrolled << done.name;
+    m_names << done.name;
+    m_recordings.removeIf([&](const KeptRecording &recording) { return recording.id == done.id; });
+    keep(done, created->id, wav);
+    if (!m_queue.isEmpty())
+        return sendNext();
+    tellChanges();
+    setState(State::Finished);
+}
+
+void ArchiveCopy::keep(const KeptRecording &source, const QString &voiceprintId, const QByteArray &wav)
+{
+    if (!m_studio.archive)
+        return;
+    const QString connection = m_client->connection().id;
+    if (!source.consent.by.isEmpty())
+        m_studio.archive->noteConsent(connection, voiceprintId, source.consent, m_group.id);
+    if (!m_studio.settings->remembered(QStringLiteral("keepRecordings"), false).toBool())
+        return;
+    KeptRecording copy = source;
+    copy.connection = connection;
+    copy.groupId = m_group.id;
+    copy.groupName = m_group.name;
+    copy.voiceprintId = voiceprintId;
+    copy.created = {};
+    m_studio.archive->keep(copy, wav);
+}
+
+void ArchiveCopy::stop(bool wasSent)
+{
+    if (m_state != State::Sending)
+        return;
+    if (wasSent)
+        m_uncertain = current();
+    halt();
+}
+
+void ArchiveCopy::halt()
+{
+    m_queue.clear();
+    tellChanges();
+    look(); // a reading; it shows what is there now
+}
+
+void ArchiveCopy::tellChanges()
+{
+    if (m_sent.isEmpty() && m_uncertain.isEmpty())
+        return;
+    emit m_studio.changes->voiceprintsChanged(m_group.id);
+    emit m_studio.changes->groupsChanged();
+}
+
+void ArchiveCopy::setState(State state)
+{
+    m_state = state;
+    emit changed();
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voiceprint.h"
+#include "common/screen.h"
+#include "tasks/archive/archiveplan.h"
+
+#include <optional>
+
+//! Enrols kept recordings in a group of the connected service, one call after the other. It stops at the
+//! first failure and sends nothing again by itself; what was not enrolled stays its task.
+class ArchiveCopy : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State {
+        Untargeted, //!< no group is chosen
+        Reading,    //!< what the group holds is on its way
+        Unread,     //!< it did not come
+        Ready,
+        Sending,
+        Finished, //!< all that was to be enrolled is
+    };
+
+    ArchiveCopy(const Studio &studio, const QList<KeptRecording> &recordings, QObject *parent = nullptr);
+
+    //! The service to speak to; what is on its way there is given up.
+    void setClient(Client *client);
+    //! Where to enrol; reads what the group holds, which is one call.
+    void setTarget(const std::optional<api::Group> &group);
+    void setSkipsDoubles(bool skips);
+    void look(); //!< reads what the group holds again
+
+    void start();
+    //! Gives up what is on its way. Where \a wasSent, nobody knows whether it was done.
+    void stop(bool wasSent);
+
+    State state() const { return m_state; }
+    ArchivePlan plan() const;
+    QStringList enrolled() const { return m_enrolled; }   //!< names, in that order
+    QStringList left() const;                             //!< names of what is still to be sent
+    QString uncertain() const { return m_uncertain; }     //!< the name of which nobody knows
+    int number() const { return int(m_sent.size()) + 1; } //!< of the one on its way, from 1
+    int count() const { return m_count; }                 //!< how many this run sends
+    QString current() const { return m_queue.value(0).name; }
+
+signals:
+    void changed();
+    void calling(Call *call); //!< one recording is on its way
+    void answered();          //!< its answer has come
+    void failed(const Error &error);
+
+private:
+    void setState(State state);
+    void takeList(const Result<Page<api::Voiceprint>> &page);
+    void sendNext();
+    void send(const QByteArray &wav);
+    void take(const Result<api::Created> &created, const QByteArray &wav);
+    void keep(const KeptRecording &source, const QString &voiceprintId, const QByteArray &wav);
+    void halt();
+    void tellChanges();
+
+    const Studio m_studio;
+    QList<KeptRecording> m_recordings; //!< those that are not enrolled yet
+    QPointer<Client> m_client;
+    std::unique_ptr<QObject> m_errand; //!< receives answers; goes with what they were asked for
+    api::Group m_group;
+    QStringList m_names; //!< of the voiceprints in the group
+    bool m_skipsDoubles = false;
+    State m_state = State::Untargeted;
+    QList<KeptRecording> m_queue; //!< the first one is on its way
+    QStringList m_sent;           //!< ids, in this run
+    int m_count = 0;
+    QStringList m_enrolled;
+    QString m_uncertain;
+};

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "account/connections.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class ConnectionAddress;
+}
+
+//! Where a connection leads: one of Coze's services, or another address with what it needs: consent to go in
+//! clear, a certificate authority, whether it charges.
+class ConnectionAddress : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionAddress(QWidget *parent = nullptr);
+    ~ConnectionAddress() override;
+
+    void setConnection(const SavedConnection &connection);
+    //! Gives \a connection what is entered here.
+    void fill(SavedConnection &connection) const;
+    QUrl base() const; //!< as entered, good or not
+
+    //! Says what is wrong, beside the field; gives the field to correct first, or nullptr.
+    QWidget *findProblem();
+
+signals:
+    void changed(); //!< base() is another one
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    bool isOther() const;
+    void baseTyped();
+    void tidyBase();
+    void refresh();
+    QString problem() const;
+
+    std::unique_ptr<Ui::ConnectionAddress> m_form;
+    QUrl m_agreedTo;        // the address that the consent is about
+    bool m_isBilled = true; // of another address
+    bool m_showsProblems = false;
+};

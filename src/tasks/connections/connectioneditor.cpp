@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/connections/connectioneditor.h"
+
+#include "account/account.h"
+#include "account/connectioncheck.h"
+#include "tasks/connections/connectionname.h"
+#include "ui_connectioneditor.h"
+
+#include <QPushButton>
+
+#include <algorithm>
+
+using SignIn = SavedConnection::SignIn;
+
+ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &connection, QWidget *parent)
+    : QDialog(parent)
+    , m_studio(studio)
+    , m_form(std::make_unique<Ui::ConnectionEditor>())
+    , m_connection(connection)
+    , m_kept(connection.id.isEmpty() ? KeptSecret::Nowhere
+                                     : connectionsecret::whereIs(*studio.secrets, connection.id))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_form->setupUi(this);
+    m_name = std::make_unique<ConnectionName>(m_form->nameEdit, m_form->nameNote, *studio.connections,
+                                              m_connection);
+    nameButtons();
+    m_form->savingLabel->hide();
+    m_form->unkeptFrame->setTone(theme::Tone::Warning, QStringLiteral("warning"));
+    m_form->unkeptFrame->hide();
+    m_form->signIn->attach(studio.activity);
+
+    m_form->address->setConnection(connection);
+    m_form->token->setConnection(connection);
+    m_form->signIn->setConnection(connection);
+    m_form->signInBox->setCurrentIndex(int(connection.signIn));
+
+    connect(m_form->address, &ConnectionAddress::changed, this, &ConnectionEditor::addressChanged);
+    connect(m_form->signInBox, &QComboBox::currentIndexChanged, this, &ConnectionEditor::signInChanged);
+    connect(m_form->signIn, &SignInPanel::signInRequested, this, &ConnectionEditor::beginSignIn);
+    connect(m_form->buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
+    connect(m_form->buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
+
+    m_name->suggest(m_form->address->base());
+    signInChanged();
+    retranslate();
+    m_form->address->setFocus();
+    if (!isNew())
+        m_studio.secrets->read(connection.id, this, [this](const Result<QByteArray> &secret) {
+            m_kept = secret ? m_kept : KeptSecret::Unreadable;
+            signInChanged();
+        });
+    resize(fontMetrics().averageCharWidth() * 100, 0);
+    layout()->activate();
+    m_form->scroll->grow();
+}
+
+ConnectionEditor::~ConnectionEditor() = default;
+
+bool ConnectionEditor::isDeviceCode() const
+{
+    return SignIn(m_form->signInBox->currentIndex()) == SignIn::DeviceCode;
+}
+
+SavedConnection ConnectionEditor::entered() const
+{
+    SavedConnection connection{
+        .id = m_connection.id, .name = m_name->text(), .signIn = SignIn(m_form->signInBox->currentIndex())};
+    m_form->address->fill(connection);
+    if (isDeviceCode())
+        m_form->signIn->fill(connection);
+    else
+        m_form->token->fill(connection);
+    return connection;
+}
+
+QByteArray ConnectionEditor::secret() const
+{
+    if (!isDeviceCode())
+        return m_form->token->token();
+    const auto &grant = m_form->signIn->grant();
+    return grant ? grant->toSecret() : QByteArray();
+}
+
+QWidget *ConnectionEditor::findProblem()
+{
+    QWidget *const inAddress = m_form->address->findProblem();
+    QWidget *const inName = m_name->findProblem();
+    QWidget *const inSecret = isDeviceCode() ? m_form->signIn->findProblem() : m_form->token->findProblem();
+    if (inAddress)
+        return inAddress;
+    return inName ? inName : inSecret;
+}
+
+void ConnectionEditor::addressChanged()
+{
+    m_name->suggest(m_form->address->base());
+    m_form->signIn->giveUp(); // what was granted is of another service
+    signInChanged();
+}
+
+void ConnectionEditor::signInChanged()
+{
+    const auto signIn = SignIn(m_form->signInBox->currentIndex());
+    const QUrl base = m_form->address->base();
+    // A secret that is kept belongs to its service; between Coze's two hosts only the address was wrong.
+    const bool isSamePlace = !base.isEmpty() && (base == m_connection.base ||
+                                                 base == ConnectionCheck::sisterOf(m_connection.base));
+    const bool wasDeviceCode = m_connection.signIn == SignIn::DeviceCode;
+    m_form->token->setKept(isSamePlace && !wasDeviceCode ? m_kept : KeptSecret::Nowhere);
+    m_form->token->setSignIn(signIn, base);
+    m_form->signIn->setKept(wasDeviceCode && base == m_connection.base ? m_kept : KeptSecret::Nowhere);
+    if (!isDeviceCode())
+        m_form->signIn->giveUp();
+    m_form->token->setVisible(!isDeviceCode());
+    m_form->signIn->setVisible(isDeviceCode());
+}
+
+void ConnectionEditor::beginSignIn()
+{
+    if (QWidget *wrong = m_form->address->findProblem())
+        return wrong->setFocus();
+    m_form->signIn->begin(account::connection(entered(), {}));
+}
+
+void ConnectionEditor::save()
+{
+    if (m_isSaving)
+        return;
+    if (QWidget *wrong = findProblem()) {
+        wrong->setFocus();
+        m_form->scroll->ensureWidgetVisible(wrong);
+        return;
+    }
+    const QByteArray secret = this->secret();
+    const bool wasNew = isNew();
+    m_connection = entered();
+    if (wasNew)
+        m_connection.id = m_studio.connections->add(m_connection);
+    if (secret.isEmpty())
+        return finish({});
+    m_isSaving = true;
+    refresh();
+    m_studio.secrets->write(m_connection.id, secret, this,
+                            [this](const SecretStore::Written &written) { finish(written); });
+}
+
+void ConnectionEditor::finish(const std::optional<SecretStore::Written> &written)
+{
+    m_isSaving = false;
+    m_written = written;
+    m_studio.connections->change(m_connection);
+    m_form->token->forget();
+    m_form->signIn->giveUp();
+    if (written)
+        connectionsecret::remember(*m_studio.secrets, m_connection.id, written->kept);
+    emit saved(m_connection.id, written.has_value());
+    if (!written || written->kept == SecretStore::Kept::Keyring)
+        return accept();
+    refresh();
+    m_form->buttons->button(QDialogButtonBox::Close)->setFocus();
+}
+
+void ConnectionEditor::reject()
+{
+    if (!m_isSaving) // a secret that is on its way is waited for: nobody could say where it is
+        QDialog::reject();
+}
+
+void ConnectionEditor::refresh()
+{
+    m_form->content->setEnabled(!m_isSaving);
+    m_form->savingLabel->setVisible(m_isSaving);
+    m_form->buttons->setEnabled(!m_isSaving);
+    if (m_written && m_written->kept == SecretStore::Kept::UntilClosed)
+        showUnkept();
+}
+
+void ConnectionEditor::showUnkept()
+{
+    m_form->scroll->hide();
+    m_form->unkeptFrame->show();
+    m_form->reasonLabel->setText(tr("Reason: %1").arg(m_written->reason));
+    m_form->reasonLabel->setVisible(!m_written->reason.isEmpty());
+    m_form->buttons->setStandardButtons(QDialogButtonBox::Close);
+    nameButtons();
+    m_form->buttons->button(QDialogButtonBox::Close)->setAccessibleDescription(m_form->unkeptLabel->text());
+    layout()->activate();
+    resize(width(), layout()->totalHeightForWidth(width()));
+}
+
+void ConnectionEditor::nameButtons()
+{
+    const std::pair<QDialogButtonBox::StandardButton, QString> names[] = {
+        {QDialogButtonBox::Save, QStringLiteral("saveButton")},
+        {QDialogButtonBox::Cancel, QStringLiteral("cancelButton")},
+        {QDialogButtonBox::Close, QStringLiteral("closeButton")}};
+    for (const auto &[which, name] : names) {
+        if (QPushButton *button = m_form->buttons->button(which))
+            button->setObjectName(name);
+    }
+}
+
+void ConnectionEditor::align()
+{
+    // The labels of all parts form one column.
+    int width = 0;
+    const auto labels = m_form->content->findChildren<QLabel *>();
+    const auto isOfColumn = [](const QLabel *label) { return label->buddy() != nullptr; };
+    for (QLabel *label : labels) {
+        label->setMinimumWidth(0);
+        if (isOfColumn(label))
+            width = std::max(width, label->sizeHint().width());
+    }
+    for (QLabel *label : labels) {
+        if (isOfColumn(label))
+            label->setMinimumWidth(width);
+    }
+}
+
+void ConnectionEditor::retranslate()
+{
+    setWindowTitle(isNew() ? tr("Add a connection") : tr("Edit a connection"));
+    m_name->suggest(m_form->address->base());
+    m_name->refresh();
+    refresh();
+    align();
+}
+
+void ConnectionEditor::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->retranslateUi(this);
+        retranslate();
+    } else if (event->type() == QEvent::FontChange) {
+        align();
+    }
+}

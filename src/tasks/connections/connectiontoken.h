@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "account/connections.h"
+#include "account/connectionsecret.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace Ui {
+class ConnectionToken;
+}
+
+//! The token of a connection, and when it ends as far as the user says so. A token that is kept already is
+//! never shown: it stays, or is replaced.
+class ConnectionToken : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionToken(QWidget *parent = nullptr);
+    ~ConnectionToken() override;
+
+    void setConnection(const SavedConnection &connection);
+    void setKept(KeptSecret kept);
+    //! The token's kind and service: what it looks like, where it is made, whether its end is not known.
+    void setSignIn(SavedConnection::SignIn signIn, const QUrl &base);
+    void fill(SavedConnection &connection) const;
+    QByteArray token() const; //!< empty where the one that is kept stays
+    void forget();            //!< of what was typed, nothing stays in memory here
+
+    //! Says what is wrong, beside the field; gives the field to correct first, or nullptr.
+    QWidget *findProblem();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    bool isReplacing() const;
+    void setReplacing(bool replacing);
+    void refresh();
+    void refreshPages();
+    QString keptText() const;
+    QString problem() const;
+    QString hint() const;
+
+    std::unique_ptr<Ui::ConnectionToken> m_form;
+    SavedConnection::SignIn m_signIn = SavedConnection::SignIn::AccessToken;
+    QUrl m_base;
+    KeptSecret m_kept = KeptSecret::Nowhere;
+    bool m_isReplacing = false;
+    bool m_showsProblems = false;
+};

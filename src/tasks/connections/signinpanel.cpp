@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/connections/signinpanel.h"
+
+#include "calls/activity.h"
+#include "net/address.h"
+#include "style/clocktext.h"
+#include "style/lineicon.h"
+#include "ui_signinpanel.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QEvent>
+#include <QFontDatabase>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QFont codeFont()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QApplication::font().pointSizeF() * 1.8);
+    font.setBold(true);
+    return font;
+}
+
+// The service names the page: nothing but a web page is opened.
+bool mayOpen(const QUrl &page)
+{
+    return page.isValid() && !page.host().isEmpty() &&
+           (page.scheme() == QLatin1String("https") ||
+            (page.scheme() == QLatin1String("http") && address::isThisComputer(page)));
+}
+
+} // namespace
+
+SignInPanel::SignInPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_form(std::make_unique<Ui::SignInPanel>())
+{
+    m_form->setupUi(this);
+    m_form->clientIdNote->setField(m_form->clientIdEdit);
+    m_form->stateNote->setField(m_form->signInButton);
+    m_form->codeLabel->setFont(codeFont());
+    m_form->copyCodeButton->setIcon(lineIcon(QStringLiteral("copy")));
+    m_form->openPageButton->setIcon(lineIcon(QStringLiteral("link")));
+    m_tick.setInterval(1s);
+
+    for (QLineEdit *edit : {m_form->clientIdEdit, m_form->workspaceIdEdit}) {
+        connect(edit, &QLineEdit::textEdited, this, [this] {
+            m_lacksClientId = m_lacksSignIn = false;
+            m_kept = KeptSecret::Nowhere; // those tokens are another application's
+            giveUp();
+        });
+    }
+    connect(m_form->signInButton, &QPushButton::clicked, this, &SignInPanel::ask);
+    connect(m_form->cancelSignInButton, &QPushButton::clicked, this, [this] {
+        giveUp();
+        m_form->signInButton->setFocus();
+    });
+    connect(m_form->copyCodeButton, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_code.userCode); });
+    connect(m_form->openPageButton, &QPushButton::clicked, this, [this] {
+        if (mayOpen(m_code.verificationPage()))
+            QDesktopServices::openUrl(m_code.verificationPage());
+    });
+    connect(&m_tick, &QTimer::timeout, this, &SignInPanel::countDown);
+    refresh();
+}
+
+SignInPanel::~SignInPanel() = default;
+
+void SignInPanel::attach(Activity *activity, DeviceSignIn::Pace pace)
+{
+    m_activity = activity;
+    m_pace = pace;
+}
+
+void SignInPanel::setConnection(const SavedConnection &connection)
+{
+    m_form->clientIdEdit->setText(connection.clientId);
+    m_form->workspaceIdEdit->setText(connection.workspaceId);
+}
+
+void SignInPanel::setKept(KeptSecret kept)
+{
+    m_kept = kept;
+    refresh();
+}
+
+void SignInPanel::fill(SavedConnection &connection) const
+{
+    connection.clientId = m_form->clientIdEdit->text().trimmed();
+    connection.workspaceId = m_form->workspaceIdEdit->text().trimmed();
+}
+
+void SignInPanel::ask()
+{
+    m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
+    m_lacksSignIn = false;
+    refresh();
+    if (m_lacksClientId)
+        m_form->clientIdEdit->setFocus();
+    else
+        emit signInRequested();
+}
+
+void SignInPanel::begin(const Connection &connection)
+{
+    giveUp();
+    m_form->signInNotice->clear();
+    m_signIn = new DeviceSignIn(connection, m_form->clientIdEdit->text().trimmed(),
+                                m_form->workspaceIdEdit->text().trimmed(), m_pace, this);
+    if (m_activity && m_signIn->client())
+        m_activity->follow(m_signIn->client());
+    connect(m_signIn, &DeviceSignIn::codeShown, this, &SignInPanel::showCode);
+    connect(m_signIn, &DeviceSignIn::granted, this, &SignInPanel::take);
+    connect(m_signIn, &DeviceSignIn::failed, this, &SignInPanel::fail);
+    setStep(Step::Asking);
+    m_form->cancelSignInButton->setFocus();
+    m_signIn->start();
+}
+
+void SignInPanel::giveUp()
+{
+    if (m_signIn) {
+        m_signIn->disconnect(this);
+        m_signIn->deleteLater(); // it may be the one that calls
+        m_signIn = nullptr;
+    }
+    m_grant.reset();
+    setStep(Step::Idle);
+}
+
+void SignInPanel::showCode(const api::DeviceCode &code)
+{
+    m_code = code;
+    m_end = QDeadlineTimer(m_pace.second * code.lifetime.count());
+    setStep(Step::Waiting);
+    (m_form->openPageButton->isEnabled() ? m_form->openPageButton : m_form->copyCodeButton)->setFocus();
+}
+
+void SignInPanel::take(const api::Grant &grant)
+{
+    const api::Grant granted = grant;
+    giveUp();
+    m_grant = granted;
+    m_lacksSignIn = false;
+    refresh();
+    m_form->signInButton->setFocus();
+}
+
+void SignInPanel::fail(const Error &error)
+{
+    const Error failure = error;
+    giveUp();
+    m_form->signInNotice->show(failure);
+    m_form->signInButton->setFocus();
+}
+
+void SignInPanel::setStep(Step step)
+{
+    m_step = step;
+    if (step == Step::Waiting)
+        m_tick.start();
+    else
+        m_tick.stop();
+    refresh();
+}
+
+void SignInPanel::countDown()
+{
+    const auto left = std::chrono::milliseconds(m_end.remainingTime());
+    m_form->timeLabel->setText(left > 0ms ? tr("The code is good for %1 more.").arg(clockText(left))
+                                          : tr("The code has run out."));
+}
+
+QString SignInPanel::stateText() const
+{
+    if (m_grant)
+        return tr("Signed in. Save the connection to keep it so.");
+    switch (m_kept) {
+    case KeptSecret::Nowhere:
+        break;
+    case KeptSecret::Keyring:
+        return tr("Signed in already.");
+    case KeptSecret::UntilClosed:
+        return tr("Signed in until the application closes.");
+    case KeptSecret::Unreadable:
+        return tr(
+            "What was kept of signing in cannot be read now: the keyring may be locked. Unlock it first; a "
+            "new sign-in would take its place.");
+    }
+    return {};
+}
+
+bool SignInPanel::isSignedIn() const
+{
+    return m_grant || m_kept != KeptSecret::Nowhere;
+}
+
+QWidget *SignInPanel::findProblem()
+{
+    m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
+    m_lacksSignIn = !m_lacksClientId && !isSignedIn();
+    refresh();
+    if (m_lacksClientId)
+        return m_form->clientIdEdit;
+    if (!m_lacksSignIn)
+        return nullptr;
+    return m_step == Step::Idle ? m_form->signInButton : m_form->cancelSignInButton;
+}
+
+void SignInPanel::refresh()
+{
+    const bool isIdle = m_step == Step::Idle;
+    const bool isWaiting = m_step == Step::Waiting;
+    for (QLineEdit *edit : {m_form->clientIdEdit, m_form->workspaceIdEdit})
+        edit->setEnabled(isIdle);
+    if (m_lacksClientId)
+        m_form->clientIdNote->say(
+            theme::Tone::Problem,
+            tr("Enter the client id of an OAuth app of the type “TV, device or command line”."));
+    else
+        m_form->clientIdNote->say(
+            theme::Tone::Neutral,
+            tr("Of an OAuth app for devices, which you make in Coze. It is no secret."));
+
+    m_form->signInButton->setVisible(isIdle);
+    m_form->signInButton->setText(isSignedIn() ? tr("Si&gn in again…") : tr("Si&gn in…"));
+    const QString state = stateText();
+    if (m_lacksSignIn)
+        m_form->stateNote->say(theme::Tone::Problem, isIdle ? tr("Sign in before you save.")
+                                                            : tr("Finish signing in, or cancel it."));
+    else
+        m_form->stateNote->say(!m_grant && m_kept == KeptSecret::Unreadable ? theme::Tone::Warning
+                                                                            : theme::Tone::Good,
+                               isIdle ? state : QString());
+
+    m_form->codeField->setVisible(!isIdle);
+    m_form->codeBox->setVisible(isWaiting);
+    if (m_step == Step::Asking)
+        m_form->timeLabel->setText(tr("Asking for a code…"));
+    if (!isWaiting)
+        return;
+    const QUrl page = m_code.verificationPage();
+    m_form->codeLabel->setText(m_code.userCode);
+    m_form->codeLabel->setAccessibleName(tr("Code: %1").arg(m_code.userCode));
+    m_form->pageLabel->setText(page.toDisplayString());
+    m_form->openPageButton->setEnabled(mayOpen(page));
+    countDown();
+}
+
+void SignInPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->retranslateUi(this);
+        refresh();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/screen.h"
+#include "recordings/drafts.h"
+#include "tasks/enrol/enrolupload.h"
+
+#include <QDialog>
+#include <QTimer>
+
+namespace Ui {
+class EnrolDialog;
+}
+
+//! The desk where people are enrolled, one after the other, or a voiceprint gets a new recording: record or
+//! choose a clip, name it, send it. Whatever happens before the service has said yes, the recording stays as
+//! a draft.
+class EnrolDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    //! \a draft says for which group (and voiceprint); with a recording in it, the dialog goes on where that
+    //! was left.
+    EnrolDialog(const Studio &studio, Client *client, const Draft &draft, QWidget *parent = nullptr);
+    ~EnrolDialog() override;
+
+    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. Of
+    //! another service a group has to be chosen.
+    void setClient(Client *client);
+    //! Names that the group has already: a second voiceprint of one name gets a warning.
+    void setTakenNames(const QStringList &names);
+    //! A full group takes no further voiceprint: the recording waits until there is room.
+    void setGroupFull(bool full);
+    //! The group that the recording goes to; empty until one of the present connection is chosen.
+    QString groupId() const;
+
+signals:
+    void enrolled(const QString &groupId, const QString &voiceprintId);
+    //! The group may hold something else than its list shows, since the service refused, or since the dialog
+    //! closes and nobody knows what became of an upload: the list of \a groupId should be read again.
+    void uncertain(const QString &groupId);
+    //! Something for the status bar.
+    void noted(const QString &sentence);
+
+public:
+    void done(int result) override;
+    void reject() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void makeConnections();
+    void retranslate();
+    void refresh();
+    QString missing() const;
+    QString warning() const; //!< of what is no obstacle
+    void saveTexts();
+    void askForGroup();
+    void followRecording();
+    void groupChosen();
+    void lookForNames();
+    void send();
+    bool holds(const EnrolUpload::Enrolment &enrolment) const;
+    void succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId);
+    void beginNext(const QString &name);
+    void stopPlaying();
+    void failed(const Error &error);
+    bool isReplacing() const;
+    bool isAtHome() const;
+
+    const Studio m_studio;
+    std::unique_ptr<Ui::EnrolDialog> m_form;
+    QPointer<Client> m_client;
+    QTimer m_saveSoon;
+    bool m_isGroupFull = false;
+    bool m_closing = false; //!< waits for the recording to end
+};

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/enrol/enrolupload.h"
+
+#include "api/voiceprint.h"
+#include "common/callrow.h"
+#include "style/notice.h"
+
+#include <QEvent>
+#include <QVBoxLayout>
+
+EnrolUpload::EnrolUpload(QWidget *parent)
+    : QWidget(parent)
+    , m_notice(new Notice(this))
+    , m_lookFirst(new LookFirst(this))
+    , m_row(new CallRow(this))
+{
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_lookFirst->setObjectName(QStringLiteral("lookFirst"));
+    m_row->setObjectName(QStringLiteral("sendingRow"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    for (QWidget *part : std::initializer_list<QWidget *>{m_notice, m_lookFirst, m_row})
+        column->addWidget(part);
+    m_row->setNames(QStringLiteral("uploadProgress"), QStringLiteral("cancelUploadButton"));
+    connect(m_row, &CallRow::cancelled, this, &EnrolUpload::cancel);
+    connect(m_row, &CallRow::lost, this, [this](bool wasSent) {
+        emit busyChanged();
+        if (wasSent)
+            beUncertain();
+    });
+    connect(m_lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
+    connect(m_lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
+    retranslate();
+}
+
+void EnrolUpload::setClient(Client *client)
+{
+    const bool wasSent = m_row->abort();
+    m_client = client;
+    m_lookFirst->setClient(client);
+    if (wasSent)
+        beUncertain();
+}
+
+bool EnrolUpload::isBusy() const
+{
+    return m_row->isBusy();
+}
+
+bool EnrolUpload::isUncertain() const
+{
+    return m_isUncertain && m_client && m_client->connection().id == m_attempt.connection.id;
+}
+
+void EnrolUpload::show(const Error &error)
+{
+    m_notice->show(error);
+}
+
+void EnrolUpload::submit(const Enrolment &enrolment)
+{
+    if (m_lookFirst->isOpen())
+        return m_lookFirst->look();
+    m_enrolment = enrolment;
+    const Draft &draft = m_enrolment.draft;
+    const QByteArray wav = m_enrolment.clip.wav();
+    m_notice->clear();
+    m_lookFirst->clear();
+    const QString name = draft.name.trimmed();
+    m_attempt = {m_client->connection(), draft.groupId, draft.voiceprintId, name,
+                 QDateTime::currentDateTimeUtc()};
+    if (draft.purpose == Draft::Purpose::Replace)
+        m_row->follow(m_client->send(
+            api::updateVoiceprint(draft.groupId, draft.voiceprintId, {{}, {}, api::AudioFile{wav}}), this,
+            [this, id = draft.voiceprintId](const Result<Nothing> &done) {
+                answered(done.and_then([id](const Nothing &) -> Result<QString> { return id; }));
+            }));
+    else
+        m_row->follow(
+            m_client->send(api::createVoiceprint(draft.groupId, {name, draft.description.trimmed(), {wav}}),
+                           this, [this](const Result<api::Created> &created) {
+                               answered(created.and_then(
+                                   [](const api::Created &made) -> Result<QString> { return made.id; }));
+                           }));
+    emit busyChanged();
+}
+
+void EnrolUpload::answered(const Result<QString> &voiceprintId)
+{
+    m_row->finish();
+    if (voiceprintId)
+        return succeed(*voiceprintId);
+    const Error &error = voiceprintId.error();
+    emit busyChanged();
+    if (error.isOutcomeUnknown)
+        beUncertain(error);
+    else
+        m_notice->show(error);
+    emit failed(error);
+}
+
+void EnrolUpload::succeed(const QString &voiceprintId)
+{
+    m_isUncertain = false;
+    const Enrolment enrolment = std::exchange(m_enrolment, {}); // whoever hears of it may begin the next
+    emit succeeded(enrolment, voiceprintId);
+}
+
+void EnrolUpload::cancel()
+{
+    if (!isBusy())
+        return;
+    const bool wasSent = m_row->abort();
+    emit busyChanged();
+    if (wasSent)
+        beUncertain();
+}
+
+void EnrolUpload::beUncertain(const std::optional<Error> &error)
+{
+    m_isUncertain = true;
+    m_lookFirst->begin(m_attempt, error);
+}
+
+void EnrolUpload::retranslate()
+{
+    m_row->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
+}
+
+void EnrolUpload::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "recordings/drafts.h"
+
+#include <QStringList>
+#include <QWidget>
+
+namespace Ui {
+class PersonForm;
+}
+
+//! Who is being enrolled: name, description, what the recording came through, and who agreed to it.
+class PersonForm : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PersonForm(QWidget *parent = nullptr);
+    ~PersonForm() override;
+
+    void load(const Draft &draft);
+    void store(Draft &draft) const;
+    bool isAsIn(const Draft &draft) const;
+    QString name() const; //!< without blanks around it
+    //! Names that the group has already: a second voiceprint of one name gets a warning.
+    void setTakenNames(const QStringList &names);
+    QStringList takenNames() const { return m_takenNames; }
+
+signals:
+    void changed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    Consent consent() const;
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::PersonForm> m_form;
+    QStringList m_takenNames;
+    QDateTime m_agreedAt;
+};

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/enrol/voicecheck.h"
+
+#include "base/wire.h"
+#include "common/callrow.h"
+#include "style/lineicon.h"
+#include "style/notice.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+VoiceCheck::VoiceCheck(QWidget *parent)
+    : QWidget(parent)
+    , m_button(new QPushButton(this))
+    , m_verdict(new QLabel(this))
+    , m_notice(new Notice(this))
+    , m_row(new CallRow(this))
+{
+    m_button->setObjectName(QStringLiteral("voiceCheckButton"));
+    m_button->setAutoDefault(false);
+    m_button->setIcon(lineIcon(QStringLiteral("identify")));
+    m_verdict->setObjectName(QStringLiteral("voiceCheckLabel"));
+    m_verdict->setTextFormat(Qt::PlainText);
+    m_verdict->setWordWrap(true);
+    m_notice->setObjectName(QStringLiteral("voiceCheckNotice"));
+    m_row->setNames(QStringLiteral("voiceCheckProgress"), QStringLiteral("cancelVoiceCheckButton"));
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(m_button, 0, Qt::AlignLeading);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_row, m_verdict, m_notice})
+        column->addWidget(part);
+    connect(m_button, &QPushButton::clicked, this, &VoiceCheck::ask);
+    connect(m_row, &CallRow::cancelled, this, &VoiceCheck::abort);
+    connect(m_row, &CallRow::lost, this, &VoiceCheck::giveUp);
+    retranslate();
+}
+
+void VoiceCheck::setClient(Client *client)
+{
+    abort();
+    m_client = client;
+    m_answer.reset();
+    retranslate();
+}
+
+void VoiceCheck::setQuestion(const QString &groupId, const QString &groupName, const audio::Clip &clip)
+{
+    const bool isSame = groupId == m_groupId &&
+                        (clip.pcm.isSharedWith(m_clip.pcm) || (clip.pcm.isEmpty() && m_clip.pcm.isEmpty()));
+    if (!isSame) {
+        m_notice->clear();
+        abort(); // which may have to say something
+        m_answer.reset();
+    }
+    m_groupId = groupId;
+    m_groupName = groupName;
+    m_clip = clip;
+    refresh();
+}
+
+bool VoiceCheck::isBusy() const
+{
+    return m_row->isBusy();
+}
+
+bool VoiceCheck::isBilled() const
+{
+    return m_client && m_client->connection().isBilled;
+}
+
+void VoiceCheck::ask()
+{
+    if (isBusy() || !m_client || m_groupId.isEmpty() || m_clip.pcm.isEmpty())
+        return;
+    m_notice->clear();
+    m_answer.reset();
+    m_row->follow(m_client->send(api::identifySpeaker(m_groupId, {m_clip.wav()}), this,
+                                 [this](const Result<api::Matches> &matches) { answered(matches); }));
+    refresh();
+}
+
+void VoiceCheck::answered(const Result<api::Matches> &matches)
+{
+    const bool hadKeyboard = m_row->isAncestorOf(window()->focusWidget());
+    m_row->finish();
+    if (matches) {
+        m_answer = *matches;
+        refresh();
+    } else {
+        Error error = matches.error();
+        const bool mayBeBilled = std::exchange(error.isOutcomeUnknown, false);
+        refresh();
+        if (mayBeBilled && isBilled())
+            giveUp(true);
+        else
+            m_notice->show(error);
+    }
+    if (hadKeyboard) // else somebody types meanwhile
+        m_button->setFocus();
+}
+
+void VoiceCheck::abort()
+{
+    if (isBusy())
+        giveUp(m_row->abort());
+}
+
+void VoiceCheck::giveUp(bool wasSent)
+{
+    refresh();
+    if (wasSent && isBilled())
+        m_notice->showSentence(
+            tr("No answer came. This call may already be billed. Asking again is another billed call."));
+}
+
+QString VoiceCheck::verdict() const
+{
+    if (!m_answer)
+        return {};
+    if (m_answer->items.isEmpty())
+        return tr("Nobody is enrolled in “%1” yet.").arg(m_groupName);
+    const QLocale locale;
+    const QString threshold = locale.toString(wire::defaultThreshold, 'f', 0);
+    QStringList alike;
+    for (const api::Match &match : m_answer->items) {
+        if (match.score >= wire::defaultThreshold)
+            alike << tr("“%1” (score %2)").arg(match.name, locale.toString(match.score, 'f', 1));
+    }
+    if (!alike.isEmpty())
+        return tr("This voice resembles %1; the threshold is %2. Is it the same person? Then replace that "
+                  "recording instead.")
+            .arg(alike.join(tr(", ", "between names")), threshold);
+    const api::Match &best = m_answer->items.first();
+    return tr("This voice resembles nobody in “%1”: the best score is %2 (%3), the threshold %4.")
+        .arg(m_groupName, locale.toString(best.score, 'f', 1), best.name, threshold);
+}
+
+void VoiceCheck::refresh()
+{
+    m_button->setEnabled(!isBusy() && m_client && !m_groupId.isEmpty() && !m_clip.pcm.isEmpty());
+    m_verdict->setText(verdict());
+    m_verdict->setVisible(m_answer.has_value());
+    if (m_answer) {
+        QAccessibleEvent event(m_verdict, QAccessible::NameChanged);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void VoiceCheck::retranslate()
+{
+    m_button->setText(isBilled() ? tr("Is this &voice enrolled already? – one billed call")
+                                 : tr("Is this &voice enrolled already?"));
+    const QString purpose = tr("Compares the recording with every voiceprint of the group");
+    m_button->setToolTip(isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose)
+                                    : purpose);
+    m_button->setAccessibleDescription(m_button->toolTip());
+    m_row->setWords(tr("Asking…"), tr("Progress of the question"), tr("Cancel asking"));
+    refresh();
+}
+
+void VoiceCheck::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/identify/identifyscreen.h"
+
+#include "account/servicename.h"
+#include "base/settings.h"
+#include "base/wire.h"
+#include "common/lastgroup.h"
+#include "style/lineicon.h"
+#include "tasks/identify/matchesmodel.h"
+#include "tasks/identify/scorebardelegate.h"
+#include "ui_identifyscreen.h"
+
+namespace {
+const QString identifySplitterKey = QStringLiteral("identifySplitter");
+} // namespace
+
+IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::IdentifyScreen>())
+    , m_matches(new MatchesModel(wire::defaultThreshold, this))
+    , m_identifyAction(addCommand("identifyClipAction", Menu::Edit, "identify", Qt::CTRL | Qt::Key_Return))
+    , m_reloadAction(addCommand("reloadIdentifyAction", Menu::View, "refresh", QKeySequence::Refresh))
+{
+    m_form->setupUi(this);
+    m_form->identifyButton->setIcon(m_identifyAction->icon());
+    m_form->topBox->setMaximum(wire::maxVoiceprintsPerGroup);
+    m_form->table->setModel(m_matches);
+    m_form->table->setItemDelegateForColumn(
+        MatchesModel::ScoreColumn,
+        new ScoreBarDelegate(MatchesModel::ScoreRole, m_matches->threshold(), this));
+    m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
+    m_form->splitter->setStretchFactor(1, 1);
+    m_form->splitter->setSizes({1, 2}); // the bars matter most; the desk takes what it needs
+    m_form->splitter->restoreState(studio.settings->remembered(identifySplitterKey).toByteArray());
+    m_form->desk->attach(studio);
+    Draft draft;
+    draft.purpose = Draft::Purpose::Identify;
+    m_form->desk->setDraft(draft);
+
+    connect(m_form->splitter, &QSplitter::splitterMoved, this,
+            [this] { m_studio.settings->remember(identifySplitterKey, m_form->splitter->saveState()); });
+    connect(m_form->groupChooser, &GroupChooser::chosen, this, &IdentifyScreen::groupChosen);
+    connect(m_form->groupChooser, &GroupChooser::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {
+        emit failedWithRetry(error, [this] { m_form->groupChooser->reload(); });
+    });
+    connect(m_form->desk, &ClipDesk::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
+    connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
+    connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
+    m_form->identifyingRow->setNames(QStringLiteral("identifyProgress"),
+                                     QStringLiteral("cancelIdentifyButton"));
+    connect(m_form->identifyingRow, &CallRow::cancelled, this, [this] {
+        if (giveUp())
+            tellBilled();
+    });
+    connect(m_form->identifyingRow, &CallRow::lost, this, [this](bool wasSent) {
+        emit busyChanged(false);
+        refresh();
+        if (wasSent)
+            tellBilled();
+    });
+    connect(studio.changes.get(), &Changes::groupsChanged, this, [this] {
+        m_form->groupChooser->touch();
+        if (isVisible())
+            m_form->groupChooser->refresh();
+    });
+    retranslate();
+}
+
+IdentifyScreen::~IdentifyScreen() = default;
+
+void IdentifyScreen::setClient(Client *client)
+{
+    if (giveUp() && isBilled()) // a late answer belongs to the service that was asked
+        m_form->identifyNotice->showSentence(
+            tr("“%1” was left before its answer came. That call may already be billed.")
+                .arg(serviceName(this->client()->connection())));
+    Screen::setClient(client);
+    clearResults();
+    m_form->groupChooser->setClient(client);
+    if (isVisible())
+        enter();
+    retranslate();
+}
+
+void IdentifyScreen::enter()
+{
+    if (!client() || m_form->identifyingRow->isBusy() || m_form->groupChooser->isLoading())
+        return;
+    const QString lastGroup = lastgroup::id(*m_studio.settings, *client());
+    if (!lastGroup.isEmpty())
+        m_form->groupChooser->setWanted(lastGroup);
+    m_form->groupChooser->refresh();
+}
+
+void IdentifyScreen::resume(const Draft &draft)
+{
+    if (giveUp()) // its answer would be taken for this recording's, and discard it
+        tellBilled();
+    clearResults();
+    m_form->desk->setDraft(draft);
+    if (!draft.groupId.isEmpty() && client() && draft.connection == client()->connection().id)
+        m_form->groupChooser->setWanted(draft.groupId);
+}
+
+void IdentifyScreen::hideEvent(QHideEvent *event)
+{
+    if (!event->spontaneous()) { // who minimises the window may read aloud from another one
+        m_form->desk->stopRecording();
+        m_form->desk->stopPlaying();
+    }
+    Screen::hideEvent(event);
+}
+
+bool IdentifyScreen::isBilled() const
+{
+    return client() && client()->connection().isBilled;
+}
+
+void IdentifyScreen::groupChosen()
+{
+    clearResults();
+    if (const auto group = m_form->groupChooser->current(); group && client()) {
+        lastgroup::remember(*m_studio.settings, *client(), group->id);
+        m_form->desk->describe([&](Draft &draft) {
+            draft.groupId = group->id;
+            draft.groupName = group->name;
+            draft.connection = client()->connection().id;
+        });
+    }
+    refresh();
+}
+
+void IdentifyScreen::identify()
+{
+    if (m_form->identifyingRow->isBusy() || !missing().isEmpty())
+        return;
+    clearResults();
+    m_form->identifyNotice->clear();
+    m_form->desk->stopPlaying();
+    const auto group = m_form->groupChooser->current();
+    m_resultGroup = group->name;
+    const int top = m_form->topBox->value();
+    m_form->identifyingRow->follow(
+        client()->send(api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
+                                            top > 0 ? std::optional(top) : std::nullopt),
+                       this, [this](const Result<api::Matches> &matches) { answered(matches); }));
+    emit busyChanged(true);
+    refresh();
+}
+
+void IdentifyScreen::answered(const Result<api::Matches> &matches)
+{
+    m_form->identifyingRow->finish();
+    emit busyChanged(false);
+    if (!matches) {
+        m_form->desk->keepDraft();
+        refresh();
+        m_form->identifyButton->setFocus();
+        Error error = matches.error();
+        if (std::exchange(error.isOutcomeUnknown, false)) // there is no list to look at
+            tellBilled();
+        emit failed(error);
+        return;
+    }
+    m_form->desk->discardDraft();
+    m_matches->setMatches(matches->items);
+    m_hasResult = true;
+    showVerdict();
+    refresh();
+    if (m_matches->rowCount() > 0) {
+        m_form->table->selectRow(0);
+        m_form->table->setFocus();
+    }
+    emit done(m_form->verdictLabel->text());
+}
+
+// Ends what is under way; says whether the service may be at it all the same.
+bool IdentifyScreen::giveUp()
+{
+    if (!m_form->identifyingRow->isBusy())
+        return false;
+    const bool wasSent = m_form->identifyingRow->abort();
+    emit busyChanged(false);
+    refresh();
+    m_form->identifyButton->setFocus();
+    return wasSent;
+}
+
+void IdentifyScreen::tellBilled()
+{
+    if (isBilled())
+        m_form->identifyNotice->showSentence(
+            tr("No answer came. This call may already be billed. Sending it again is another billed call."));
+}
+
+void IdentifyScreen::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->retranslateUi(this);
+        retranslate();
+    }
+}

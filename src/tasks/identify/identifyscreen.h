@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voiceprint.h"
+#include "common/screen.h"
+#include "recordings/drafts.h"
+
+namespace Ui {
+class IdentifyScreen;
+}
+class MatchesModel;
+
+//! Who is speaking: a clip against the voiceprints of one group, every match as a ranked bar.
+class IdentifyScreen : public Screen
+{
+    Q_OBJECT
+public:
+    explicit IdentifyScreen(const Studio &studio, QWidget *parent = nullptr);
+    ~IdentifyScreen() override;
+
+    void setClient(Client *client) override;
+    void enter() override;
+
+    //! Goes on with an unsent recording that was meant to be identified.
+    void resume(const Draft &draft);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void retranslate();
+    void refresh();
+    QString missing() const;
+    bool isBilled() const;
+    void groupChosen();
+    void identify();
+    void answered(const Result<api::Matches> &matches);
+    bool giveUp();
+    void tellBilled();
+    void clearResults();
+    void showVerdict();
+    QString verdict() const;
+
+    std::unique_ptr<Ui::IdentifyScreen> m_form;
+    MatchesModel *m_matches;
+    QString m_resultGroup; //!< the name of the group whose results are shown
+    bool m_hasResult = false;
+    QAction *m_identifyAction;
+    QAction *m_reloadAction;
+};

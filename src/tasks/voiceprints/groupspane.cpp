@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/voiceprints/groupspane.h"
+
+#include "base/wire.h"
+#include "common/lastgroup.h"
+#include "style/actiontext.h"
+#include "style/emptystate.h"
+#include "style/recordtable.h"
+#include "tasks/voiceprints/groupforms.h"
+#include "ui_groupspane.h"
+
+#include <QEvent>
+
+namespace {
+
+constexpr int searchAfterMs = 250; // a search at the service waits for the end of the word
+const QString allGroups;           // the key of the list that is not searched
+
+} // namespace
+
+GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::GroupsPane>())
+    , m_forms(new GroupForms(this, studio))
+{
+    m_form->setupUi(this);
+    m_form->groups->table()->setObjectName(QStringLiteral("groupsTable"));
+    makeCommands();
+    makeModel();
+    connectAll();
+    retranslate();
+}
+
+GroupsPane::~GroupsPane() = default;
+
+void GroupsPane::makeCommands()
+{
+    RecordTable *table = m_form->groups->table();
+    m_newGroup = addCommand("newGroup", Menu::File, "add", QKeySequence::New);
+    m_edit = addCommand("editGroup", Menu::Edit, "edit", Qt::Key_F2, table);
+    m_delete = addCommand("deleteGroup", Menu::Edit, "delete", QKeySequence::Delete, table);
+    m_copyId = addCommand("copyGroupId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_find = addCommand("findGroup", Menu::Edit, "search", QKeySequence::Find);
+    m_form->newButton->setDefaultAction(m_newGroup);
+    m_form->groupEditButton->setDefaultAction(m_edit);
+    m_form->groupDeleteButton->setDefaultAction(m_delete);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void GroupsPane::makeModel()
+{
+    RecordTable *table = m_form->groups->table();
+    m_model = new RecordModel<api::Group>(
+        {{[] { return tr("Name"); }, [](const api::Group &group) { return group.name; }},
+         {[] { return tr("Voiceprints"); },
+          [](const api::Group &group) {
+              return tr("%1 of %2", "voiceprints in a group")
+                  .arg(group.voiceprints)
+                  .arg(wire::maxVoiceprintsPerGroup);
+          }},
+         {[] { return tr("Updated"); },
+          [](const api::Group &group) {
+              return QLocale().toString(group.updated.toLocalTime().date(), QLocale::ShortFormat);
+          }}},
+        wire::maxGroupPage, this);
+    showFound();
+    m_form->groups->setModel(m_model);
+    m_form->groups->setDescription(
+        [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/groups"), {0, 12, 12});
+}
+
+void GroupsPane::connectAll()
+{
+    m_searchSoon.setSingleShot(true);
+    connect(m_form->groupSearch, &QLineEdit::textChanged, this,
+            [this] { m_searchSoon.start(m_model->isWhole(allGroups) ? 0 : searchAfterMs); });
+    connect(&m_searchSoon, &QTimer::timeout, this, &GroupsPane::search);
+    connect(m_form->groups, &PagedTable::currentChanged, this, &GroupsPane::turnTo);
+    connect(m_form->groups, &PagedTable::turned, m_form->groupConfirmBar,
+            &ConfirmBar::dismiss); // it asked about another group
+    connect(m_model, &PagedModel::loaded, this, &GroupsPane::refresh);
+    follow(m_model);
+    connect(m_studio.changes.get(), &Changes::groupsChanged, this, [this] {
+        m_model->touchAll();
+        if (isVisible())
+            enter();
+    });
+    connect(m_newGroup, &QAction::triggered, m_forms, &GroupForms::create);
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto group = current())
+            m_forms->change(*group);
+    });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        if (const auto group = current())
+            m_forms->remove(*group, m_form->groupConfirmBar);
+    });
+    connect(m_forms, &GroupForms::created, this, &GroupsPane::created);
+    connect(m_copyId, &QAction::triggered, this,
+            [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
+    connect(m_find, &QAction::triggered, m_form->groupSearch, &SearchField::begin);
+}
+
+void GroupsPane::setClient(Client *client)
+{
+    m_forms->setClient(client);
+    Screen::setClient(client);
+    m_form->groupConfirmBar->dismiss();
+    m_model->setClient(client);
+    clearSearch();
+    m_form->groups->setWaiting(client == nullptr);
+    if (client) {
+        m_form->groups->select(lastgroup::id(*m_studio.settings, *client),
+                               lastgroup::row(*m_studio.settings, *client) + 1);
+    }
+    if (isVisible())
+        enter();
+    refresh();
+}
+
+void GroupsPane::enter()
+{
+    if (client())
+        m_model->refresh();
+}
+
+void GroupsPane::reload()
+{
+    m_model->touchAll();
+    enter();
+}
+
+std::optional<api::Group> GroupsPane::current() const
+{
+    const int row = m_form->groups->currentRow();
+    if (row < 0)
+        return {};
+    return m_model->record(row);
+}
+
+void GroupsPane::search()
+{
+    const QString prefix = m_form->groupSearch->text().trimmed();
+    if (std::exchange(m_prefix, prefix) == prefix)
+        return;
+    showFound();
+    enter();
+    refresh();
+}
+
+void GroupsPane::clearSearch()
+{
+    m_form->groupSearch->clear();
+    if (!std::exchange(m_prefix, {}).isEmpty())
+        showFound();
+}
+
+void GroupsPane::showFound()
+{
+    const QString prefix = m_prefix;
+    // As the service finds them; what is here already is shown until it answers, or instead.
+    if (!prefix.isEmpty())
+        m_model->derive(prefix, allGroups, [prefix](const api::Group &group) {
+            return group.name.startsWith(prefix, Qt::CaseInsensitive);
+        });
+    m_model->setSource(prefix, [prefix](int page, int size) {
+        return api::listGroups(page, size, {prefix, {}, {}});
+    });
+}
+
+void GroupsPane::created(const QString &id)
+{
+    const int reach = m_model->rowCount() + 1;
+    m_model->touchAll();
+    clearSearch(); // it might hide the new one
+    m_form->groups->select(id, reach);
+}
+
+void GroupsPane::turnTo()
+{
+    if (const auto group = current(); group && client()) {
+        lastgroup::remember(*m_studio.settings, *client(), group->id);
+        lastgroup::rememberRow(*m_studio.settings, *client(), m_form->groups->currentRow());
+    }
+    refresh();
+    emit currentChanged();
+}
+
+void GroupsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
+{
+    using Emptiness = PagedTable::Emptiness;
+    const QString icon = QStringLiteral("voiceprints");
+    if (why == Emptiness::Waiting)
+        empty.describe(QStringLiteral("starting"), tr("Not connected yet"), {});
+    else if (why == Emptiness::Loading)
+        empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
+    else if (why == Emptiness::Failed)
+        empty.describe(QStringLiteral("unreachable"), tr("The groups could not be read"),
+                       tr("Press F5 to try again."));
+    else if (m_prefix.isEmpty())
+        empty.describe(icon, tr("No groups yet"),
+                       tr("A group holds the voices of one household or one device. Make the first one."),
+                       {m_newGroup});
+    else
+        empty.describe(QStringLiteral("search"), tr("No group found"),
+                       tr("No name begins with “%1”.").arg(m_prefix));
+}
+
+void GroupsPane::refresh()
+{
+    const bool hasGroup = client() && current();
+    m_newGroup->setEnabled(client());
+    m_find->setEnabled(client());
+    for (QAction *action : {m_edit, m_delete, m_copyId})
+        action->setEnabled(hasGroup);
+    m_form->groupSearch->setEnabled(client());
+
+    QString count;
+    if (client() && m_model->total())
+        count = m_prefix.isEmpty() ? tr("%1 of %2 groups").arg(*m_model->total()).arg(wire::maxGroups)
+                                   : tr("%n found", nullptr, int(*m_model->total()));
+    m_form->groupCount->setText(count);
+}
+
+void GroupsPane::retranslate()
+{
+    m_form->retranslateUi(this);
+    m_form->groups->table()->setAccessibleName(tr("Groups"));
+    setActionText(m_newGroup, tr("&New group…"));
+    setActionText(m_edit, tr("&Edit group…"));
+    setActionText(m_delete, tr("Delete group…"));
+    setActionText(m_copyId, tr("Copy group ID"));
+    setActionText(m_find, tr("&Find group"));
+    refresh();
+}
+
+void GroupsPane::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/group.h"
+#include "common/pagedtable.h"
+#include "common/screen.h"
+#include "lists/recordmodel.h"
+
+#include <QTimer>
+
+class GroupForms;
+namespace Ui {
+class GroupsPane;
+}
+
+//! The groups there are: find one by its name, make, rename and delete them.
+class GroupsPane : public Screen
+{
+    Q_OBJECT
+public:
+    explicit GroupsPane(const Studio &studio, QWidget *parent = nullptr);
+    ~GroupsPane() override;
+
+    void setClient(Client *client) override;
+    void enter() override;
+    void reload();
+    std::optional<api::Group> current() const;
+    QAction *newGroupCommand() const { return m_newGroup; }
+
+signals:
+    void currentChanged();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
+    void turnTo();
+    void describe(EmptyState &empty, PagedTable::Emptiness why);
+    void search();
+    void clearSearch();
+    void showFound();
+    void created(const QString &id);
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::GroupsPane> m_form;
+    GroupForms *m_forms;
+    RecordModel<api::Group> *m_model;
+    QTimer m_searchSoon;
+    QString m_prefix;
+    QAction *m_newGroup;
+    QAction *m_edit;
+    QAction *m_delete;
+    QAction *m_copyId;
+    QAction *m_find;
+};

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/voiceprints/voiceprintspane.h"
+
+#include "base/wire.h"
+#include "common/audition.h"
+#include "common/playingdelegate.h"
+#include "recordings/archive.h"
+#include "style/actiontext.h"
+#include "style/emptystate.h"
+#include "style/lineicon.h"
+#include "style/recordtable.h"
+#include "tasks/voiceprints/voiceprintforms.h"
+#include "ui_voiceprintspane.h"
+
+#include <QEvent>
+
+namespace {
+
+constexpr int pageSize = 50; // more than a group of Coze can hold
+constexpr int soundColumn = 2;
+
+QString when(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+}
+
+} // namespace
+
+VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_form(std::make_unique<Ui::VoiceprintsPane>())
+    , m_forms(new VoiceprintForms(this, studio))
+    , m_audition(new Audition(studio.player, this))
+{
+    m_form->setupUi(this);
+    m_form->groupTitle->setScale(1.35);
+    m_form->voiceprints->table()->setObjectName(QStringLiteral("voiceprintsTable"));
+    makeCommands();
+    makeModel();
+    connectAll();
+    retranslate();
+}
+
+VoiceprintsPane::~VoiceprintsPane() = default;
+
+void VoiceprintsPane::makeCommands()
+{
+    RecordTable *table = m_form->voiceprints->table();
+    m_enrol = addCommand("enrol", Menu::File, "microphone", Qt::CTRL | Qt::Key_E);
+    m_play = addCommand("playVoiceprint", Menu::Playback, "play", Qt::Key_Space, table);
+    m_edit = addCommand("editVoiceprint", Menu::Edit, "edit", Qt::Key_F2, table);
+    m_replace = addCommand("replaceAudio", Menu::Edit, "replace");
+    m_delete = addCommand("deleteVoiceprint", Menu::Edit, "delete", QKeySequence::Delete, table);
+    m_copyId = addCommand("copyVoiceprintId", Menu::Edit, "copy", Qt::CTRL | Qt::SHIFT | Qt::Key_C, table);
+    m_form->enrolButton->setDefaultAction(m_enrol);
+    m_form->playVoiceprintButton->setDefaultAction(m_play);
+    m_form->voiceprintEditButton->setDefaultAction(m_edit);
+    m_form->replaceButton->setDefaultAction(m_replace);
+    m_form->voiceprintDeleteButton->setDefaultAction(m_delete);
+    m_form->copyButton->setDefaultAction(m_copyId);
+    table->addAction(m_replace);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void VoiceprintsPane::makeModel()
+{
+    RecordTable *table = m_form->voiceprints->table();
+    using api::Voiceprint;
+    m_model = new RecordModel<Voiceprint>(
+        {{[] { return tr("Name"); }, [](const Voiceprint &print) { return print.name; }},
+         {[] { return tr("Description"); }, [](const Voiceprint &print) { return print.description; }},
+         {[] { return tr("Sound"); },
+          [this](const Voiceprint &print) { return m_audition->stateOf(print.id); }},
+         {[] { return tr("Created"); }, [](const Voiceprint &print) { return when(print.created); }},
+         {[] { return tr("Updated"); }, [](const Voiceprint &print) { return when(print.updated); }},
+         {[] { return tr("Creator"); },
+          [](const Voiceprint &print) {
+              return print.creator.nickname.isEmpty() ? print.creator.name : print.creator.nickname;
+          }}},
+        pageSize, this);
+    m_audition->setList(m_model, [this](int row) { return m_model->record(row).audioUrl; });
+    m_form->voiceprints->setModel(m_model);
+    m_form->voiceprints->setDescription(
+        [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"), {15, 28, 13, 18, 18, 8});
+}
+
+void VoiceprintsPane::connectAll()
+{
+    connect(m_form->voiceprints, &PagedTable::currentChanged, this, &VoiceprintsPane::refresh);
+    // It asked about another voiceprint.
+    connect(m_form->voiceprints, &PagedTable::turned, m_form->voiceprintConfirmBar, &ConfirmBar::dismiss);
+    connect(m_model, &PagedModel::loaded, this, [this] {
+        refresh();
+        tellOfGroup();
+    });
+    follow(m_model);
+    connect(m_audition, &Audition::changed, this, [this](const QString &id) {
+        m_form->voiceprints->repaintCell(id, soundColumn);
+        refresh();
+    });
+    connect(m_audition, &Audition::failed, this, &Screen::failed);
+    connect(m_studio.changes.get(), &Changes::voiceprintsChanged, this, [this](const QString &groupId) {
+        m_model->touch(groupId);
+        if (isVisible())
+            enter();
+    });
+    connect(m_form->voiceprints->table(), &RecordTable::chosen, m_play, &QAction::trigger);
+    connect(m_play, &QAction::triggered, this, &VoiceprintsPane::playOrStop);
+    connect(m_enrol, &QAction::triggered, m_forms, &VoiceprintForms::enrol);
+    connect(m_replace, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->replace(*print);
+    });
+    connect(m_edit, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->change(*print);
+    });
+    connect(m_delete, &QAction::triggered, this, [this] {
+        if (const auto print = current())
+            m_forms->remove(*print, m_form->voiceprintConfirmBar);
+    });
+    connect(m_forms, &VoiceprintForms::enrolled, this, [this](const QString &groupId, const QString &id) {
+        if (m_group && m_group->id == groupId)
+            m_form->voiceprints->select(id, m_model->rowCount() + 1);
+    });
+    connect(m_copyId, &QAction::triggered, this,
+            [this] { copy(current()->id, tr("The voiceprint's ID is in the clipboard.")); });
+}
+
+void VoiceprintsPane::setClient(Client *client)
+{
+    m_forms->setClient(client);
+    Screen::setClient(client);
+    m_form->voiceprintConfirmBar->dismiss();
+    m_model->setClient(client);
+    m_audition->setClient(client);
+    setGroup({});
+}
+
+void VoiceprintsPane::setGroup(const std::optional<api::Group> &group)
+{
+    const bool isSame = group && m_group && group->id == m_group->id;
+    m_group = group;
+    if (group && !isSame) {
+        m_form->voiceprintConfirmBar->dismiss();
+        m_model->setSource(
+            group->id, [id = group->id](int page, int size) { return api::listVoiceprints(id, page, size); });
+        if (isVisible())
+            m_model->refreshSoon();
+    } else if (!group) {
+        m_model->clear();
+    }
+    m_form->voiceprints->setWaiting(!group);
+    tellOfGroup();
+    refresh();
+}
+
+void VoiceprintsPane::enter()
+{
+    if (client() && m_group)
+        m_model->refresh();
+}
+
+void VoiceprintsPane::reload()
+{
+    m_model->touchAll();
+    enter();
+}
+
+void VoiceprintsPane::openDraft(const Draft &draft)
+{
+    m_forms->openDraft(draft);
+}
+
+void VoiceprintsPane::tellOfGroup()
+{
+    const bool isWhole = m_group && client() && m_model->total() == m_model->rowCount();
+    QStringList ids;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        ids << m_model->record(row).id;
+    if (isWhole && m_studio.archive)
+        m_studio.archive->noteMembers(client()->connection().id, m_group->id, ids);
+    VoiceprintForms::Group group;
+    if (m_group)
+        group = {m_group->id, m_group->name, {}, isFull()};
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        group.taken << m_model->record(row).name;
+    m_forms->setGroup(group);
+}
+
+std::optional<api::Voiceprint> VoiceprintsPane::current() const
+{
+    const int row = m_form->voiceprints->currentRow();
+    if (row < 0 || !m_group)
+        return {};
+    return m_model->record(row);
+}
+
+bool VoiceprintsPane::isFull() const
+{
+    return m_model->total().value_or(m_model->rowCount()) >= wire::maxVoiceprintsPerGroup;
+}
+
+void VoiceprintsPane::playOrStop()
+{
+    const std::optional<api::Voiceprint> print = current();
+    if (!print)
+        return;
+    if (m_audition->isActive(print->id))
+        m_audition->stop();
+    else
+        m_audition->play(print->id);
+}
+
+void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
+{
+    using Emptiness = PagedTable::Emptiness;
+    if (why == Emptiness::Waiting)
+        empty.describe(QStringLiteral("voiceprints"), tr("No group chosen"),
+                       tr("Choose a group on the left to see its voiceprints."));
+    else if (why == Emptiness::Loading)
+        empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
+    else if (why == Emptiness::Failed)
+        empty.describe(QStringLiteral("unreachable"), tr("The voiceprints could not be read"),
+                       tr("Press F5 to try again."));
+    else
+        empty.describe(
+            QStringLiteral("microphone"), tr("Nobody is enrolled here yet"),
+            tr("Record someone for ten seconds or more, or choose a recording of one person's speech."),
+            {m_enrol});
+}
+
+void VoiceprintsPane::refresh()
+{
+    const std::optional<api::Voiceprint> print = current();
+    const bool isReady = client() && m_group;
+    const bool isActive = print && m_audition->isActive(print->id);
+    m_enrol->setEnabled(isReady && !isFull());
+    for (QAction *action : {m_edit, m_replace, m_delete, m_copyId})
+        action->setEnabled(isReady && print);
+    m_play->setEnabled(isReady && print && !print->audioUrl.isEmpty());
+    setActionText(m_play, isActive ? tr("Sto&p playing") : tr("&Play voiceprint"));
+    m_play->setIconText(isActive ? tr("Stop") : tr("Play"));
+    m_play->setIcon(lineIcon(isActive ? QStringLiteral("stop") : QStringLiteral("play")));
+
+    m_form->groupTitle->setText(m_group ? m_group->name : QString());
+    m_form->groupDescription->setText(m_group ? m_group->description : QString());
+    m_form->groupDescription->setVisible(m_group && !m_group->description.isEmpty());
+    m_form->toolbar->setVisible(m_group.has_value());
+    m_form->voiceprintCount->setText(m_group && m_model->total() ? tr("%1 of %2", "voiceprints in a group")
+                                                                       .arg(*m_model->total())
+                                                                       .arg(wire::maxVoiceprintsPerGroup)
+                                                                 : QString());
+    m_form->fullHint->setVisible(isReady && isFull());
+}
+
+void VoiceprintsPane::retranslate()
+{
+    m_form->retranslateUi(this);
+    m_form->voiceprints->table()->setAccessibleName(tr("Voiceprints"));
+    setActionText(m_enrol, tr("&Enrol voice…"));
+    setActionText(m_edit, tr("E&dit voiceprint…"));
+    setActionText(m_replace, tr("&Replace recording…"));
+    setActionText(m_delete, tr("Delete voiceprint…"));
+    setActionText(m_copyId, tr("Copy voiceprint ID"));
+    refresh();
+}
+
+void VoiceprintsPane::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voiceprint.h"
+#include "common/pagedtable.h"
+#include "common/screen.h"
+#include "lists/recordmodel.h"
+#include "recordings/drafts.h"
+
+class Audition;
+class VoiceprintForms;
+namespace Ui {
+class VoiceprintsPane;
+}
+
+//! The voiceprints of one group: hear, enrol, change and delete them.
+class VoiceprintsPane : public Screen
+{
+    Q_OBJECT
+public:
+    explicit VoiceprintsPane(const Studio &studio, QWidget *parent = nullptr);
+    ~VoiceprintsPane() override;
+
+    void setClient(Client *client) override;
+    void enter() override;
+    void setGroup(const std::optional<api::Group> &group);
+    void reload();
+    //! Opens the enrolment dialog, where a draft was left if it holds a recording.
+    void openDraft(const Draft &draft);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
+    std::optional<api::Voiceprint> current() const;
+    bool isFull() const;
+    void playOrStop();
+    void tellOfGroup();
+    void describe(EmptyState &empty, PagedTable::Emptiness why);
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::VoiceprintsPane> m_form;
+    VoiceprintForms *m_forms;
+    RecordModel<api::Voiceprint> *m_model;
+    Audition *m_audition;
+    std::optional<api::Group> m_group;
+    QAction *m_enrol;
+    QAction *m_play;
+    QAction *m_edit;
+    QAction *m_replace;
+    QAction *m_delete;
+    QAction *m_copyId;
+};

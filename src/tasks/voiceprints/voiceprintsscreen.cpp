@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tasks/voiceprints/voiceprintsscreen.h"
+
+#include "base/settings.h"
+#include "style/actiontext.h"
+#include "tasks/voiceprints/draftsdialog.h"
+#include "tasks/voiceprints/groupspane.h"
+#include "tasks/voiceprints/voiceprintspane.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace {
+const QString splitterKey = QStringLiteral("splitter/voiceprints");
+} // namespace
+
+VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
+    : Screen(studio, parent)
+    , m_groups(new GroupsPane(studio))
+    , m_voiceprints(new VoiceprintsPane(studio))
+    , m_splitter(new QSplitter(this))
+    , m_unsentButton(new QToolButton(this))
+{
+    m_unsent = addCommand("unsentRecordings", Menu::File, "unsent");
+    m_refresh = addCommand("refreshVoiceprints", Menu::View, "refresh", QKeySequence::Refresh);
+    m_unsentButton->setObjectName(QStringLiteral("unsentButton"));
+    m_unsentButton->setDefaultAction(m_unsent);
+    m_unsentButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_unsentButton->setFocusPolicy(Qt::StrongFocus);
+
+    m_splitter->setObjectName(QStringLiteral("voiceprintsSplitter"));
+    m_splitter->addWidget(m_groups);
+    m_splitter->addWidget(m_voiceprints);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({350, 600});
+    m_splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
+    connect(m_splitter, &QSplitter::splitterMoved, this,
+            [this] { m_studio.settings->remember(splitterKey, m_splitter->saveState()); });
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_unsentButton, 0, Qt::AlignLeading);
+
+    for (Screen *pane : std::initializer_list<Screen *>{m_groups, m_voiceprints}) {
+        connect(pane, &Screen::failed, this, &Screen::failed);
+        connect(pane, &Screen::failedWithRetry, this, &Screen::failedWithRetry);
+        connect(pane, &Screen::done, this, &Screen::done);
+        connect(pane, &Screen::busyChanged, this, &Screen::busyChanged);
+    }
+    connect(m_groups, &GroupsPane::currentChanged, this,
+            [this] { m_voiceprints->setGroup(m_groups->current()); });
+    connect(m_unsent, &QAction::triggered, this, &VoiceprintsScreen::openDrafts);
+    connect(m_refresh, &QAction::triggered, this, [this] {
+        m_groups->reload();
+        m_voiceprints->reload();
+    });
+    connect(studio.drafts, &Drafts::changed, this, &VoiceprintsScreen::refresh);
+    retranslate();
+}
+
+void VoiceprintsScreen::setClient(Client *client)
+{
+    Screen::setClient(client);
+    m_voiceprints->setClient(client);
+    m_groups->setClient(client);
+    refresh();
+}
+
+void VoiceprintsScreen::enter()
+{
+    m_groups->enter();
+    m_voiceprints->enter();
+}
+
+QList<QAction *> VoiceprintsScreen::commands() const
+{
+    return m_groups->commands() + m_voiceprints->commands() + Screen::commands();
+}
+
+void VoiceprintsScreen::openDrafts()
+{
+    auto *dialog = new DraftsDialog(m_studio, this);
+    connect(dialog, &DraftsDialog::sendRequested, this, [this](const Draft &draft) {
+        if (draft.purpose == Draft::Purpose::Identify)
+            emit identifyRequested(draft);
+        else
+            m_voiceprints->openDraft(draft);
+    });
+    dialog->open();
+}
+
+void VoiceprintsScreen::refresh()
+{
+    const int count = int(m_studio.drafts->all().size());
+    m_refresh->setEnabled(client());
+    setActionText(m_unsent,
+                  count == 0 ? tr("&Unsent recordings…") : tr("&Unsent recordings (%1)…").arg(count));
+    m_unsent->setIconText(tr("%n unsent recording(s)", nullptr, count));
+    m_unsentButton->setVisible(count > 0);
+}
+
+void VoiceprintsScreen::retranslate()
+{
+    setActionText(m_refresh, tr("Re&fresh"));
+    m_splitter->handle(1)->setAccessibleName(tr("Width of the list of groups"));
+    refresh();
+}
+
+void VoiceprintsScreen::changeEvent(QEvent *event)
+{
+    Screen::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/screen.h"
+#include "recordings/drafts.h"
+
+class GroupsPane;
+class VoiceprintsPane;
+class QSplitter;
+class QToolButton;
+
+//! The groups, beside them the voiceprints of the chosen one, and the way to the recordings that were not
+//! sent.
+class VoiceprintsScreen : public Screen
+{
+    Q_OBJECT
+public:
+    explicit VoiceprintsScreen(const Studio &studio, QWidget *parent = nullptr);
+
+    void setClient(Client *client) override;
+    void enter() override;
+    QList<QAction *> commands() const override;
+
+signals:
+    //! An unsent recording is meant to be identified.
+    void identifyRequested(const Draft &draft);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void openDrafts();
+    void refresh();
+    void retranslate();
+
+    GroupsPane *m_groups;
+    VoiceprintsPane *m_voiceprints;
+    QSplitter *m_splitter;
+    QToolButton *m_unsentButton;
+    QAction *m_unsent;
+    QAction *m_refresh;
+};

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/voice.h"
+#include "common/pagedtable.h"
+#include "common/screen.h"
+#include "lists/recordmodel.h"
+
+#include <QSortFilterProxyModel>
+
+class Audition;
+namespace Ui {
+class VoicesScreen;
+}
+
+//! The voices that read text aloud: find and hear them.
+class VoicesScreen : public Screen
+{
+    Q_OBJECT
+public:
+    explicit VoicesScreen(const Studio &studio, QWidget *parent = nullptr);
+    ~VoicesScreen() override;
+
+    void setClient(Client *client) override;
+    void enter() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makeCommands();
+    void makeModel();
+    void connectAll();
+    std::optional<api::Voice> current() const;
+    api::VoiceFilter chosenFilter() const;
+    void filterChanged();
+    void showFiltered();
+    void playOrStop();
+    void describe(EmptyState &empty, PagedTable::Emptiness why);
+    void refresh();
+    void retranslate();
+
+    std::unique_ptr<Ui::VoicesScreen> m_form;
+    RecordModel<api::Voice> *m_model;
+    QSortFilterProxyModel *m_found; //!< by name and language, among the rows that have come
+    Audition *m_audition;
+    api::VoiceFilter m_filter;
+    QAction *m_play;
+    QAction *m_copyId;
+    QAction *m_find;
+    QAction *m_refresh;
+};

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/wire.h"
+#include "server/place.h"
+
+#include "server/endpoints/recording.h"
+#include "runner.h"
+
+
+using namespace place;
+
+//! What may be enrolled: wav and raw pcm of every sort, and what may not.
+class TestRecordings : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void badAudio_data();
+    void badAudio();
+    void pcm_data();
+    void pcm();
+    void onlyWhatIsHeardIsDecoded();
+
+private:
+    static QJsonArray list(const Place &place, const QString &group)
+    {
+        return ask(place.port(), "GET", groupPath(group, "/features")).items();
+    }
+};
+
+void TestRecordings::badAudio_data()
+{
+    QTest::addColumn<QList<Part>>("parts");
+    QTest::addColumn<qint64>("code");
+    const Part name{"name", "Ann"};
+    const QByteArray good = enrolSpeech(0);
+    const auto row = [&](const char *title, const QByteArray &content, qint64 code,
+                         const QByteArray &fileName = "a.wav") {
+        QTest::newRow(title) << QList<Part>{{"file", content, fileName}, name} << code;
+    };
+    row("good", good, 0);
+    row("empty", {}, 4300);
+    row("text named wav", QByteArray("this is no sound at all\n").repeated(8000), 4303);
+    row("mp3", "ID3\x03" + QByteArray(100'000, 'x'), 4303, "a.mp3");
+    row("flac", "fLaC" + QByteArray(100'000, 'x'), 4303, "a");
+    row("header only", good.first(44), 4304);
+    row("header cut", good.first(20), 4304);
+    row("shorter than it says", good.first(good.size() / 2), 4304);
+    row("odd pcm", pcmOf(good) + 'x', 4304, "a.pcm");
+    row("one sample a second", wav(pcmOf(good), 1), 4304); // gigabytes at 16 kHz
+    row("silence", wav(silence(10)), 4304);
+    row("two seconds", wav(pcmOf(good).first(64'000)), 4304);
+    row("4 MiB and a byte", good + QByteArray(wire::maxFileBytes + 1 - good.size(), '\0'), 4302);
+    row("5 MB", good + QByteArray(5'000'000 - good.size(), '\0'), 4302);
+    row("exactly 4 MiB", wav(pcmOf(good) + QByteArray(wire::maxFileBytes - 44 - pcmOf(good).size(), '\0')),
+        0);
+    QTest::newRow("no file") << QList<Part>{name} << qint64(4300);
+    QTest::newRow("two files") << QList<Part>{{"file", good, "a.wav"}, {"file", good, "b.wav"}, name}
+                               << qint64(4301);
+    QTest::newRow("no name") << QList<Part>{{"file", good, "a.wav"}} << qint64(4000);
+    QTest::newRow("blank name") << QList<Part>{{"file", good, "a.wav"}, {"name", " "}} << qint64(4000);
+    QTest::newRow("long name") << QList<Part>{{"file", good, "a.wav"}, {"name", QByteArray(20'000, 'n')}}
+                               << qint64(4000);
+    QTest::newRow("latin-1 name") << QList<Part>{{"file", good, "a.wav"}, {"name", "Zo\xeb"}} << qint64(4000);
+}
+
+void TestRecordings::badAudio()
+{
+    QFETCH(QList<Part>, parts);
+    QFETCH(qint64, code);
+    Place place;
+    const QString group = place.newGroup();
+    const Reply reply = askForm(place.port(), "POST", groupPath(group, "/features"), parts);
+    QCOMPARE(reply.code(), code);
+    QCOMPARE(reply.status, code == 0 ? 200 : code == 4302 ? 413 : 400);
+    QCOMPARE(reply.words().isEmpty(), code == 0);
+    QCOMPARE(list(place, group).size(), code ? 0 : 1);
+    if (reply.words().startsWith(u"too little speech"))
+        QVERIFY2(reply.words().contains(u"3.0 s needed"), qPrintable(reply.words()));
+}
+
+void TestRecordings::pcm_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QList<Part>>("more");
+    QTest::addColumn<qint64>("code");
+    QTest::addColumn<QByteArray>("kept");
+    const QByteArray pcm = pcmOf(enrolSpeech(0));
+    QTest::newRow("defaults") << pcm << QList<Part>{} << qint64(0) << wav(pcm);
+    QTest::newRow("said") << pcm << QList<Part>{{"sample_rate", "16000"}, {"channel", "1"}} << qint64(0)
+                          << wav(pcm);
+    QTest::newRow("stereo at 8 kHz") << pcm << QList<Part>{{"channel", "2"}, {"sample_rate", "8000"}}
+                                     << qint64(0) << wav(pcm, 8000, 2);
+    const QByteArray file = enrolSpeech(0);
+    QTest::newRow("the header wins") << file << QList<Part>{{"sample_rate", "48000"}, {"channel", "2"}}
+                                     << qint64(0) << file;
+    for (const char *bad : {"", "x", "-1", "0", "1e4", "16000.0", "7999", "192001", "99999999999"})
+        QTest::addRow("rate '%s'", bad)
+            << pcm << QList<Part>{{"sample_rate", bad}} << qint64(4000) << QByteArray();
+    for (const char *bad : {"", "x", "0", "9", "-1"})
+        QTest::addRow("channel '%s'", bad)
+            << pcm << QList<Part>{{"channel", bad}} << qint64(4000) << QByteArray();
+    QTest::newRow("nonsense beside wav")
+        << file << QList<Part>{{"sample_rate", "x"}} << qint64(4000) << QByteArray();
+}
+
+void TestRecordings::pcm()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QList<Part>, more);
+    QFETCH(qint64, code);
+    QFETCH(QByteArray, kept);
+    Place place;
+    const QString group = place.newGroup();
+    const Reply reply =
+        askForm(place.port(), "POST", groupPath(group, "/features"),
+                more + QList<Part>{{"file", content, "a.pcm", "application/octet-stream"}, {"name", "Ann"}});
+    QCOMPARE(reply.code(), code);
+    if (code == 0)
+        QCOMPARE(
+            ask(place.port(), "GET", groupPath(group, "/features/") + reply.id().toLatin1() + "/audio").body,
+            kept);
+}
+
+void TestRecordings::onlyWhatIsHeardIsDecoded()
+{
+    const auto speech = server::speechIn(wav(silence(400)));
+    QVERIFY(speech);
+    QVERIFY(speech->size() >= 300 * 16'000);
+    QVERIFY2(speech->size() < 302 * 16'000, QByteArray::number(qint64(speech->size())).constData());
+    QCOMPARE(server::speechIn(wav(silence(4)))->size(), size_t(4 * 16'000));
+    QVERIFY(!server::speechIn(wav({})));
+}
+
+ROOM_TEST(TestRecordings, QCoreApplication)
+#include "test_recordings.moc"

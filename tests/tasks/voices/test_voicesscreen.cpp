@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/studioroom.h"
+
+#include "net/scriptedserver.h"
+#include "tasks/voices/voicesscreen.h"
+#include "runner.h"
+
+namespace {
+
+//! The screen on its own, listening to a server that lists one voice.
+struct Desk : StudioRoom
+{
+    Desk()
+        : client({.base = server.url(), .token = "token", .name = QStringLiteral("This computer")})
+        , screen(studio())
+    {}
+    //! A list whose voice has its preview at \a path.
+    Step list(const char *path) const
+    {
+        const QByteArray preview = server.url(QLatin1String(path)).toEncoded();
+        return Step::data(R"({"voice_list":[{"voice_id":"1","name":"Ann","preview_audio":")" + preview +
+                          R"("}],"has_more":false})");
+    }
+    bool open(const QList<Step> &script)
+    {
+        server.setScript(script);
+        screen.setClient(&client);
+        screen.enter();
+        return QTest::qWaitFor([this] { return play()->isEnabled(); });
+    }
+    QAction *play() { return find<QAction>(screen, "playVoice"); }
+    QAction *refresh() { return find<QAction>(screen, "refreshVoices"); }
+
+    ScriptedServer server;
+    Client client;
+    VoicesScreen screen;
+};
+
+const Step expired = Step::http("403 Forbidden", {}, "expired");
+
+} // namespace
+
+class VoicesScreenTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void expiredAddressIsAskedForAgain();
+    void addressThatStaysBadIsAFailure();
+};
+
+void VoicesScreenTest::expiredAddressIsAskedForAgain()
+{
+    Desk desk;
+    const Step sound = Step::http("200 OK", "Content-Type: audio/wav\r\n", hum(1).wav());
+    QVERIFY(desk.open({desk.list("/old"), expired, desk.list("/new"), sound, desk.list("/new")}));
+    QSignalSpy failed(&desk.screen, &Screen::failed);
+    desk.play()->trigger();
+    QTRY_COMPARE(desk.server.requests().size(), 4);
+    QCOMPARE(desk.server.requests().at(1).target(), QByteArray("/old"));
+    QCOMPARE(desk.server.requests().at(3).target(), QByteArray("/new"));
+    QCOMPARE(failed.size(), 0);
+    // A list that is read later plays nothing.
+    desk.refresh()->trigger();
+    QTRY_COMPARE(desk.server.requests().size(), 5);
+    QTest::qWait(300);
+    QCOMPARE(desk.server.requests().size(), 5);
+}
+
+void VoicesScreenTest::addressThatStaysBadIsAFailure()
+{
+    Desk desk;
+    QVERIFY(desk.open({desk.list("/old"), expired, desk.list("/new"), expired}));
+    QSignalSpy failed(&desk.screen, &Screen::failed);
+    desk.play()->trigger();
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(desk.server.requests().size(), 4);
+}
+
+ROOM_TEST(VoicesScreenTest, QApplication)
+#include "test_voicesscreen.moc"
