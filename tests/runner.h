@@ -4,7 +4,8 @@
 
 #include <QtTest>
 
-//! The tests of a room are one program, and each is a process of its own: `PROGRAM test_levelmeter [OPTION...]`.
+//! The tests of a room are one program, and each is a process of its own: `PROGRAM test_levelmeter
+//! [OPTION...]`.
 namespace runner {
 
 using Main = int (*)(int argc, char **argv);

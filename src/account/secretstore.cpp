@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "account/secretstore.h"
 
-#include "account/farewell.h"
 #include "account/keyring.h"
 
 #include <QCoreApplication>
 #include <QPointer>
+#include <QVariant>
 
 #include <algorithm>
 #include <utility>
@@ -139,3 +139,33 @@ void SecretStore::remove(const QString &key, QObject *receiver,
                             deliver(errorOf(answer));
                     });
 }
+
+namespace connectionsecret {
+
+namespace {
+
+constexpr char untilClosed[] = "keptUntilClosed";
+
+} // namespace
+
+void remember(SecretStore &store, const QString &id, SecretStore::Kept kept)
+{
+    QStringList ids = store.property(untilClosed).toStringList();
+    ids.removeAll(id);
+    if (kept == SecretStore::Kept::UntilClosed)
+        ids << id;
+    store.setProperty(untilClosed, ids);
+}
+
+void forget(SecretStore &store, const QString &id)
+{
+    remember(store, id, SecretStore::Kept::Keyring);
+}
+
+KeptSecret whereIs(const SecretStore &store, const QString &id)
+{
+    return store.property(untilClosed).toStringList().contains(id) ? KeptSecret::UntilClosed
+                                                                   : KeptSecret::Keyring;
+}
+
+} // namespace connectionsecret

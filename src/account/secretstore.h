@@ -5,6 +5,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QEventLoop>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -12,6 +13,18 @@
 
 #include <chrono>
 #include <functional>
+
+//! Holds back the end of the application until \a settled comes from \a who, for \a patience at most. Only
+//! for slots of QCoreApplication::aboutToQuit: the windows are closed and the loop of the application has
+//! ended by then.
+template <class Object, class Signal>
+void holdFarewell(const Object *who, Signal settled, std::chrono::milliseconds patience)
+{
+    QEventLoop loop;
+    QObject::connect(who, settled, &loop, &QEventLoop::quit);
+    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    loop.exec();
+}
 
 //! Secrets in the desktop's keyring. Where no keyring takes one, it is kept in memory until the application
 //! closes, and given to the keyring as soon as that is unlocked. Every answer comes later, at most once, only
@@ -69,3 +82,21 @@ private:
     int m_pending = 0; //!< what the keyring is asked for
     QTimer m_again;    //!< while the keyring has refused something
 };
+
+//! Where the secret of a connection is already, as far as one knows.
+enum class KeptSecret {
+    Nowhere,     //!< there is none, or it is of another service
+    Keyring,     //!< where secrets usually are
+    UntilClosed, //!< in memory: no keyring took it
+    Unreadable,  //!< it should be in the keyring, but could not be read
+};
+
+//! What windows that come and go must remember of a secret, for as long as its store lives.
+namespace connectionsecret {
+
+void remember(SecretStore &store, const QString &id, SecretStore::Kept kept);
+void forget(SecretStore &store, const QString &id);
+//! Without looking: Keyring unless it is remembered that no keyring took it.
+KeptSecret whereIs(const SecretStore &store, const QString &id);
+
+} // namespace connectionsecret

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/group.h"
 
-#include "api/paths.h"
-#include "api/proof.h"
-#include "api/reading.h"
+#include "api/page.h"
 #include "base/wire.h"
 
 namespace api {

@@ -2,15 +2,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/reading.h"
 #include "base/result.h"
+#include "net/request.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QList>
+#include <QString>
 
+#include <algorithm>
 #include <optional>
+
+//! Where the service keeps its things; an id is percent-encoded, so that it cannot become another path.
+namespace api::paths {
+
+QString groups();
+QString group(const QString &groupId);
+QString voiceprints(const QString &groupId);
+QString voiceprint(const QString &groupId, const QString &voiceprintId);
+QString identification(const QString &groupId);
+QString voices();
+
+} // namespace api::paths
+
+//! The service's values, read as tolerantly as the services differ.
+namespace reading {
+
+//! An id, whether sent as a text or as a number (exact beyond 2^53); empty where there is none.
+QString id(const QJsonValue &value);
+//! A text; a number as its digits, anything else as nothing.
+QString text(const QJsonValue &value);
+//! A whole number, whether sent as a number or as its digits; 0 where there is none.
+qint64 integer(const QJsonValue &value);
+//! A number, whether sent as a number or as its digits; nothing where there is none.
+std::optional<double> real(const QJsonValue &value);
+//! A time in Unix seconds, or in milliseconds from 1e11 on; invalid where there is none.
+QDateTime time(const QJsonValue &value);
+//! What to say of a record without its id.
+Error missing(const char *field);
+
+} // namespace reading
 
 //! One page of a list. Groups and voiceprints tell the total, voices tell whether there are more.
 template <class Record>
@@ -45,3 +78,26 @@ struct Page
         return page;
     }
 };
+
+namespace api {
+
+//! Tells by \a list whether the record \a id is gone. Its page must be large enough for all that it may hold:
+//! what is only not on a first page of several is not known to be gone.
+template <class Record>
+Proof goneFrom(const Request<Page<Record>> &list, const QString &id)
+{
+    const auto isGone = [id](const Result<QJsonValue> &data) -> std::optional<bool> {
+        if (!data) // the place in which it was is gone
+            return data.error().kind == Error::Kind::NotFound ? std::optional(true) : std::nullopt;
+        const auto page = Page<Record>::fromJson(*data);
+        if (!page || !(*data)[QLatin1String(Record::listKey)].isArray())
+            return {};
+        if (std::any_of(page->items.begin(), page->items.end(),
+                        [&id](const Record &r) { return r.id == id; }))
+            return false;
+        return page->total && *page->total <= page->items.size() ? std::optional(true) : std::nullopt;
+    };
+    return {.path = list.path, .query = list.query, .permission = list.permission, .isDone = isGone};
+}
+
+} // namespace api

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/signin.h"
 
-#include "api/reading.h"
+#include "api/page.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/voice.h"
 
-#include "api/paths.h"
-#include "api/reading.h"
+#include "api/page.h"
 
 namespace api {
 

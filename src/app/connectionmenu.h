@@ -2,12 +2,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/service.h"
 #include "common/screen.h"
 
 #include <QActionGroup>
+#include <QLabel>
 #include <QMenu>
 #include <QPointer>
+#include <QTimer>
 #include <QToolButton>
+
+//! A word about a wait, for those that are long enough to need one.
+class BusyWord : public QLabel
+{
+    Q_OBJECT
+public:
+    explicit BusyWord(QWidget *parent = nullptr);
+    void setBusy(bool busy);
+
+private:
+    QTimer m_soon;
+};
+
+class Symbol;
+
+//! The connection's name and state, as a shape and in words.
+class ConnectionBadge : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionBadge(QWidget *parent = nullptr);
+    void follow(const Service &service);
+
+signals:
+    void clicked();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+
+private:
+    void refresh();
+
+    const Service *m_service = nullptr;
+    Symbol *m_symbol;
+    QLabel *m_words;
+};
 
 class ConnectionsDialog;
 struct SavedConnection;

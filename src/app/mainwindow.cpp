@@ -3,10 +3,8 @@
 #include "app/mainwindow.h"
 
 #include "account/connections.h"
-#include "app/aboutdialog.h"
+#include "app/helpdialogs.h"
 #include "app/service.h"
-#include "app/shortcutsdialog.h"
-#include "app/windowplace.h"
 #include "base/settings.h"
 #include "calls/activity.h"
 #include "devices/player.h"
@@ -15,6 +13,93 @@
 #include "style/lineicon.h"
 #include "style/theme.h"
 #include "ui_mainwindow.h"
+
+#include <QGuiApplication>
+#include <QHash>
+#include <QScreen>
+#include <QWidget>
+
+#include <utility>
+
+namespace {
+const QString placeKey = QStringLiteral("window/place");
+const QString maximizedKey = QStringLiteral("window/maximized");
+} // namespace
+
+namespace windowplace {
+
+QRect clamped(const QRect &wanted, const QList<QRect> &screens)
+{
+    if (screens.isEmpty())
+        return wanted;
+    const auto shown = [&wanted](const QRect &screen) {
+        const QRect common = screen & wanted;
+        return qint64(common.width()) * common.height();
+    };
+    QRect screen = screens.first();
+    for (const QRect &other : screens) {
+        if (shown(other) > shown(screen))
+            screen = other;
+    }
+    QRect place(wanted.topLeft(), wanted.size().boundedTo(screen.size()));
+    place.moveLeft(qBound(screen.left(), place.left(), screen.right() - place.width() + 1));
+    place.moveTop(qBound(screen.top(), place.top(), screen.bottom() - place.height() + 1));
+    return place;
+}
+
+void restore(QWidget &window, const Settings &settings)
+{
+    QList<QRect> screens;
+    for (const QScreen *screen : QGuiApplication::screens())
+        screens << screen->availableGeometry();
+    const QRect place = settings.remembered(placeKey).toRect();
+    if (place.isValid())
+        window.setGeometry(clamped(place, screens));
+    else
+        window.resize(QSize(1180, 720).boundedTo(screens.value(0, QRect(0, 0, 1180, 720)).size() * 0.95));
+    if (settings.remembered(maximizedKey).toBool())
+        window.setWindowState(Qt::WindowMaximized);
+}
+
+void remember(const QWidget &window, Settings &settings)
+{
+    settings.remember(placeKey, window.isMaximized() || window.isFullScreen() ? window.normalGeometry()
+                                                                              : window.geometry());
+    settings.remember(maximizedKey, window.isMaximized());
+}
+
+} // namespace windowplace
+
+void Menus::setMenus(const QList<QMenu *> &menus)
+{
+    for (QMenu *menu : menus)
+        m_menus << Entry{menu, menu->actions().value(0)};
+}
+
+void Menus::show(const QList<QAction *> &commands)
+{
+    qDeleteAll(m_separators);
+    m_separators.clear();
+    for (const Entry &entry : m_menus) {
+        for (QAction *action : m_shown)
+            entry.menu->removeAction(action);
+    }
+    m_shown = commands;
+
+    QHash<QMenu *, QObject *> owners;
+    for (QAction *command : commands) {
+        const Entry entry = m_menus.at(command->data().toInt());
+        QObject *before = std::exchange(owners[entry.menu], command->parent());
+        if (before && before != command->parent())
+            m_separators << entry.menu->insertSeparator(entry.before);
+        entry.menu->insertAction(entry.before, command);
+    }
+    for (const Entry &entry : m_menus) {
+        if (entry.before && owners.contains(entry.menu))
+            m_separators << entry.menu->insertSeparator(entry.before);
+        entry.menu->menuAction()->setEnabled(!entry.menu->isEmpty());
+    }
+}
 
 MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     : QMainWindow(parent)

@@ -2,12 +2,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/menus.h"
 #include "app/screenstack.h"
+#include "common/screen.h"
 
 #include <QMainWindow>
+#include <QMenu>
+#include <QRect>
 
 #include <memory>
+
+class QWidget;
+class Settings;
+
+//! Where the main window stood, on the screens that there are now.
+namespace windowplace {
+
+//! \a wanted, moved and shrunk into the available area of that screen which shows the most of it (else the
+//! first).
+QRect clamped(const QRect &wanted, const QList<QRect> &screens);
+
+void restore(QWidget &window, const Settings &settings);
+void remember(const QWidget &window, Settings &settings);
+
+} // namespace windowplace
+
+//! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's
+//! own.
+class Menus
+{
+public:
+    //! The menus, in the order of Screen::Menu.
+    void setMenus(const QList<QMenu *> &menus);
+    void show(const QList<QAction *> &commands);
+
+private:
+    struct Entry
+    {
+        QMenu *menu;
+        QAction *before; //!< the first of the window's own actions, nullptr where there are none
+    };
+    QList<Entry> m_menus;
+    QList<QAction *> m_shown;
+    QList<QAction *> m_separators;
+};
 
 class Service;
 namespace Ui {

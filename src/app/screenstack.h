@@ -3,11 +3,29 @@
 #pragma once
 
 #include "common/screen.h"
-#include "tasks/settings/backuppane.h"
+#include "tasks/settings/settingsscreen.h"
 
+#include <QListWidget>
 #include <QStackedWidget>
 
 #include <array>
+
+//! The list of screens at the left edge: one row for each action that turns to a screen.
+class Navigation : public QListWidget
+{
+    Q_OBJECT
+public:
+    explicit Navigation(QWidget *parent = nullptr);
+    void setPlaces(const QList<QAction *> &actions);
+    //! Takes the texts of the actions anew, after a change of language.
+    void refresh();
+
+signals:
+    void chosen(int row); //!< by the user, here or by one of the actions
+
+private:
+    QList<QAction *> m_actions;
+};
 
 //! The screens, one of them shown; each is made when it is first turned to.
 class ScreenStack : public QStackedWidget

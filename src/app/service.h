@@ -9,6 +9,14 @@
 
 #include <memory>
 
+//! The end of a personal access token, which the user alone knows: the wire never tells it.
+namespace expiry {
+
+//! A sentence where the token of \a saved ends within three days of \a today or has ended; empty elsewhere.
+QString warning(const SavedConnection &saved, const QDate &today);
+
+} // namespace expiry
+
 //! The service that the window speaks to, one at a time: this computer, a saved connection, or the one that
 //! the environment gives for this run.
 class Service : public QObject

@@ -3,7 +3,7 @@
 #include "app/startoptions.h"
 
 #include "account/connections.h"
-#include "base/environment.h"
+#include "base/process.h"
 #include "net/address.h"
 
 #include <QCommandLineParser>

@@ -5,26 +5,119 @@
 #include "account/connections.h"
 #include "account/secretstore.h"
 #include "app/doorbell.h"
-#include "app/endsignals.h"
-#include "app/language.h"
 #include "app/mainwindow.h"
 #include "app/service.h"
 #include "base/files.h"
 #include "base/settings.h"
 #include "calls/activity.h"
-#include "devices/loudspeakers.h"
-#include "devices/microphones.h"
 #include "devices/player.h"
 #include "devices/recorder.h"
+#include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
-#include "style/choicereader.h"
-#include "style/scrollareareader.h"
+#include "style/readers.h"
 #include "style/theme.h"
 
 #include <QApplication>
+#include <QCoreApplication>
+#include <QLocale>
+#include <QObject>
+#include <QSocketNotifier>
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <utility>
+
+Language::Language(const Settings &settings, QObject *parent)
+    : QObject(parent)
+{
+    connect(&settings, &Settings::languageChanged, this, &Language::apply);
+    apply(settings.language());
+}
+
+void Language::apply(Settings::Language choice)
+{
+    const QLocale system = QLocale::system();
+    const bool chinese = choice == Settings::Language::SimplifiedChinese ||
+                         (choice == Settings::Language::System &&
+                          system.uiLanguages().value(0).startsWith(QLatin1String("zh")));
+    QCoreApplication::removeTranslator(&m_words);
+    QCoreApplication::removeTranslator(&m_qtWords);
+    const QLocale::Language language = chinese ? QLocale::Chinese : QLocale::English;
+    // Before the translators: the widgets that hear of the change write numbers and dates anew.
+    QLocale::setDefault(system.language() == language ? system : QLocale(language));
+
+    const QString code = chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+    if (chinese && m_qtWords.load(QStringLiteral(":/translations/qtbase_zh_CN.qm")))
+        QCoreApplication::installTranslator(&m_qtWords);
+    if (m_words.load(QStringLiteral(":/translations/voiceprint-studio_%1.qm").arg(code)))
+        QCoreApplication::installTranslator(&m_words);
+}
+
+//! Turns the first SIGTERM, SIGINT or SIGHUP into a signal of the event loop; the same one again ends the
+//! process at once.
+class EndSignals : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EndSignals(QObject *parent = nullptr);
+    ~EndSignals() override;
+
+signals:
+    void received();
+};
+
+namespace {
+
+constexpr int endings[] = {SIGTERM, SIGINT, SIGHUP};
+int bell = -1;
+
+void ring(int)
+{
+    const int untouched = errno;
+    const quint64 one = 1;
+    if (write(bell, &one, sizeof one) < 0)
+        _exit(EXIT_FAILURE);
+    errno = untouched;
+}
+
+void handle(int signal, void (*handler)(int), int flags)
+{
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+EndSignals::EndSignals(QObject *parent)
+    : QObject(parent)
+{
+    bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (bell < 0)
+        return; // the system's own way of ending stays
+    auto *notifier = new QSocketNotifier(bell, QSocketNotifier::Read, this);
+    connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
+        notifier->setEnabled(false);
+        emit received();
+    });
+    for (const int signal : endings)
+        handle(signal, ring, SA_RESTART | int(SA_RESETHAND));
+}
+
+EndSignals::~EndSignals()
+{
+    if (bell < 0)
+        return;
+    for (const int signal : endings)
+        handle(signal, SIG_DFL, 0);
+    close(std::exchange(bell, -1));
+}
 
 int runStudio(const StartOptions &options)
 {
@@ -83,3 +176,5 @@ int runStudio(const StartOptions &options)
     window.show();
     return QApplication::exec();
 }
+
+#include "studioapplication.moc"

@@ -4,7 +4,11 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QString>
 #include <QVariant>
+
+//! The path of settings.ini in \a dataDirectory, which is there from now on and private to its owner.
+QString settingsFile(const QString &dataDirectory);
 
 //! What the user chose and how the windows stood, in settings.ini of the data directory. Never a token.
 class Settings : public QObject

@@ -3,7 +3,120 @@
 #include "calls/activitymodel.h"
 
 #include "calls/activity.h"
-#include "calls/activitycell.h"
+#include "calls/calltext.h"
+#include "net/exchange.h"
+#include "net/request.h"
+
+#include <QLocale>
+#include <QVariant>
+
+//! What an ActivityModel shows of an exchange; \a column is an ActivityModel::Column.
+namespace activitycell {
+
+QVariant text(const Exchange &exchange, int column);
+QVariant sortKey(const Exchange &exchange, int column);
+QVariant toolTip(const Exchange &exchange, int column);
+
+} // namespace activitycell
+
+namespace {
+
+// The day only where it is not today's: most of the list is.
+QString timeText(const QDateTime &at)
+{
+    const QDateTime local = at.toLocalTime();
+    const QString time = local.toString(QStringLiteral("HH:mm:ss"));
+    if (local.date() == QDate::currentDate())
+        return time;
+    return QLocale().toString(local.date(), QLocale::ShortFormat) + QLatin1Char(' ') + time;
+}
+
+// Of another host the host too: that is where sound and pictures may lie.
+QString pathText(const Exchange &exchange)
+{
+    QString text = exchange.url.path(QUrl::PrettyDecoded);
+    if (exchange.isMedia)
+        text.prepend(exchange.url.host());
+    if (exchange.url.hasQuery())
+        text += QLatin1Char('?') + exchange.url.query(QUrl::PrettyDecoded);
+    return text;
+}
+
+QString sizeText(qint64 bytes)
+{
+    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat) : QString();
+}
+
+} // namespace
+
+QVariant activitycell::text(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return timeText(exchange.at);
+    case ActivityModel::Connection:
+        return partnerText(exchange.connectionId, exchange.connectionName);
+    case ActivityModel::Method:
+        return verbName(exchange.verb);
+    case ActivityModel::Path:
+        return pathText(exchange);
+    case ActivityModel::Status:
+        return exchange.httpStatus == 0 ? ActivityModel::tr("No answer")
+                                        : QString::number(exchange.httpStatus);
+    case ActivityModel::Code:
+        if (exchange.code == 0 && (exchange.httpStatus == 0 || exchange.isMedia))
+            return {}; // nobody gave one
+        return QString::number(exchange.code);
+    case ActivityModel::LogId:
+        return exchange.logId;
+    case ActivityModel::Duration:
+        return ActivityModel::tr("%1 ms").arg(QLocale().toString(qlonglong(exchange.duration.count())));
+    case ActivityModel::Sent:
+        return sizeText(exchange.bytesSent);
+    case ActivityModel::Received:
+        return sizeText(exchange.bytesReceived);
+    case ActivityModel::Billed:
+        return exchange.billed ? ActivityModel::tr("Billed") : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant activitycell::sortKey(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return exchange.at;
+    case ActivityModel::Status:
+        return exchange.httpStatus;
+    case ActivityModel::Code:
+        return exchange.code;
+    case ActivityModel::Duration:
+        return qlonglong(exchange.duration.count());
+    case ActivityModel::Sent:
+        return exchange.bytesSent;
+    case ActivityModel::Received:
+        return exchange.bytesReceived;
+    case ActivityModel::Billed:
+        return exchange.billed;
+    default:
+        return text(exchange, column);
+    }
+}
+
+QVariant activitycell::toolTip(const Exchange &exchange, int column)
+{
+    switch (column) {
+    case ActivityModel::Time:
+        return QLocale().toString(exchange.at.toLocalTime(), QLocale::LongFormat);
+    case ActivityModel::Path:
+        return exchange.url.toString(QUrl::FullyEncoded).toHtmlEscaped(); // a tool tip may be taken for HTML
+    case ActivityModel::Status:
+        return exchange.failure.toHtmlEscaped();
+    default:
+        return {};
+    }
+}
 
 namespace {
 
@@ -133,4 +246,80 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
     default:
         return {};
     }
+}
+
+ActivityFilter::ActivityFilter(ActivityModel *model, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_model(model)
+{
+    setSourceModel(model);
+    setSortRole(ActivityModel::SortRole);
+}
+
+void ActivityFilter::setConnection(const std::optional<QString> &id)
+{
+    m_connection = id;
+    invalidateFilter();
+}
+
+void ActivityFilter::setOnlyFailures(bool only)
+{
+    m_onlyFailures = only;
+    invalidateFilter();
+}
+
+void ActivityFilter::setOnlyBilled(bool only)
+{
+    m_onlyBilled = only;
+    invalidateFilter();
+}
+
+void ActivityFilter::setText(const QString &text)
+{
+    if (text == m_text)
+        return;
+    m_text = text;
+    invalidateFilter();
+}
+
+const Exchange &ActivityFilter::exchange(const QModelIndex &index) const
+{
+    return m_model->exchange(mapToSource(index).row());
+}
+
+QList<Exchange> ActivityFilter::exchanges() const
+{
+    QList<Exchange> shown;
+    for (int row = 0; row < rowCount(); ++row)
+        shown << exchange(index(row, 0));
+    return shown;
+}
+
+bool ActivityFilter::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    const Exchange &exchange = m_model->exchange(row);
+    return (!m_connection || exchange.connectionId == *m_connection) &&
+           (!m_onlyFailures || ActivityModel::hasFailed(exchange)) && (!m_onlyBilled || exchange.billed) &&
+           (m_text.isEmpty() || hasText(exchange));
+}
+
+bool ActivityFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    if (QSortFilterProxyModel::lessThan(left, right))
+        return true;
+    return !QSortFilterProxyModel::lessThan(right, left) && left.row() < right.row();
+}
+
+bool ActivityFilter::hasText(const Exchange &exchange) const
+{
+    const auto isIn = [this](const QString &words) { return words.contains(m_text, Qt::CaseInsensitive); };
+    if (isIn(exchange.url.toString(QUrl::PrettyDecoded)) || isIn(QString::number(exchange.code)) ||
+        isIn(QString::number(exchange.httpStatus)) || isIn(exchange.logId) ||
+        isIn(partnerText(exchange.connectionId, exchange.connectionName)) || isIn(exchange.failure))
+        return true;
+    for (const SentPart &part : exchange.parts) {
+        if (isIn(QString::fromUtf8(part.name)) || isIn(part.text) || isIn(part.fileName))
+            return true;
+    }
+    return isIn(withoutEscapes(exchange.json)) || isIn(withoutEscapes(exchange.answer));
 }

@@ -4,6 +4,17 @@
 
 #include "net/exchange.h"
 
+#include <QByteArray>
+#include <QString>
+
+//! JSON as it came, where some services spell every letter beyond ASCII as \uXXXX: with those letters
+//! themselves.
+QString withoutEscapes(const QByteArray &json);
+
+//! JSON for reading, one value a line. Only space is added: order and numbers are those of the wire, and a
+//! text that breaks off is shown up to there. What is no JSON stays as it is.
+QString indented(const QByteArray &json);
+
 //! What the user knows the connection of a call as: its \a name, or that of this computer in their language.
 QString partnerText(const QString &connectionId, const QString &name);
 
@@ -15,3 +26,12 @@ QString answerText(const Exchange &exchange);
 
 //! Both.
 QString callText(const Exchange &exchange);
+
+//! The command that sends \a exchange again with curl, for a POSIX shell: the token is taken from the
+//! environment variable COZE_API_TOKEN, files from the folder that the command runs in. Of OAuth there is
+//! only the address, of sound and pictures no token.
+QString curlLine(const Exchange &exchange);
+
+//! \a exchange as one line of JSON, its line end included, for a file of such lines. Bodies that are JSON
+//! stand in it as they were; others as strings.
+QByteArray jsonLine(const Exchange &exchange);

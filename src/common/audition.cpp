@@ -5,7 +5,18 @@
 #include "devices/decoder.h"
 #include "devices/player.h"
 #include "lists/pagedmodel.h"
-#include "style/clocktext.h"
+#include "style/lineicon.h"
+#include "style/words.h"
+
+void PlayingDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    if (option->text.isEmpty())
+        return;
+    option->icon = lineIcon(QStringLiteral("voices"));
+    option->decorationSize = QSize(16, 16);
+    option->features |= QStyleOptionViewItem::HasDecoration;
+}
 
 Audition::Audition(Player *player, QObject *parent)
     : QObject(parent)

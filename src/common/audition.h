@@ -4,10 +4,22 @@
 
 #include "net/client.h"
 
+#include <QStyledItemDelegate>
 #include <QUrl>
 
 #include <functional>
 #include <optional>
+
+//! Puts a loudspeaker before a cell that says something about sound.
+class PlayingDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+};
 
 class Decoding;
 class PagedModel;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/detailsdialog.h"
 
-#include "account/servicename.h"
+#include "account/services.h"
 #include "style/theme.h"
 #include "ui_detailsdialog.h"
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/page.h"
+#include "common/screen.h"
 #include "net/client.h"
 #include "style/tintedframe.h"
 
@@ -84,3 +85,19 @@ private:
     QPointer<Client> m_client;
     QPointer<Call> m_call;
 };
+
+//! Deletes at the service what the user has agreed to lose. What failed and surely was not done can be tried
+//! again from the window.
+namespace deletion {
+
+enum class Outcome {
+    Done,
+    GoneBefore, //!< the service did not know it any more
+    Unknown,    //!< no answer came
+};
+
+//! Sends \a request for \a owner, which says what went wrong. \a ended hears of every end after which the
+//! lists may be other ones.
+void send(Screen *owner, const Request<Nothing> &request, const std::function<void(Outcome)> &ended);
+
+} // namespace deletion

@@ -4,9 +4,9 @@
 
 #include "base/wire.h"
 #include "common/screen.h"
-#include "desk/dropframe.h"
+#include "desk/clipimport.h"
 #include "devices/recorder.h"
-#include "recordings/cliprewriting.h"
+#include "recordings/clipfile.h"
 #include "recordings/deskdraft.h"
 #include "sound/clip.h"
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/clipeditor.h"
 
-#include "desk/waveplayback.h"
-#include "recordings/cliptake.h"
-#include "sound/edit.h"
+#include "desk/playbutton.h"
+#include "recordings/clipfile.h"
+#include "sound/clip.h"
 #include "style/lineicon.h"
 #include "ui_clipeditor.h"
 

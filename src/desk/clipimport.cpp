@@ -2,14 +2,92 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/clipimport.h"
 
-#include "base/background.h"
-#include "desk/waveplayback.h"
-#include "recordings/speechstretch.h"
-#include "style/clocktext.h"
-#include "style/typing.h"
+#include "base/files.h"
+#include "base/process.h"
+#include "base/settings.h"
+#include "desk/playbutton.h"
+#include "recordings/clipfile.h"
+#include "style/words.h"
 #include "ui_clipimport.h"
 
+#include <QDragEnterEvent>
 #include <QEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPainter>
+
+namespace {
+
+QString droppedFile(const QMimeData *mime)
+{
+    const QList<QUrl> urls = mime->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+} // namespace
+
+DropFrame::DropFrame(QWidget *parent)
+    : QWidget(parent)
+{
+    setAcceptDrops(true);
+}
+
+void DropFrame::setOver(bool over)
+{
+    m_over = over;
+    update();
+}
+
+void DropFrame::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (droppedFile(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    setOver(true);
+}
+
+void DropFrame::dragLeaveEvent(QDragLeaveEvent *)
+{
+    setOver(false);
+}
+
+void DropFrame::dropEvent(QDropEvent *event)
+{
+    setOver(false);
+    event->acceptProposedAction();
+    emit dropped(droppedFile(event->mimeData()));
+}
+
+void DropFrame::paintEvent(QPaintEvent *)
+{
+    if (!m_over)
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+}
+
+namespace {
+const QString soundFolderKey = QStringLiteral("soundFolder");
+} // namespace
+
+SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
+    : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(soundFolderKey).toString())
+{
+    const QString kinds =
+        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
+                       "*.mp4 *.m4v *.mkv *.mov *.avi *.ogv *.3gp)");
+    setNameFilters(
+        {QString(tr("Sound files and videos") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
+    setFileMode(QFileDialog::ExistingFile);
+    setAttribute(Qt::WA_DeleteOnClose);
+}
+
+void SoundFileDialog::rememberFolder(Settings &settings, const QString &path)
+{
+    settings.remember(soundFolderKey, QFileInfo(path).absolutePath());
+}
 
 namespace {
 
@@ -165,4 +243,90 @@ void ClipImport::changeEvent(QEvent *event)
         m_form->retranslateUi(this);
         retranslate();
     }
+}
+
+// How a ClipImport reads a file.
+
+namespace {
+
+constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
+
+bool isRawPcm(const QFileInfo &file)
+{
+    const QString suffix = file.suffix().toLower();
+    return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
+}
+
+} // namespace
+
+void ClipImport::open(const QString &path)
+{
+    cancel();
+    const QFileInfo file(path);
+    if (isRawPcm(file))
+        readPcm(file.absoluteFilePath());
+    else
+        decode(file.absoluteFilePath());
+}
+
+void ClipImport::decode(const QString &path)
+{
+    setStep(Step::Reading);
+    inBackground(
+        this, [scratch = m_scratch] { return files::makePrivateDirectory(scratch); },
+        [this, path, errand = ++m_errand](const Result<Nothing> &made) {
+            if (errand != m_errand)
+                return;
+            if (made)
+                beginDecoding(path);
+            else
+                giveUp(made.error());
+        });
+}
+
+void ClipImport::beginDecoding(const QString &path)
+{
+    m_decoding = decodeSound(path, m_scratch, this, [this](const Result<Sound> &sound) {
+        m_decoding = nullptr;
+        take(sound);
+    });
+    if (m_decoding)
+        connect(m_decoding, &Decoding::progressed, this, [this](double share) {
+            m_form->decodeProgress->setRange(0, 100);
+            m_form->decodeProgress->setValue(static_cast<int>(share * 100));
+        });
+}
+
+void ClipImport::readPcm(const QString &path)
+{
+    setStep(Step::Reading);
+    inBackground(
+        this, [path] { return files::read(path, maxPcmBytes); },
+        [this, path, errand = ++m_errand](const Result<QByteArray> &pcm) {
+            if (errand != m_errand)
+                return;
+            if (!pcm)
+                return giveUp(pcm.error());
+            if (pcm->isEmpty())
+                return giveUp({Error::Kind::File, tr("the file is empty")});
+            setStep(Step::AskingPcm);
+            m_form->pcmPanel->begin(QFileInfo(path).fileName(), *pcm);
+        });
+}
+
+void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
+{
+    m_form->pcmPanel->end();
+    setStep(Step::Reading);
+    inBackground(
+        this,
+        [pcm, format] {
+            return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
+                return audio::Sound::of(audio::toSpeech(clip));
+            });
+        },
+        [this, errand = ++m_errand](const Result<Sound> &sound) {
+            if (errand == m_errand)
+                take(sound);
+        });
 }

@@ -3,11 +3,46 @@
 #pragma once
 
 #include "devices/decoder.h"
-#include "sound/edit.h"
+#include "sound/clip.h"
 #include "sound/grade.h"
 
+#include <QFileDialog>
 #include <QPointer>
 #include <QWidget>
+
+//! Takes one file that the user drops on it, and shows while it is over it that it would.
+class DropFrame : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DropFrame(QWidget *parent = nullptr);
+
+signals:
+    void dropped(const QString &path);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void setOver(bool over);
+
+    bool m_over = false;
+};
+
+class Settings;
+
+//! Asks for a sound file, where the last one was.
+class SoundFileDialog : public QFileDialog
+{
+    Q_OBJECT
+public:
+    SoundFileDialog(const Settings &settings, QWidget *parent);
+    //! The next one begins in the folder of \a path.
+    static void rememberFolder(Settings &settings, const QString &path);
+};
 
 namespace Ui {
 class ClipImport;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/gradepanel.h"
 
-#include "desk/gradefigures.h"
 #include "desk/gradetext.h"
 #include "style/lineicon.h"
 #include "style/theme.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sound/level.h"
+#include "sound/quality.h"
 
 #include <QBasicTimer>
 #include <QElapsedTimer>

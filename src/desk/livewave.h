@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "sound/overview.h"
+#include "sound/sound.h"
 
 #include <QBasicTimer>
 #include <QWidget>

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/speechprogress.h"
 
-#include "style/clocktext.h"
 #include "style/lineicon.h"
 #include "style/theme.h"
+#include "style/words.h"
 
 #include <QAccessible>
 #include <QEvent>

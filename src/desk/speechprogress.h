@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sound/grade.h"
-#include "sound/speechwatch.h"
+#include "sound/quality.h"
 
 #include <QBasicTimer>
 #include <QWidget>

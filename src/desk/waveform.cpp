@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveform.h"
 
-#include "desk/timeticks.h"
 #include "desk/waveformreader.h"
+#include "desk/wavepicture.h"
 
 #include <QEvent>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "desk/wavepicture.h"
-#include "sound/edit.h"
+#include "sound/clip.h"
 #include "sound/sound.h"
 
 #include <QBasicTimer>

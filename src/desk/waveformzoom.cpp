@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveform.h"
 
-#include "desk/timeticks.h"
+#include "desk/wavepicture.h"
 
 #include <cmath>
 

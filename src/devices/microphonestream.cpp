@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/microphonestream.h"
 
-#include "devices/soundserver.h"
+#include "devices/soundports.h"
 #include "devices/soundthread.h"
-#include "devices/systemmicrophone.h"
 #include "sound/clip.h"
 
 #include <QAudioDevice>

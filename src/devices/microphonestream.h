@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "devices/soundstream.h"
+#include "devices/soundthread.h"
 #include "sound/resampler.h"
 
 #include <QAudioSource>

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/process.h"
 #include "base/result.h"
-#include "base/sleepwatch.h"
-#include "devices/microphones.h"
-#include "sound/level.h"
-#include "sound/overview.h"
-#include "sound/speechwatch.h"
+#include "devices/soundports.h"
+#include "sound/quality.h"
+#include "sound/sound.h"
 
 #include <QObject>
 #include <QTimer>

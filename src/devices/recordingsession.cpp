@@ -2,12 +2,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/recordingsession.h"
 
-#include "base/log.h"
+#include "base/process.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
+
+namespace {
+constexpr qint64 silencePatience =
+    1700; // ms: asked four times a second, it is told before two seconds have passed
+} // namespace
+
+void SilenceWatch::take(std::span<const qint16> samples)
+{
+    // Mixing and converting may leave a last bit where there was none.
+    if (std::any_of(samples.begin(), samples.end(), [](qint16 sample) { return sample < -1 || sample > 1; }))
+        m_sinceSound.restart();
+}
+
+std::optional<bool> SilenceWatch::news()
+{
+    const bool isSilent = m_sinceSound.elapsed() >= silencePatience;
+    if (isSilent == m_isSilent)
+        return {};
+    m_isSilent = isSilent;
+    return isSilent;
+}
+
+namespace {
+constexpr qint64 syncPeriod = 500; // ms: a crash loses no more
+constexpr int bytesPerMillisecond = audio::speechRate / 1000 * 2;
+} // namespace
+
+GrowingRecording::GrowingRecording(const QString &path, std::chrono::milliseconds limit)
+    : m_path(path)
+    , m_limitBytes(limit.count() * bytesPerMillisecond)
+    , m_file(path, audio::speechRate, 1)
+{
+    m_sinceSync.start();
+}
+
+Result<Nothing> GrowingRecording::append(const QByteArray &speech)
+{
+    const QByteArray fitting = speech.first(std::min<qint64>(speech.size(), m_limitBytes - m_bytes));
+    if (fitting.isEmpty())
+        return Nothing{};
+    if (auto written = m_file.append(fitting); !written)
+        return written;
+    m_bytes += fitting.size();
+    const audio::Clip block{.pcm = fitting};
+    m_speech.take(block.samples());
+    return Nothing{};
+}
+
+Result<Nothing> GrowingRecording::keepSafe()
+{
+    return m_sinceSync.elapsed() < syncPeriod ? Nothing{} : sync();
+}
+
+Result<Nothing> GrowingRecording::sync()
+{
+    m_sinceSync.restart();
+    return m_file.sync();
+}
 
 namespace {
 

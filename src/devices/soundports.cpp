@@ -2,11 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundports.h"
 
-#include "devices/soundserver.h"
 #include "devices/soundthread.h"
 
+#include <QAudioDevice>
 #include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QMediaDevices>
 #include <QPointer>
+
+#include <pulse/pulseaudio.h>
+
+#include <memory>
+#include <optional>
 
 SoundPorts::SoundPorts(Reading read, QObject *parent)
     : QObject(parent)
@@ -55,4 +62,95 @@ void SoundPorts::adopt(const QList<SoundPort> &found)
     m_all = found;
     if (isNews)
         emit changed();
+}
+
+namespace {
+
+//! All of them, first the one that the system uses.
+QList<SoundPort> microphones()
+{
+    QList<SoundPort> found;
+    for (const QAudioDevice &device : QMediaDevices::audioInputs())
+        found.append({device.id(), device.description()});
+    if (found.size() < 2)
+        return found;
+    const QByteArray usual = systemMicrophone();
+    std::stable_partition(found.begin(), found.end(),
+                          [&](const SoundPort &port) { return port.id == usual; });
+    return found;
+}
+
+} // namespace
+
+Microphones::Microphones(QObject *parent)
+    : SoundPorts(microphones, parent)
+{}
+
+Loudspeakers::Loudspeakers(QObject *parent)
+    : SoundPorts(
+          [] {
+              QList<SoundPort> found;
+              for (const QAudioDevice &device : QMediaDevices::audioOutputs())
+                  found.append({device.id(), device.description()});
+              return found;
+          },
+          parent)
+{}
+
+namespace {
+
+constexpr int answerLimit = 500; // ms
+
+struct Release
+{
+    void operator()(pa_mainloop *loop) const { pa_mainloop_free(loop); }
+    void operator()(pa_context *context) const
+    {
+        pa_context_disconnect(context);
+        pa_context_unref(context);
+    }
+    void operator()(pa_operation *operation) const { pa_operation_unref(operation); }
+};
+
+using Loop = std::unique_ptr<pa_mainloop, Release>;
+using Context = std::unique_ptr<pa_context, Release>;
+using Operation = std::unique_ptr<pa_operation, Release>;
+
+//! Lets the service speak until \a isOver; false where it does not in time.
+template <typename Condition>
+bool listen(pa_mainloop *loop, const QDeadlineTimer &limit, Condition isOver)
+{
+    while (!isOver()) {
+        if (limit.hasExpired() || pa_mainloop_prepare(loop, int(limit.remainingTime()) * 1000) < 0 ||
+            pa_mainloop_poll(loop) < 0 || pa_mainloop_dispatch(loop) < 0)
+            return false;
+    }
+    return true;
+}
+
+void takeDefault(pa_context *, const pa_server_info *server, void *found)
+{
+    *static_cast<std::optional<QByteArray> *>(found) = QByteArray(server ? server->default_source_name : "");
+}
+
+} // namespace
+
+QByteArray systemMicrophone()
+{
+    const QDeadlineTimer limit(answerLimit);
+    const Loop loop(pa_mainloop_new());
+    const Context context(pa_context_new(pa_mainloop_get_api(loop.get()), "Voiceprint Studio"));
+    if (pa_context_connect(context.get(), nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0)
+        return {};
+    const bool isOpen = listen(loop.get(), limit, [&] {
+        const pa_context_state_t state = pa_context_get_state(context.get());
+        return state == PA_CONTEXT_READY || !PA_CONTEXT_IS_GOOD(state);
+    });
+    if (!isOpen || pa_context_get_state(context.get()) != PA_CONTEXT_READY)
+        return {};
+    std::optional<QByteArray> found;
+    const Operation asked(pa_context_get_server_info(context.get(), takeDefault, &found));
+    listen(loop.get(), limit,
+           [&] { return found || !PA_CONTEXT_IS_GOOD(pa_context_get_state(context.get())); });
+    return found.value_or(QByteArray());
 }

@@ -45,3 +45,30 @@ private:
     bool m_isKnown = false;
     bool m_isLooking = false;
 };
+
+//! A source of sound that the system offers; monitors of loudspeakers are none.
+using Microphone = SoundPort;
+
+//! The microphones there are.
+class Microphones : public SoundPorts
+{
+    Q_OBJECT
+public:
+    explicit Microphones(QObject *parent = nullptr);
+};
+
+//! A place where the system plays sound.
+using Loudspeaker = SoundPort;
+
+//! The loudspeakers there are.
+class Loudspeakers : public SoundPorts
+{
+    Q_OBJECT
+public:
+    explicit Loudspeakers(QObject *parent = nullptr);
+};
+
+//! The id of the microphone that the system uses where nobody has chosen one, asked of the sound service
+//! itself (Qt 6.4 calls the first of the list the default one); empty where there is none or no answer within
+//! half a second. Waits for that answer: not for the GUI thread.
+QByteArray systemMicrophone();

@@ -2,7 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
+
 #include <functional>
+#include <memory>
+
+//! The sound service, looked at without Qt: QtMultimedia 6.4 never finds its way back to a service that it
+//! asked for while that was away, so nothing may ask it then.
+namespace soundserver {
+
+//! Whether something listens where PulseAudio (or what speaks for it) is expected; a service across the
+//! network is taken to be there. Never waits.
+bool isRunning();
+
+//! What to say where it is not.
+Error absent();
+
+} // namespace soundserver
+
+//! Closes a stream of QtMultimedia now and destroys it from the event loop of its thread: Qt 6.4 runs that
+//! loop in the stream's destructor, where it may destroy the owner, and reads a stream that still plays after
+//! it is gone.
+struct ClosedStream
+{
+    template <typename Stream>
+    void operator()(Stream *stream) const
+    {
+        stream->disconnect();
+        stream->stop();
+        stream->deleteLater();
+    }
+};
+
+template <typename Stream>
+using SoundStream = std::unique_ptr<Stream, ClosedStream>;
 
 class QObject;
 class QThread;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "net/envelope.h"
-#include "net/errand.h"
+#include "net/request.h"
 
 #include <QDateTime>
 #include <QObject>

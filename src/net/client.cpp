@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/client.h"
 
+#include "base/process.h"
 #include "net/address.h"
-#include "net/onceonly.h"
-#include "net/sleepalarm.h"
-#include "net/systemproxy.h"
-#include "net/trust.h"
+#include "net/network.h"
 
 #include <QCoreApplication>
 #include <QHttp2Configuration>

@@ -7,7 +7,6 @@
 #include "net/connection.h"
 #include "net/exchange.h"
 #include "net/request.h"
-#include "net/tokensource.h"
 
 #include <QNetworkRequest>
 #include <QObject>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QSslCertificate>
@@ -33,4 +35,19 @@ struct TimeLimits
     int tries = 3; //!< of a GET; nothing else is ever sent twice
     //! How long this computer has slept since it was started; the system's word where there is none.
     std::function<std::chrono::milliseconds()> timeAsleep = {};
+};
+
+class QObject;
+
+//! Where a Client's bearer comes from when it does not last for ever.
+class TokenSource
+{
+public:
+    virtual ~TokenSource() = default;
+
+    using Deliver = std::function<void(const Result<QByteArray> &)>;
+    //! Hands the token to send now to \a deliver, at most once, only while \a receiver lives, perhaps before
+    //! this returns. \a refused is the token that the service has just refused, which is not given again;
+    //! empty where it has refused none.
+    virtual void ask(const QByteArray &refused, QObject *receiver, Deliver deliver) = 0;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "net/request.h"
 
 #include <QByteArray>
 #include <QJsonValue>
@@ -44,3 +45,22 @@ Result<Answer> readEnvelope(const HttpAnswer &http);
 
 //! Takes \a http for sound or a picture, unless it is an envelope that tells of an error.
 Result<Answer> readMedia(const HttpAnswer &http);
+
+//! Reads what an OAuth endpoint answers, with the service's envelope or without. A failure is Refused, with
+//! OAuth's own word as its detail where there is one (authorization_pending, invalid_grant, ...).
+Result<Answer> readOAuth(const HttpAnswer &http);
+
+//! What became of \a errand when \a http came back, as far as anybody can know. A redirect is a refusal.
+Result<Answer> verdict(const Errand &errand, const HttpAnswer &http);
+
+//! What the service's codes and HTTP statuses mean.
+namespace codes {
+
+//! The kind of failure behind the service's \a code, or behind \a httpStatus where there was none (0) or one
+//! that no document names.
+Error::Kind kind(qint64 code, int httpStatus);
+
+//! Whether trying the same GET again soon may help: 429, 502, 503, 504, 4009, 4013, 4020, 5000 and the like.
+bool isRetryable(qint64 code, int httpStatus);
+
+} // namespace codes

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/connection.h"
+#include "net/envelope.h"
 #include "net/request.h"
 
+#include <QByteArrayList>
 #include <QDateTime>
 #include <QUrl>
 
@@ -43,3 +46,29 @@ struct Exchange
     //! The answer's text, at most 64 KiB, without token and signed queries; empty for sound and OAuth.
     QByteArray answer = {};
 };
+
+//! Takes out of a record what must not be kept.
+namespace redaction {
+
+//! \a text (JSON, HTML, plain words) with "…" in place of each of \a secrets, and every web address in it
+//! without its query, which may be a signature. At most \a limit bytes.
+QByteArray redacted(const QByteArray &text, const QByteArrayList &secrets, qsizetype limit);
+QString redacted(const QString &text, const QByteArrayList &secrets);
+
+//! \a url with "…" in place of each of \a secrets, its own query kept.
+QUrl redacted(const QUrl &url, const QByteArrayList &secrets);
+
+} // namespace redaction
+
+//! Makes the record of an exchange, fit to be shown, copied and exported.
+namespace transcript {
+
+//! The record of \a errand on \a connection, where \a http came back and \a result was made of it; nothing in
+//! it holds one of \a secrets. The times are the caller's to fill in.
+Exchange of(const Errand &errand, const Connection &connection, const HttpAnswer &http,
+            const Result<Answer> &result, const QByteArrayList &secrets);
+
+//! The tokens and codes that an OAuth exchange carried, there and back.
+QByteArrayList oauthSecrets(const Errand &errand, const HttpAnswer &http);
+
+} // namespace transcript

@@ -9,6 +9,7 @@
 #include <QJsonValue>
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 #include <functional>
 #include <optional>
@@ -58,3 +59,52 @@ struct Request
     //! Where nobody would know whether it was done, this is read once; only where T is Nothing.
     std::optional<Proof> proof = {};
 };
+
+//! What a Call has to do: one message to one address.
+struct Errand
+{
+    //! What goes out after the headers.
+    enum class Load {
+        None,  //!< nothing: a GET
+        Empty, //!< a body without a byte, of which Qt does not tell when it was sent
+        Json,
+        Form,
+    };
+
+    Verb verb = Verb::Get;
+    QUrl url = {};
+    Body body = {};
+    bool billed = false;
+    QString permission = {};
+    Manner manner = Manner::Api;
+    std::optional<Proof> proof = {};
+    //! The answer is sound or a picture, from an address that need not be the service's.
+    bool isMedia = false;
+    qint64 maxBytes = 16 * 1024 * 1024;
+    QByteArray token = {}; //!< the bearer of this sending; empty for none
+
+    Load load() const
+    {
+        if (verb == Verb::Get)
+            return Load::None;
+        if (verb == Verb::Delete || std::holds_alternative<std::monostate>(body))
+            return Load::Empty;
+        return std::holds_alternative<QJsonObject>(body) ? Load::Json : Load::Form;
+    }
+};
+
+//! A verb as HTTP spells it.
+inline QString verbName(Verb verb)
+{
+    switch (verb) {
+    case Verb::Get:
+        return QStringLiteral("GET");
+    case Verb::Post:
+        return QStringLiteral("POST");
+    case Verb::Put:
+        return QStringLiteral("PUT");
+    case Verb::Delete:
+        return QStringLiteral("DELETE");
+    }
+    return {};
+}

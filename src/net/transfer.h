@@ -4,7 +4,7 @@
 
 #include "net/connection.h"
 #include "net/envelope.h"
-#include "net/errand.h"
+#include "net/request.h"
 
 #include <QNetworkReply>
 #include <QObject>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "recordings/archive.h"
-#include "recordings/studiostore.h"
+#include "recordings/studiodb.h"
 
 //! The kept recordings on disk: rows in studio.db, wav files in archive/. Blocks; used by one thread.
 class ArchiveStore : public StudioStore

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "recordings/drafts.h"
+#include "recordings/studiodb.h"
 
 #include <QHash>
 #include <QStringList>
@@ -54,4 +55,17 @@ private:
     const IsKept m_isKept;
     QHash<VoiceprintKey, NotedConsent> m_all; //!< one without a name was forgotten
     QSet<VoiceprintKey> m_new;                //!< since the start
+};
+
+//! The consents on disk: rows in studio.db. Blocks; used by one thread.
+class ConsentStore : public StudioStore
+{
+public:
+    explicit ConsentStore(const QString &dataDirectory)
+        : StudioStore(dataDirectory)
+    {}
+
+    Result<QHash<VoiceprintKey, NotedConsent>> load();
+    Result<Nothing> put(const VoiceprintKey &voiceprint, const NotedConsent &noted);
+    Result<Nothing> remove(const VoiceprintKey &voiceprint);
 };

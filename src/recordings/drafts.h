@@ -82,3 +82,6 @@ private:
     QList<Draft> m_drafts;
     QSet<QString> m_removed; //!< so that load() does not bring them back
 };
+
+//! What a recording came through, in few words for a table.
+QString channelName(Channel channel);

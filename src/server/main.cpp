@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/commands.h"
+#include "server/commandline.h"
 
 #include <QCoreApplication>
 

@@ -3,7 +3,7 @@
 #include "server/server.h"
 
 #include "base/files.h"
-#include "server/endpoints/renewal.h"
+#include "server/endpoints/households.h"
 #include "server/endpoints/routes.h"
 #include "server/endpoints/token.h"
 #include "server/http/workers.h"

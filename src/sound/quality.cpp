@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sound/quality.h"
 
-#include "sound/level.h"
-#include "sound/noise.h"
 #include "sound/speech.h"
 
 #include <algorithm>
@@ -11,6 +9,104 @@
 #include <numeric>
 
 namespace audio {
+
+namespace {
+
+constexpr double fullScale = 32768.0;
+constexpr int clipMagnitude = 32393; // -0.1 dBFS
+
+double dbfs(double magnitude)
+{
+    return magnitude > 0 ? std::max(silenceDbfs, 20 * std::log10(magnitude / fullScale)) : silenceDbfs;
+}
+
+} // namespace
+
+Level measure(std::span<const qint16> samples)
+{
+    if (samples.empty())
+        return {};
+    int peak = 0;
+    double power = 0;
+    for (const int sample : samples) { // as int: the magnitude of -32768 does not fit qint16
+        peak = std::max(peak, std::abs(sample));
+        power += double(sample) * sample;
+    }
+    return {.peak = dbfs(peak),
+            .rms = dbfs(std::sqrt(power / double(samples.size()))),
+            .clipped = peak >= clipMagnitude};
+}
+
+namespace {
+
+constexpr size_t framesPerSecond = speech::sampleRate / speech::frameStep;
+constexpr size_t shortestPause = framesPerSecond / 2;
+constexpr size_t guard = framesPerSecond / 10;
+constexpr size_t enoughAway = framesPerSecond / 4;
+constexpr double faintest = 1e-10; // of the power of full scale, as in frames of silence
+
+double power(float level)
+{
+    return std::pow(10.0, double(level) / 10);
+}
+
+double mean(const std::vector<double> &powers)
+{
+    return std::accumulate(powers.begin(), powers.end(), 0.0) / double(powers.size());
+}
+
+// How many frames each is away from the nearest one with speech.
+std::vector<size_t> distances(const std::vector<bool> &isSpeech)
+{
+    std::vector<size_t> distances(isSpeech.size());
+    size_t distance = isSpeech.size();
+    for (size_t i = 0; i < isSpeech.size(); ++i)
+        distances[i] = distance = isSpeech[i] ? 0 : distance + 1;
+    distance = isSpeech.size();
+    for (size_t i = isSpeech.size(); i-- > 0;) {
+        distance = isSpeech[i] ? 0 : distance + 1;
+        distances[i] = std::min(distances[i], distance);
+    }
+    return distances;
+}
+
+} // namespace
+
+double speechPower(std::span<const float> levels, const std::vector<bool> &isSpeech)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < levels.size(); ++i) {
+        if (isSpeech[i]) {
+            sum += power(levels[i]);
+            ++count;
+        }
+    }
+    return count ? sum / double(count) : 0;
+}
+
+std::optional<double> signalToNoise(std::span<const float> levels, const std::vector<bool> &isSpeech)
+{
+    const double speech = speechPower(levels, isSpeech);
+    const std::vector<size_t> away = distances(isSpeech);
+    std::vector<double> all;
+    std::vector<double> noise;
+    for (size_t i = 0; i < levels.size(); ++i) {
+        if (away[i] > 0)
+            all.push_back(power(levels[i]));
+        if (away[i] > guard)
+            noise.push_back(power(levels[i]));
+    }
+    if (speech <= 0 || all.size() < shortestPause)
+        return {};
+    if (noise.size() < enoughAway) {
+        std::sort(all.begin(), all.end());
+        all.resize(all.size() / 3);
+        noise = std::move(all);
+    }
+    const double pause = mean(noise) + faintest;
+    return 10 * std::log10(std::max(speech - pause, faintest) / pause);
+}
 
 namespace {
 
@@ -69,6 +165,28 @@ Quality measureQuality(const Clip &clip)
         quality.silenceAfter = quality.seconds - (double(last) * step + frame);
     }
     return quality;
+}
+
+void SpeechWatch::take(std::span<const qint16> samples)
+{
+    std::vector<float> floats(samples.size());
+    std::transform(samples.begin(), samples.end(), floats.begin(),
+                   [](qint16 sample) { return float(sample) / 32768.0F; });
+    m_levels.take(floats);
+}
+
+void SpeechWatch::reset()
+{
+    m_levels = {};
+}
+
+SpeechWatch::Speech SpeechWatch::speech() const
+{
+    const std::vector<float> levels = m_levels.frames();
+    const std::vector<bool> isSpeech = speech::speechFrames(levels);
+    const auto frames = double(std::count(isSpeech.begin(), isSpeech.end(), true));
+    return {.seconds = frames * speech::frameStep / speech::sampleRate,
+            .snr = signalToNoise(levels, isSpeech)};
 }
 
 } // namespace audio

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sound/speech.h"
 
-#include "sound/levels.h"
+#include <kiss_fftr.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory>
+#include <numbers>
+#include <numeric>
 
 namespace speech {
 
@@ -107,6 +111,94 @@ double netSpeech(std::span<const float> samples)
 {
     const std::vector<bool> speech = speechFrames(frameLevels(samples));
     return double(std::count(speech.begin(), speech.end(), true)) * frameStep / sampleRate;
+}
+
+namespace {
+
+constexpr std::size_t pieceLength = std::gcd(frameLength, frameStep); // samples
+constexpr std::size_t piecesToAFrame = frameLength / pieceLength;
+constexpr std::size_t piecesToAStep = frameStep / pieceLength;
+
+} // namespace
+
+void Levels::take(std::span<const float> samples)
+{
+    for (const float raw : samples) {
+        const double sample = std::isnan(raw) ? 0 : std::clamp(double(raw), -1.0, 1.0);
+        m_rest.plain += sample;
+        m_rest.squares += sample * sample;
+        if (++m_restLength == pieceLength) {
+            m_pieces.push_back(m_rest);
+            m_rest = {};
+            m_restLength = 0;
+        }
+    }
+}
+
+std::vector<float> Levels::frames() const
+{
+    const std::size_t size = m_pieces.size() * pieceLength + m_restLength;
+    const double sum = std::accumulate(m_pieces.begin(), m_pieces.end(), m_rest.plain,
+                                       [](double all, const Sums &piece) { return all + piece.plain; });
+    const double mean = size ? sum / double(size) : 0;
+    std::vector<float> levels(std::size_t(frameCount(size)));
+    for (std::size_t frame = 0; frame < levels.size(); ++frame) {
+        Sums sums;
+        for (const Sums &piece : std::span(m_pieces).subspan(frame * piecesToAStep, piecesToAFrame)) {
+            sums.plain += piece.plain;
+            sums.squares += piece.squares;
+        }
+        const double power = (sums.squares - 2 * mean * sums.plain) / frameLength + mean * mean;
+        levels[frame] = float(10 * std::log10(std::max(0.0, power) + 1e-10));
+    }
+    return levels;
+}
+
+namespace {
+
+constexpr float preEmphasis =
+    0.97F; // the usual value of speech front ends, as in Davis & Mermelstein's successors
+
+const std::array<float, frameLength> &hammingWindow()
+{
+    static const auto window = [] {
+        std::array<float, frameLength> w{};
+        for (int i = 0; i < frameLength; ++i)
+            w[std::size_t(i)] = float(0.54 - 0.46 * std::cos(2 * std::numbers::pi * i / (frameLength - 1)));
+        return w;
+    }();
+    return window;
+}
+
+struct PlanEnd
+{
+    void operator()(kiss_fftr_state *plan) const { kiss_fftr_free(plan); }
+};
+
+} // namespace
+
+std::vector<float> powerSpectra(std::span<const float> samples)
+{
+    // A plan holds a scratch buffer, so it belongs to one call: this is what makes the function safe in many
+    // threads.
+    const std::unique_ptr<kiss_fftr_state, PlanEnd> plan(kiss_fftr_alloc(fftLength, 0, nullptr, nullptr));
+    const auto &window = hammingWindow();
+    const int frames = frameCount(samples.size());
+    std::vector<float> power(std::size_t(frames) * bins);
+    std::array<float, fftLength> buffer{};
+    std::array<kiss_fft_cpx, bins> spectrum{};
+    for (int frame = 0; frame < frames; ++frame) {
+        const float *in = samples.data() + std::ptrdiff_t(frame) * frameStep;
+        const float before = frame > 0 ? in[-1] : in[0];
+        buffer[0] = (in[0] - preEmphasis * before) * window[0];
+        for (std::size_t i = 1; i < frameLength; ++i)
+            buffer[i] = (in[i] - preEmphasis * in[i - 1]) * window[i];
+        kiss_fftr(plan.get(), buffer.data(), spectrum.data());
+        float *out = power.data() + std::ptrdiff_t(frame) * bins;
+        for (std::size_t k = 0; k < bins; ++k)
+            out[k] = spectrum[k].r * spectrum[k].r + spectrum[k].i * spectrum[k].i;
+    }
+    return power;
 }
 
 } // namespace speech

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -30,5 +31,34 @@ double netSpeech(std::span<const float> samples);
 //! \a samples without their mean. What is no number counts as 0 and what exceeds full scale as full scale, so
 //! that everything computed from it is finite.
 std::vector<float> withoutMean(std::span<const float> samples);
+
+//! The levels of the frames of sound that comes bit by bit: what frameLevels() says of all of it, to the last
+//! digit where the samples are of 16 bits.
+class Levels
+{
+public:
+    //! Takes the next samples: floats in [-1, 1), 16 kHz, mono.
+    void take(std::span<const float> samples);
+    //! Of the whole frames so far, in dBFS, with the mean of everything taken removed.
+    std::vector<float> frames() const;
+
+private:
+    // Of samples: frames share them, and so the sums.
+    struct Sums
+    {
+        double plain = 0;
+        double squares = 0;
+    };
+    std::vector<Sums> m_pieces;
+    Sums m_rest; // of the piece that is not whole yet
+    std::size_t m_restLength = 0;
+};
+
+inline constexpr int fftLength = 512;
+inline constexpr int bins = fftLength / 2 + 1; //!< 0 Hz to half the sample rate
+
+//! The power spectrum of each frame: frames x bins, row after row; pre-emphasis 0.97, Hamming window, 512
+//! points. \a samples: 16 kHz mono, finite, mean removed (withoutMean).
+std::vector<float> powerSpectra(std::span<const float> samples);
 
 } // namespace speech

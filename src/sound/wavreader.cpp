@@ -3,8 +3,10 @@
 #include "sound/wavreader.h"
 
 #include "sound/clip.h"
-#include "sound/wavheader.h"
+#include "sound/resampler.h"
+#include "sound/wavfile.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QIODevice>
 #include <QtEndian>
@@ -198,6 +200,82 @@ Result<QByteArray> WavReader::read()
         return fileError(parts.source.file.errorString());
     pcm.truncate(std::max<sf_count_t>(0, frames) * channels * qsizetype(sizeof(qint16)));
     return pcm;
+}
+
+namespace {
+
+constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
+
+} // namespace
+
+bool looksLikeWav(const QByteArray &file)
+{
+    return file.size() >= 12 &&
+           (file.startsWith("RIFF") || file.startsWith("RIFX") || file.startsWith("RF64")) &&
+           file.mid(8, 4) == "WAVE";
+}
+
+Result<Clip> readWav(const QByteArray &file)
+{
+    QBuffer buffer;
+    buffer.setData(file);
+    buffer.open(QIODevice::ReadOnly);
+    const auto opened = WavReader::open(buffer);
+    if (!opened)
+        return opened.error();
+    WavReader &reader = **opened;
+    if (reader.frames() > largestClip / 2 / reader.channels())
+        return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
+                             .arg(largestClip / 1024 / 1024));
+    Clip clip{.rate = reader.rate(), .channels = reader.channels(), .pcm = {}};
+    clip.pcm.reserve(reader.frames() * reader.channels() * 2);
+    while (true) {
+        const auto block = reader.read();
+        if (!block)
+            return block.error();
+        if (block->isEmpty())
+            break;
+        clip.pcm += *block;
+    }
+    if (clip.pcm.isEmpty())
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
+    return clip;
+}
+
+Result<std::shared_ptr<const Sound>> readWavSound(const QString &path, const QString &scratchDirectory,
+                                                  const std::function<bool(double share)> &goOn)
+{
+    // Read, not mapped: what a stick that is pulled out, or a program that shortens the file, leaves of it is
+    // an error and no SIGBUS.
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileError(file.errorString());
+    const auto opened = WavReader::open(file);
+    if (!opened)
+        return opened.error();
+    WavReader &reader = **opened;
+    Resampler resampler(reader.rate(), reader.channels(), Resampler::Sample::Int16);
+    const bool isSpeech = reader.rate() == speechRate && reader.channels() == 1;
+    SoundWriter writer(scratchDirectory);
+    qint64 done = 0; // frames
+    qint64 told = 0;
+    while (true) {
+        const auto block = reader.read();
+        if (!block)
+            return block.error();
+        const bool isEnd = block->isEmpty();
+        const QByteArray pcm = isSpeech ? *block : isEnd ? resampler.flush() : resampler.convert(*block);
+        if (const auto kept = writer.append(pcm); !kept)
+            return kept.error();
+        if (isEnd)
+            return writer.finish();
+        done += block->size() / 2 / reader.channels();
+        if (done - told < reader.rate() / 4)
+            continue;
+        told = done;
+        if (!goOn(std::min(1.0, double(done) / double(reader.frames()))))
+            return fileError(QCoreApplication::translate("Error", "reading it was cancelled"));
+    }
 }
 
 } // namespace audio

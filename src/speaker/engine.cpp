@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speaker/engine.h"
 
-#include "speaker/background.h"
 #include "speaker/features.h"
 #include "speaker/household.h"
+#include "speaker/mixture.h"
 #include "speaker/places.h"
 
 #include <array>

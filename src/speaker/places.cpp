@@ -3,7 +3,6 @@
 #include "speaker/places.h"
 
 #include "sound/speech.h"
-#include "speaker/dice.h"
 
 #include <kiss_fftr.h>
 

@@ -6,6 +6,46 @@
 #include <span>
 #include <vector>
 
+namespace speaker {
+
+//! Marsaglia's xorshift64: the same numbers with every compiler and library, which <random>'s distributions
+//! do not promise.
+class Dice
+{
+public:
+    explicit Dice(std::uint64_t seed)
+        : m_state(seed * 2654435761U + 88172645463325252U)
+    {
+        for (int i = 0; i < 8; ++i)
+            next();
+    }
+
+    std::uint32_t next()
+    {
+        m_state ^= m_state << 13;
+        m_state ^= m_state >> 7;
+        m_state ^= m_state << 17;
+        return std::uint32_t(m_state >> 32);
+    }
+
+    //! In [0, 1).
+    float uniform() { return float(next() >> 8) * (1.0F / 16777216.0F); }
+
+    //! Of mean 0 and variance 1, nearly normal: a sum of six uniform numbers.
+    float normal()
+    {
+        float sum = -3;
+        for (int i = 0; i < 6; ++i)
+            sum += uniform();
+        return sum * 1.41421F;
+    }
+
+private:
+    std::uint64_t m_state;
+};
+
+} // namespace speaker
+
 //! Copies of a clip as another place would have recorded it; from fixed seeds, so that they are the same
 //! every time.
 namespace speaker {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/emptystate.h"
 
-#include "style/symbol.h"
+#include "style/lineicon.h"
 
 #include <QAction>
 #include <QLabel>

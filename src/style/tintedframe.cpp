@@ -5,6 +5,7 @@
 #include "style/lineicon.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QPainter>
 
 namespace {
@@ -42,4 +43,19 @@ void TintedFrame::announce()
 {
     QAccessibleEvent event(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+Heading::Heading(QWidget *parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setScale(1.15);
+}
+
+void Heading::setScale(qreal scale)
+{
+    QFont larger = QApplication::font();
+    larger.setPointSizeF(larger.pointSizeF() * scale);
+    larger.setBold(true);
+    setFont(larger);
 }

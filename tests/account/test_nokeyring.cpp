@@ -77,9 +77,9 @@ void NoKeyringTest::sameOnABusWithoutKeyring()
         return;
     QProcess onBus;
     onBus.setProcessChannelMode(QProcess::MergedChannels);
-    onBus.start(QStringLiteral("dbus-run-session"),
-                {QStringLiteral("--"), QCoreApplication::applicationFilePath(),
-                 QStringLiteral("test_nokeyring")});
+    onBus.start(
+        QStringLiteral("dbus-run-session"),
+        {QStringLiteral("--"), QCoreApplication::applicationFilePath(), QStringLiteral("test_nokeyring")});
     QVERIFY(onBus.waitForFinished(60000));
     const QByteArray report = onBus.readAll();
     QVERIFY2(onBus.exitCode() == 0, report.constData());

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "account/tokenkeeper.h"
+#include "account/account.h"
 
 #include "account/secretroom.h"
 #include "account/signinroom.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/trial.h"
-#include "sound/clip.h"
 #include "runner.h"
+#include "sound/clip.h"
 
 #include <QTestEventLoop>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "homestudio.h"
-#include "tasks/connections/connectioneditor.h"
 #include "runner.h"
+#include "tasks/connections/connectioneditor.h"
 
 #include <QDialogButtonBox>
 #include <QLineEdit>

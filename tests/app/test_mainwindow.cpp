@@ -4,8 +4,8 @@
 #include "homestudio.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
-#include "style/recordtable.h"
 #include "runner.h"
+#include "style/recordtable.h"
 
 #include <QAbstractButton>
 #include <QAccessible>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/doorbell.h"
-#include "app/windowplace.h"
+#include "app/mainwindow.h"
 #include "runner.h"
 
 #include <QDir>

@@ -3,9 +3,9 @@
 #include "api/group.h"
 #include "homestudio.h"
 #include "net/awaited.h"
-#include "tasks/archive/archivedialog.h"
-#include "tasks/settings/backuppane.h"
 #include "runner.h"
+#include "tasks/archive/archivedialog.h"
+#include "tasks/settings/settingsscreen.h"
 
 #include <QCheckBox>
 #include <QFileInfo>

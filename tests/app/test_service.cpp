@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/group.h"
-#include "app/expiry.h"
+#include "app/service.h"
 #include "homestudio.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calls/activity.h"
-#include "calls/activityfilter.h"
 #include "calls/activitymodel.h"
 #include "calls/exchanges.h"
 #include "net/client.h"

@@ -3,8 +3,6 @@
 #include "calls/calltext.h"
 
 #include "calls/exchanges.h"
-#include "calls/jsonlayout.h"
-#include "calls/jsonline.h"
 #include "runner.h"
 
 #include <QJsonArray>

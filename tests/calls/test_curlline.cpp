@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "calls/curlline.h"
+#include "calls/calltext.h"
 
 #include "api/group.h"
 #include "api/voice.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/detailsdialog.h"
-#include "tasks/voices/languagename.h"
 #include "runner.h"
+#include "tasks/voices/voicesscreen.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>

@@ -5,9 +5,9 @@
 #include "lists/recordmodel.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 #include "style/emptystate.h"
 #include "style/recordtable.h"
-#include "runner.h"
 
 #include <QPushButton>
 #include <QSignalSpy>

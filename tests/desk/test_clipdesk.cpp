@@ -5,11 +5,11 @@
 #include "desk/clipdesk.h"
 #include "desk/gradepanel.h"
 #include "desk/waveformview.h"
-#include "server/place.h"
-#include "sound/edit.h"
-#include "style/notice.h"
-#include "style/pages.h"
 #include "runner.h"
+#include "server/place.h"
+#include "sound/clip.h"
+#include "style/bars.h"
+#include "style/tintedframe.h"
 
 #include <QApplication>
 #include <QCheckBox>

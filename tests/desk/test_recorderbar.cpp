@@ -4,8 +4,8 @@
 #include "desk/levelmeter.h"
 #include "desk/recorderbar.h"
 #include "devices/soundroom.h"
-#include "sound/clip.h"
 #include "runner.h"
+#include "sound/clip.h"
 
 #include <QComboBox>
 #include <QLabel>

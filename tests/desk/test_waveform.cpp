@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "desk/timeticks.h"
 #include "desk/waveformview.h"
-#include "style/theme.h"
+#include "desk/wavepicture.h"
 #include "runner.h"
+#include "style/theme.h"
 
 #include <QAccessible>
 #include <QLabel>

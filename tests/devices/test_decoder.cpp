@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/decoder.h"
 
-#include "sound/tones.h"
 #include "runner.h"
+#include "sound/tones.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>

@@ -3,10 +3,10 @@
 #include "devices/soundroom.h"
 #include "sound/noises.h"
 
-#include "sound/edit.h"
+#include "runner.h"
+#include "sound/clip.h"
 #include "sound/grade.h"
 #include "sound/speech.h"
-#include "runner.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/decoder.h"
-#include "sound/tones.h"
-#include "sound/wavheader.h"
 #include "runner.h"
+#include "sound/tones.h"
+#include "sound/wavfile.h"
 
 #include <QDir>
 #include <QElapsedTimer>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "devices/loudspeakers.h"
 #include "devices/player.h"
+#include "devices/soundports.h"
 #include "devices/soundroom.h"
 #include "runner.h"
 

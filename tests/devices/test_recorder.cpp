@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "devices/microphones.h"
+#include "devices/soundports.h"
 #include "devices/soundroom.h"
 #include "runner.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "devices/microphones.h"
 #include "devices/player.h"
+#include "devices/soundports.h"
 #include "devices/soundroom.h"
-#include "devices/soundserver.h"
+#include "devices/soundthread.h"
 #include "runner.h"
 
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/endpoints/endpoints.h"
-#include "server/http/fields.h"
+#include "server/endpoints/routes.h"
+#include "server/http/multipart.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
 {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first line is the Content-Type, the rest the body.
-#include "server/http/fields.h"
+#include "server/http/multipart.h"
 #include "server/endpoints/recording.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,6 @@
 #include "net/address.h"
 #include "runner.h"
 
-
 using address::Base;
 using address::Reach;
 

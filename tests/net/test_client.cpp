@@ -3,7 +3,7 @@
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
 
-#include "base/log.h"
+#include "base/process.h"
 #include "runner.h"
 
 #include <QJsonDocument>

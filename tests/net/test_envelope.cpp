@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
-#include "net/codes.h"
 #include "net/envelope.h"
 #include "runner.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/redaction.h"
+#include "net/exchange.h"
 #include "runner.h"
 
 #include <QElapsedTimer>

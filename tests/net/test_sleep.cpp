@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/sleepwatch.h"
+#include "base/process.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
 #include "runner.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/awaited.h"
+#include "net/network.h"
 #include "net/scriptedserver.h"
-#include "net/trust.h"
 #include "runner.h"
 
 class TrustTest : public QObject

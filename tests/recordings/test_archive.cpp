@@ -4,8 +4,8 @@
 
 #include "base/files.h"
 #include "recordings/archivestore.h"
-#include "sound/clip.h"
 #include "runner.h"
+#include "sound/clip.h"
 
 #include <QDir>
 #include <QDirIterator>

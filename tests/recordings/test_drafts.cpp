@@ -5,9 +5,9 @@
 #include "account/connections.h"
 #include "base/sqlite.h"
 #include "recordings/studiodb.h"
+#include "runner.h"
 #include "sound/tones.h"
 #include "sound/wavfile.h"
-#include "runner.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/edit.h"
-#include "sound/noises.h"
 #include "runner.h"
-
+#include "sound/clip.h"
+#include "sound/noises.h"
 
 using audio::Clip;
 using audio::Span;

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/wire.h"
+#include "runner.h"
 #include "sound/grade.h"
 #include "sound/noises.h"
-#include "runner.h"
-
 
 using audio::Assessment;
 using audio::Finding;

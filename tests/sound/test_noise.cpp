@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/noise.h"
+#include "runner.h"
 #include "sound/noises.h"
 #include "sound/quality.h"
-#include "runner.h"
-
 
 using namespace Qt::StringLiterals;
 

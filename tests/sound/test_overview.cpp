@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/overview.h"
 #include "runner.h"
+#include "sound/sound.h"
 
 #include <QElapsedTimer>
 

@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/level.h"
+#include "runner.h"
 #include "sound/noises.h"
 #include "sound/quality.h"
 #include "sound/speech.h"
-#include "runner.h"
-
 
 using namespace Qt::StringLiterals;
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "runner.h"
 #include "sound/clip.h"
 #include "sound/tones.h"
-#include "sound/wavheader.h"
-#include "runner.h"
+#include "sound/wavfile.h"
 
 #include <QElapsedTimer>
 #include <QFile>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "runner.h"
 #include "sound/sound.h"
 #include "sound/tones.h"
-#include "runner.h"
 
 #include <QDir>
 #include <QTemporaryDir>

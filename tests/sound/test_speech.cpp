@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/levels.h"
-#include "sound/spectra.h"
 #include "sound/speech.h"
 
-#include "speech/speechfile.h"
 #include "runner.h"
-
+#include "speech/speechfile.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "runner.h"
 #include "sound/noises.h"
 #include "sound/quality.h"
-#include "sound/speechwatch.h"
-#include "runner.h"
 
 #include <QElapsedTimer>
 

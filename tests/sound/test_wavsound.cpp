@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sound/noises.h"
-#include "sound/wavheader.h"
-#include "sound/wavsound.h"
 #include "runner.h"
+#include "sound/noises.h"
+#include "sound/wavfile.h"
+#include "sound/wavreader.h"
 
 #include <QDir>
 #include <QTemporaryDir>

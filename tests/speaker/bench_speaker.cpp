@@ -5,10 +5,9 @@
 #include "evaluation.h"
 #include "speech/speechfile.h"
 
-#include "sound/spectra.h"
 #include "sound/speech.h"
-#include "speaker/background.h"
 #include "speaker/features.h"
+#include "speaker/mixture.h"
 #include "speaker/places.h"
 
 #include <chrono>

@@ -5,7 +5,7 @@
 #include "speech/speechfile.h"
 
 #include "speaker/features.h"
-#include "trials/equalerror.h"
+#include "trials/rates.h"
 
 #include <algorithm>
 #include <sstream>

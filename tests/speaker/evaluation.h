@@ -3,7 +3,6 @@
 #pragma once
 
 #include "speaker/engine.h"
-#include "speaker/enrolment.h"
 #include "speaker/household.h"
 #include "trials/rates.h"
 

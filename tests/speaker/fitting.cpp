@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fitting.h"
 
-#include "speaker/dice.h"
+#include "speaker/places.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -4,10 +4,9 @@
 #include "speech/speechfile.h"
 
 #include "base/wire.h"
-#include "speaker/background.h"
-#include "trials/rates.h"
 #include "runner.h"
-
+#include "speaker/mixture.h"
+#include "trials/rates.h"
 
 namespace {
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speech/speechfile.h"
 
-#include "speaker/engine.h"
 #include "runner.h"
-
+#include "speaker/engine.h"
 
 #include <algorithm>
 #include <array>

@@ -3,11 +3,10 @@
 #include "speech/speechfile.h"
 
 #include "base/wire.h"
+#include "runner.h"
 #include "sound/speech.h"
 #include "speaker/engine.h"
 #include "speaker/features.h"
-#include "runner.h"
-
 
 #include <algorithm>
 #include <array>

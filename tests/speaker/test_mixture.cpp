@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fitting.h"
 
-#include "speaker/dice.h"
-#include "speaker/mixture.h"
 #include "runner.h"
-
+#include "speaker/mixture.h"
+#include "speaker/places.h"
 
 #include <cmath>
 

@@ -3,10 +3,9 @@
 #include "speech/speechfile.h"
 
 #include "base/wire.h"
+#include "runner.h"
 #include "speaker/engine.h"
 #include "speaker/features.h"
-#include "runner.h"
-
 
 #include <utility>
 #include <vector>

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speech/speechfile.h"
 
-#include "sound/speech.h"
-#include "speaker/dice.h"
-#include "speaker/engine.h"
 #include "runner.h"
-
+#include "sound/speech.h"
+#include "speaker/engine.h"
+#include "speaker/places.h"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "speaker/voices.h"
 
-#include "speech/speechfile.h"
 #include "runner.h"
+#include "speech/speechfile.h"
 
 #include <QElapsedTimer>
 

@@ -5,10 +5,8 @@
 #include "fitting.h"
 #include "speech/speechfile.h"
 
-#include "speaker/background.h"
-#include "speaker/dice.h"
 #include "speaker/features.h"
-#include "speaker/filterbank.h"
+#include "speaker/mixture.h"
 #include "speaker/places.h"
 
 #include <algorithm>

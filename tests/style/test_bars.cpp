@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "style/confirmbar.h"
-#include "style/emptystate.h"
-#include "style/notice.h"
 #include "runner.h"
+#include "style/bars.h"
+#include "style/emptystate.h"
 
 #include <QAction>
 #include <QClipboard>

@@ -3,9 +3,9 @@
 #include "style/errortext.h"
 
 #include "base/wire.h"
-#include "net/codes.h"
-#include "style/notice.h"
+#include "net/envelope.h"
 #include "runner.h"
+#include "style/bars.h"
 
 #include <QDesktopServices>
 #include <QPushButton>

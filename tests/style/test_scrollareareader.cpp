@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "style/scrollareareader.h"
 #include "runner.h"
+#include "style/readers.h"
 
 #include <QAccessible>
 #include <QLabel>

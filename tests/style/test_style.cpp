@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "style/choicereader.h"
+#include "runner.h"
+#include "style/readers.h"
 #include "style/recordtable.h"
 #include "style/searchfield.h"
 #include "style/theme.h"
-#include "runner.h"
 
 #include <QAccessible>
 #include <QApplication>

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "trials/equalerror.h"
 #include "runner.h"
-
+#include "trials/rates.h"
 
 #include <limits>
 #include <vector>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/endpoints/endpoints.h"
+#include "server/endpoints/routes.h"
 
 #include "base/wire.h"
-#include "server/http/envelope.h"
-#include "server/http/fields.h"
+#include "server/http/http.h"
+#include "server/http/multipart.h"
 
 #include <QJsonArray>
 

@@ -3,8 +3,8 @@
 #include "server/endpoints/recording.h"
 
 #include "base/wire.h"
-#include "server/http/envelope.h"
-#include "server/http/fields.h"
+#include "server/http/http.h"
+#include "server/http/multipart.h"
 #include "sound/clip.h"
 #include "sound/wavreader.h"
 

@@ -2,13 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/routes.h"
 
-#include "base/log.h"
+#include "base/process.h"
 #include "base/wire.h"
-#include "server/http/envelope.h"
-#include "server/http/fields.h"
 #include "server/endpoints/token.h"
+#include "server/http/http.h"
+#include "server/http/multipart.h"
+
+#include <QUrl>
 
 namespace server {
+
+QString House::urlFor(const Question &question) const
+{
+    if (!isCalledByHost || question.host.isEmpty())
+        return url;
+    QUrl called;
+    called.setScheme(QUrl(url).scheme());
+    called.setAuthority(QString::fromLatin1(question.host), QUrl::StrictMode);
+    const bool isPlain = called.isValid() && !called.host().isEmpty() && called.userInfo().isEmpty();
+    return isPlain ? called.toString() : url;
+}
 
 namespace {
 

@@ -2,9 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/http.h"
 
+#include "base/wire.h"
 #include "server/http/loop.h"
 
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+
+#include <sqlite3.h>
+
 #include <cstring>
+#include <optional>
 #include <vector>
 
 namespace server {
@@ -59,6 +67,145 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
     if (!loop->daemon)
         return Error{.kind = Error::Kind::Offline, .detail = QStringLiteral("the HTTP library cannot start")};
     return std::unique_ptr<Http>(new Http(std::move(loop)));
+}
+
+namespace {
+
+Answer envelope(int status, qint64 code, const QString &words)
+{
+    const QJsonObject body{{QStringLiteral("code"), code}, {QStringLiteral("msg"), words}};
+    return {.status = status, .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
+}
+
+int statusOf(qint64 code)
+{
+    switch (code) {
+    case wire::code::tokenInvalid:
+        return 401;
+    case wire::code::permissionMissing:
+        return 403;
+    case wire::code::notFound:
+        return 404;
+    case wire::code::fileTooLarge:
+        return 413;
+    case wire::code::rateLimited:
+        return 503;
+    case wire::code::internal:
+        return 500;
+    default:
+        return 400;
+    }
+}
+
+Answer storageFailure(const Error &error)
+{
+    constexpr int insufficientStorage = 507;
+    switch (error.code & 0xff) {
+    case SQLITE_FULL:
+        return envelope(insufficientStorage, wire::code::internal,
+                        QStringLiteral("the disk is full: nothing was changed"));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return envelope(insufficientStorage, wire::code::internal,
+                        QStringLiteral("the database is damaged: ") + error.detail);
+    default:
+        return envelope(insufficientStorage, wire::code::internal,
+                        QStringLiteral("the disk gives an error: ") + error.detail);
+    }
+}
+
+} // namespace
+
+Answer success(const QJsonObject &data)
+{
+    const QJsonObject body{
+        {QStringLiteral("code"), 0}, {QStringLiteral("msg"), QString()}, {QStringLiteral("data"), data}};
+    return {.body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
+}
+
+Answer failure(const Error &error)
+{
+    if (error.kind == Error::Kind::Storage)
+        return storageFailure(error);
+    const qint64 code = error.code ? error.code : wire::code::internal;
+    Answer answer = envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
+    if (code == wire::code::tokenInvalid)
+        answer.headers.emplaceBack("WWW-Authenticate", "Bearer");
+    return answer;
+}
+
+QByteArray stampLogId(Answer &answer)
+{
+    QByteArray id = QDateTime::currentDateTimeUtc().toString(u"yyyyMMddHHmmss").toLatin1();
+    for (int i = 0; i < 5; ++i)
+        id += QByteArray::number(QRandomGenerator::global()->bounded(0x10000), 16)
+                  .rightJustified(4, '0')
+                  .toUpper();
+    answer.headers.append({"X-Tt-Logid", id});
+    if (answer.contentType == "application/json" && answer.body.endsWith('}')) {
+        answer.body.chop(1);
+        answer.body += R"(,"detail":{"logid":")" + id + R"("}})";
+    }
+    return id;
+}
+
+Error refusal(qint64 code, const QString &words)
+{
+    return {.kind = Error::Kind::Refused, .detail = words, .code = code};
+}
+
+namespace {
+
+struct Range
+{
+    qint64 first;
+    qint64 last;
+};
+
+// "bytes=2-5", "bytes=2-", "bytes=-3". Nothing: not such a range, so the header is ignored, as HTTP wants it.
+std::optional<Range> parse(const QByteArray &header, qint64 size)
+{
+    if (!header.toLower().startsWith("bytes=") || header.contains(','))
+        return {};
+    const QList<QByteArray> ends = header.sliced(6).split('-');
+    if (ends.size() != 2 || (ends[0].isEmpty() && ends[1].isEmpty()))
+        return {};
+    bool isFirst = true;
+    bool isLast = true;
+    const qint64 first = ends[0].isEmpty() ? 0 : ends[0].trimmed().toLongLong(&isFirst);
+    const qint64 last = ends[1].isEmpty() ? size - 1 : ends[1].trimmed().toLongLong(&isLast);
+    if (!isFirst || !isLast || first < 0 || last < 0)
+        return {};
+    if (ends[0].isEmpty())
+        return Range{std::max<qint64>(size - last, 0), last == 0 ? -1 : size - 1};
+    if (last < first && !ends[1].isEmpty())
+        return {};
+    return Range{first, std::min(last, size - 1)};
+}
+
+} // namespace
+
+Answer wavAnswer(const QByteArray &wav, const Question &question)
+{
+    Answer answer{.contentType = "audio/wav",
+                  .headers = {{"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-store"}}};
+    const auto range = parse(question.range, wav.size());
+    if (!range) {
+        answer.body = wav;
+        return answer;
+    }
+    const QByteArray whole = QByteArray::number(wav.size());
+    if (range->first > range->last) {
+        Answer none = failure(refusal(wire::code::badParameter, QStringLiteral("no such range of bytes")));
+        none.status = 416;
+        none.headers.append({"Content-Range", "bytes */" + whole});
+        return none;
+    }
+    answer.status = 206;
+    answer.body = wav.sliced(range->first, range->last - range->first + 1);
+    answer.headers.append({"Content-Range", "bytes " + QByteArray::number(range->first) + '-' +
+                                                QByteArray::number(range->last) + '/' + whole});
+    return answer;
 }
 
 } // namespace server

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -98,5 +99,25 @@ private:
     explicit Http(std::unique_ptr<Loop> loop);
     std::unique_ptr<Loop> m_loop;
 };
+
+} // namespace server
+
+//! The JSON that every answer but sound is wrapped in.
+namespace server {
+
+//! code 0 with \a data.
+Answer success(const QJsonObject &data = {});
+
+//! The code, status and words that fit \a error.
+Answer failure(const Error &error);
+
+//! Marks the answer with a log id, in its header and, for JSON, in detail.logid; tells which.
+QByteArray stampLogId(Answer &answer);
+
+//! An error (Refused) of the wire: \a code is one of wire::code.
+Error refusal(qint64 code, const QString &words);
+
+//! Sound, or the one range of its bytes that the question asks for (206; 416 where there is no such range).
+Answer wavAnswer(const QByteArray &wav, const Question &question);
 
 } // namespace server

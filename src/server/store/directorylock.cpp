@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/directorylock.h"
 
-#include "base/log.h"
+#include "base/process.h"
 
 #include <QCoreApplication>
 #include <QFile>

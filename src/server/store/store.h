@@ -4,8 +4,8 @@
 
 #include "base/sqlite.h"
 #include "base/wire.h"
-#include "server/http/envelope.h"
-#include "server/http/fields.h"
+#include "server/http/http.h"
+#include "server/http/multipart.h"
 
 #include <QList>
 

@@ -3,7 +3,7 @@
 #include "server/store/store.h"
 
 #include "base/wire.h"
-#include "server/http/envelope.h"
+#include "server/http/http.h"
 #include "server/store/storequeries.h"
 
 namespace server {

@@ -3,7 +3,7 @@
 #include "server/store/storequeries.h"
 
 #include "base/wire.h"
-#include "server/http/envelope.h"
+#include "server/http/http.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

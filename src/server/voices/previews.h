@@ -4,7 +4,13 @@
 
 #include "server/voices/espeak.h"
 
+#include <QString>
+
 namespace server {
+
+//! A sentence in \a language (BCP 47) that shows a voice off; figures, which every voice can read, where none
+//! is known.
+QString previewText(const QString &language);
 
 //! Voice previews, spoken when first asked for and kept as files, up to a bound.
 class Previews

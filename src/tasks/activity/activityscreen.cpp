@@ -3,19 +3,135 @@
 #include "tasks/activity/activityscreen.h"
 
 #include "account/connections.h"
+#include "base/files.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "calls/activity.h"
-#include "calls/activityfilter.h"
 #include "calls/activitymodel.h"
 #include "calls/calltext.h"
-#include "calls/curlline.h"
-#include "style/actiontext.h"
-#include "tasks/activity/activityexport.h"
+#include "style/bars.h"
+#include "style/lineicon.h"
+#include "style/words.h"
 #include "ui_activityscreen.h"
 
+#include <QDir>
 #include <QEvent>
+#include <QFileDialog>
 #include <QFontDatabase>
 #include <QHeaderView>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+
+namespace {
+
+class StatusDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (!index.data(ActivityModel::FailedRole).toBool())
+            return;
+        option->features |= QStyleOptionViewItem::HasDecoration;
+        option->decorationSize = {14, 14};
+        option->icon = lineIcon(QStringLiteral("problem"));
+    }
+};
+
+} // namespace
+
+ActivityTable::ActivityTable(QWidget *parent)
+    : RecordTable(parent)
+{
+    setTextElideMode(Qt::ElideMiddle); // paths and log ids differ at their ends
+    setItemDelegateForColumn(ActivityModel::Status, new StatusDelegate(this));
+}
+
+void ActivityTable::show(ActivityFilter *calls)
+{
+    connect(calls, &QAbstractItemModel::rowsAboutToBeInserted, this,
+            [this](const QModelIndex &, int first, int last) {
+                const int top = verticalScrollBar()->value() > 0 ? rowAt(0) : -1;
+                if (first <= top)
+                    m_pushed += (last - first + 1) * verticalHeader()->defaultSectionSize();
+            });
+    setModel(calls);
+    setSortingEnabled(true);
+}
+
+void ActivityTable::updateGeometries()
+{
+    RecordTable::updateGeometries();
+    if (const int pushed = std::exchange(m_pushed, 0))
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + pushed);
+}
+
+namespace {
+
+const QString folderKey = QStringLiteral("folder/export");
+
+Result<Nothing> writeLines(const QString &path, const QList<Exchange> &calls)
+{
+    QByteArray lines;
+    for (const Exchange &exchange : calls)
+        lines += jsonLine(exchange);
+    return files::write(path, lines);
+}
+
+} // namespace
+
+ActivityExport::ActivityExport(ConfirmBar *bar, Settings *settings, Calls calls, QWidget *window)
+    : QObject(window)
+    , m_bar(bar)
+    , m_settings(settings)
+    , m_calls(std::move(calls))
+    , m_window(window)
+{}
+
+void ActivityExport::ask()
+{
+    m_bar->ask(
+        [count = int(m_calls().size())] {
+            return tr(
+                "The file will hold %n call(s) with the names of people and groups in them, but no token "
+                "and no recording.",
+                nullptr, count);
+        },
+        [] { return tr("&Choose a file…"); }, [this] { chooseFile(); });
+}
+
+void ActivityExport::chooseFile()
+{
+    const QString name = QStringLiteral("calls-%1.jsonl").arg(QDate::currentDate().toString(Qt::ISODate));
+    QDir folder(m_settings->remembered(folderKey).toString());
+    if (!folder.exists())
+        folder = QDir::home();
+    const QString kinds =
+        QString(tr("JSON lines") + QStringLiteral(" (*.jsonl);;") + tr("All files") + QStringLiteral(" (*)"));
+    auto *dialog = new QFileDialog(m_window, tr("Export calls"), folder.filePath(name), kinds);
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &ActivityExport::write);
+    dialog->open();
+}
+
+void ActivityExport::write(const QString &path)
+{
+    m_settings->remember(folderKey, QFileInfo(path).absolutePath());
+    inBackground(
+        this, [path, calls = m_calls()] { return writeLines(path, calls); },
+        [this, path](const Result<Nothing> &written) {
+            if (written)
+                emit done(tr("The calls are in %1.").arg(QDir::toNativeSeparators(path)));
+            else
+                emit failed(written.error());
+        });
+}
 
 namespace {
 

@@ -2,10 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/archive/archivecopy.h"
 
-#include "base/background.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/settings.h"
 #include "base/wire.h"
+
+ArchivePlan ArchivePlan::of(const QList<KeptRecording> &recordings, const QStringList &names,
+                            bool skipsDoubles)
+{
+    ArchivePlan plan{.held = int(names.size())};
+    QStringList taken = names;
+    for (const KeptRecording &recording : recordings) {
+        const bool isDouble = taken.contains(recording.name);
+        if (isDouble && !plan.doubles.contains(recording.name))
+            plan.doubles << recording.name;
+        if (isDouble && skipsDoubles)
+            continue;
+        taken << recording.name;
+        plan.toSend << recording;
+    }
+    return plan;
+}
+
+int ArchivePlan::room() const
+{
+    return std::max(0, wire::maxVoiceprintsPerGroup - held);
+}
 
 ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<KeptRecording> &recordings, QObject *parent)
     : QObject(parent)

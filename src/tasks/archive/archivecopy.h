@@ -4,9 +4,26 @@
 
 #include "api/voiceprint.h"
 #include "common/screen.h"
-#include "tasks/archive/archiveplan.h"
+#include "recordings/archive.h"
 
 #include <optional>
+
+//! What copying kept recordings to a group comes to, before anything is sent.
+struct ArchivePlan
+{
+    QList<KeptRecording> toSend = {};
+    QStringList doubles = {}; //!< names that would be, or are, more than once in the group
+    int held = 0;             //!< how many voiceprints the group holds
+
+    //! Of \a recordings for a group that holds voiceprints called \a names. With \a skipsDoubles a name that
+    //! is there, or was among those before it, is not sent again.
+    static ArchivePlan of(const QList<KeptRecording> &recordings, const QStringList &names,
+                          bool skipsDoubles);
+
+    int room() const; //!< how many more the group takes
+    bool fits() const { return toSend.size() <= room(); }
+    bool canStart() const { return !toSend.isEmpty() && fits(); }
+};
 
 //! Enrols kept recordings in a group of the connected service, one call after the other. It stops at the
 //! first failure and sends nothing again by itself; what was not enrolled stays its task.

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/archive/archivedialog.h"
 
-#include "base/background.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "base/wire.h"
 #include "devices/player.h"
-#include "style/clocktext.h"
 #include "style/lineicon.h"
+#include "style/words.h"
 #include "tasks/archive/archivecopydialog.h"
 #include "tasks/archive/archivemodel.h"
 #include "ui_archivedialog.h"

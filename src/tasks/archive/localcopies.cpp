@@ -3,7 +3,7 @@
 #include "tasks/archive/localcopies.h"
 
 #include "recordings/archive.h"
-#include "style/confirmbar.h"
+#include "style/bars.h"
 
 #include <QLocale>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/connectionauthority.h"
 
-#include "base/background.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "style/errortext.h"
 #include "ui_connectionauthority.h"
 

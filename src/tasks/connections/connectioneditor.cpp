@@ -4,12 +4,96 @@
 
 #include "account/account.h"
 #include "account/connectioncheck.h"
-#include "tasks/connections/connectionname.h"
+#include "account/services.h"
+#include "tasks/connections/connectionaddress.h"
 #include "ui_connectioneditor.h"
 
+#include <QEvent>
+#include <QLayout>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 
 #include <algorithm>
+
+ConnectionScroll::ConnectionScroll(QWidget *parent)
+    : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus); // the fields in it scroll it
+}
+
+void ConnectionScroll::grow()
+{
+    const QLayout *content = widget()->layout();
+    const int width = std::max(viewport()->width(), widget()->minimumSizeHint().width());
+    const int wanted = content->hasHeightForWidth() ? content->totalHeightForWidth(width)
+                                                    : content->totalSizeHint().height();
+    const int missing = wanted - viewport()->height();
+    const int most = int(screen()->availableSize().height() * 0.92);
+    if (missing > 0 && !isHidden())
+        window()->resize(window()->width(), std::min(window()->height() + missing, most));
+}
+
+bool ConnectionScroll::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &ConnectionScroll::grow, Qt::QueuedConnection);
+    return QScrollArea::eventFilter(watched, event); // which watches it too
+}
+
+ConnectionName::ConnectionName(QLineEdit *edit, ConnectionNote *note, const Connections &all,
+                               const SavedConnection &kept)
+    : m_edit(edit)
+    , m_note(note)
+    , m_all(all)
+    , m_kept(kept)
+    , m_isChosen(!kept.id.isEmpty() && !connectionservice::isSuggestedName(kept))
+{
+    m_note->setField(m_edit);
+    m_edit->setText(kept.name);
+    QObject::connect(m_edit, &QLineEdit::textEdited, m_edit, [this] {
+        m_isChosen = m_showsProblem = true;
+        refresh();
+    });
+}
+
+QString ConnectionName::text() const
+{
+    return m_edit->text().simplified();
+}
+
+QString ConnectionName::problem() const
+{
+    if (text().isEmpty())
+        return tr("Enter a name, so that you can tell this connection from the others.");
+    if (!connectionservice::isFree(text(), m_all, m_kept.id))
+        return tr("Another connection is called so. Enter a name of its own.");
+    return {};
+}
+
+QWidget *ConnectionName::findProblem()
+{
+    m_showsProblem = true;
+    refresh();
+    return problem().isEmpty() ? nullptr : m_edit;
+}
+
+void ConnectionName::suggest(const QUrl &base)
+{
+    if (m_isChosen)
+        return;
+    const bool isOld = !m_kept.id.isEmpty() && base == m_kept.base;
+    m_edit->setText(isOld ? m_kept.name : connectionservice::suggestedName(base, m_all, m_kept.id));
+    refresh();
+}
+
+void ConnectionName::refresh()
+{
+    m_note->say(theme::Tone::Problem, m_showsProblem ? problem() : QString());
+}
 
 using SignIn = SavedConnection::SignIn;
 

@@ -3,10 +3,58 @@
 #pragma once
 
 #include "account/connections.h"
-#include "account/connectionsecret.h"
+#include "account/secretstore.h"
 #include "common/screen.h"
 
+#include <QCoreApplication>
 #include <QDialog>
+#include <QScrollArea>
+
+//! A form of which more or less is asked: its window grows with it as long as the screen is high enough, then
+//! it scrolls.
+class ConnectionScroll : public QScrollArea
+{
+    Q_OBJECT
+public:
+    explicit ConnectionScroll(QWidget *parent = nullptr);
+
+    //! Makes the window as high as its content needs.
+    void grow();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+};
+
+class ConnectionNote;
+class QLineEdit;
+
+//! The name in the editor of a connection: the service's own until the user has chosen one, and a note of
+//! what is wrong with it.
+class ConnectionName
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectionName)
+public:
+    //! \a kept: the connection as it is kept, for as long as this lives.
+    ConnectionName(QLineEdit *edit, ConnectionNote *note, const Connections &all,
+                   const SavedConnection &kept);
+
+    QString text() const;
+    //! Says what is wrong, beside the field; gives the field where it is to be corrected, or nullptr.
+    QWidget *findProblem();
+    //! The connection leads to \a base now.
+    void suggest(const QUrl &base);
+    void refresh();
+
+private:
+    QString problem() const;
+
+    QLineEdit *m_edit;
+    ConnectionNote *m_note;
+    const Connections &m_all;
+    const SavedConnection &m_kept;
+    bool m_isChosen; // by the user: the service's name does not replace it any more
+    bool m_showsProblem = false;
+};
 
 class ConnectionName;
 namespace Ui {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/connectionsdialog.h"
 
-#include "account/connectionsecret.h"
-#include "account/connectionservice.h"
+#include "account/secretstore.h"
+#include "account/services.h"
 #include "style/lineicon.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/connectionsmodel.h"

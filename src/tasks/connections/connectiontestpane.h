@@ -2,13 +2,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "account/connectioncheck.h"
 #include "account/connections.h"
 #include "common/screen.h"
+#include "style/theme.h"
 
 #include <QDateTime>
 #include <QHash>
+#include <QWidget>
 
 #include <memory>
+#include <optional>
+
+namespace Ui {
+class ConnectionReportView;
+}
+class QLabel;
+class Symbol;
+
+//! What a test of a connection has found, as a person reads it: what is good, what is not and what to do,
+//! and what the token may do.
+class ConnectionReportView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionReportView(QWidget *parent = nullptr);
+    ~ConnectionReportView() override;
+
+    //! \a hasTriedSister: whether the token was tried at Coze's other host too.
+    void show(const SavedConnection &connection, const ConnectionReport &report, bool hasTriedSister);
+    //! The test could not even begin.
+    void show(const SavedConnection &connection, const Error &error);
+
+signals:
+    void moveRequested(const QUrl &base); //!< the token is good there
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    //! A finding: its sign and its word.
+    struct Finding
+    {
+        QString symbol;
+        theme::Tone tone;
+        QString words;
+    };
+
+    void refresh();
+    void refreshPermissions();
+    void set(Symbol *symbol, QLabel *words, const Finding &finding) const;
+    Finding reach() const;
+    Finding trust() const;
+    Finding token() const;
+    Finding permission(const QString &name) const;
+    QString sisterText() const;
+
+    std::unique_ptr<Ui::ConnectionReportView> m_form;
+    SavedConnection m_connection;
+    std::optional<ConnectionReport> m_report;
+    std::optional<Error> m_error;
+    bool m_hasTriedSister = false;
+};
+
+struct SavedConnection;
+
+//! One test of a saved connection, from its secret to the report; deleting it is cancelling it.
+class ConnectionTest : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ConnectionTest(const Studio &studio, const SavedConnection &connection,
+                            QObject *parent = nullptr);
+
+    const QString &id() const { return m_id; }
+    bool hasTriedSister() const { return m_hasTriedSister; }
+
+    //! What the calls of the connection \a id \a since then have told of permissions, into \a report where it
+    //! has not checked them itself: the last call counts.
+    static void learn(ConnectionReport &report, const QList<Exchange> &exchanges, const QString &id,
+                      const QDateTime &since);
+
+signals:
+    void finished(const ConnectionReport &report);
+    void failed(const Error &error); //!< there is no secret to test with: no call was made
+
+private:
+    void check(const std::shared_ptr<Client> &client);
+
+    const Studio m_studio;
+    const QString m_id;
+    bool m_hasTriedSister = false;
+};
 
 namespace Ui {
 class ConnectionTestPane;

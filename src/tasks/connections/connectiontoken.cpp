@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/connectiontoken.h"
 
-#include "account/connectionservice.h"
+#include "account/services.h"
 #include "style/lineicon.h"
 #include "ui_connectiontoken.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "account/connections.h"
-#include "account/connectionsecret.h"
+#include "account/secretstore.h"
 
 #include <QWidget>
 

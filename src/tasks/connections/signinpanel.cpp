@@ -4,8 +4,8 @@
 
 #include "calls/activity.h"
 #include "net/address.h"
-#include "style/clocktext.h"
 #include "style/lineicon.h"
+#include "style/words.h"
 #include "ui_signinpanel.h"
 
 #include <QClipboard>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "account/connections.h"
-#include "account/connectionsecret.h"
 #include "account/devicesignin.h"
+#include "account/secretstore.h"
 
 #include <QDeadlineTimer>
 #include <QPointer>

@@ -2,14 +2,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/enrol/enroldialog.h"
 
+#include "account/services.h"
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "style/lineicon.h"
+#include "tasks/enrol/enrolupload.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QScreen>
+
+EnrolledLine::EnrolledLine(QWidget *parent)
+    : TintedFrame(parent)
+    , m_label(new QLabel(this))
+{
+    setTone(theme::Tone::Good, QStringLiteral("ready"));
+    m_label->setObjectName(QStringLiteral("enrolledLabel"));
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setWordWrap(true);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
+    row->addWidget(m_label, 1);
+    hide();
+}
+
+void EnrolledLine::tell(const QString &name)
+{
+    m_name = name;
+    fill();
+    show();
+    announce();
+}
+
+void EnrolledLine::fill()
+{
+    m_label->setText(tr("“%1” is enrolled. Record the next person, or close this window.").arg(m_name));
+    setAccessibleName(m_label->text());
+}
+
+void EnrolledLine::changeEvent(QEvent *event)
+{
+    TintedFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        fill();
+}
 
 namespace {
 constexpr int saveAfterMs = 400;
@@ -220,4 +260,128 @@ void EnrolDialog::changeEvent(QEvent *event)
         m_form->retranslateUi(this);
         retranslate();
     }
+}
+
+// How an EnrolDialog sends, and what it does once the service has answered.
+
+void EnrolDialog::send()
+{
+    if (m_form->upload->isBusy() || !missing().isEmpty())
+        return;
+    saveTexts();
+    stopPlaying();
+    m_form->upload->submit({m_form->desk->draft(), m_form->desk->clip()});
+}
+
+// While nobody knew what became of it, the user may have gone on with another recording or person.
+bool EnrolDialog::holds(const EnrolUpload::Enrolment &enrolment) const
+{
+    const ClipDesk &desk = *m_form->desk;
+    return !desk.isRecording() && desk.draft().id == enrolment.draft.id &&
+           desk.clip().pcm.isSharedWith(enrolment.clip.pcm) &&
+           (isReplacing() || m_form->texts->name() == enrolment.draft.name.trimmed());
+}
+
+void EnrolDialog::succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)
+{
+    const QString name = enrolment.draft.name.trimmed();
+    keepEnrolment(m_studio, enrolment, voiceprintId);
+    const bool isDone = holds(enrolment);
+    if (isDone)
+        m_form->desk->discardDraft();
+    emit noted(isReplacing() ? tr("The recording of “%1” was replaced.").arg(name)
+                             : tr("“%1” is enrolled.").arg(name));
+    emit enrolled(enrolment.draft.groupId, voiceprintId);
+    refresh();
+    if (!isDone)
+        m_form->enrolledLine->tell(name);
+    else if (isReplacing())
+        accept();
+    else
+        beginNext(name);
+}
+
+// Whom one enrols next goes to the same group, and speaks into the same thing.
+void EnrolDialog::beginNext(const QString &name)
+{
+    Draft next = m_form->desk->draft();
+    next.name.clear();
+    next.description.clear();
+    next.consent = {};
+    m_form->texts->setTakenNames(m_form->texts->takenNames() << name);
+    m_form->texts->load(next);
+    m_saveSoon.stop();
+    m_form->desk->setDraft(next);
+    m_form->enrolledLine->tell(name);
+    m_form->scroll->ensureWidgetVisible(m_form->enrolledLine);
+    retranslate();
+    m_form->desk->focusRecord();
+}
+
+void EnrolDialog::failed(const Error &error)
+{
+    m_form->desk->keepDraft();
+    if (!error.isOutcomeUnknown && (error.kind == Error::Kind::Refused || mayHaveChanged(error)))
+        emit uncertain(groupId());
+}
+
+// What an EnrolDialog says, and what can be done in it.
+
+QString EnrolDialog::missing() const
+{
+    const ClipDesk &desk = *m_form->desk;
+    if (!m_client)
+        return tr("There is no connection yet.");
+    if (isReplacing() && !isAtHome())
+        return tr("This recording is meant for “%1”, which is not connected now. It stays under Unsent "
+                  "recordings.")
+            .arg(serviceName(desk.draft().connection, m_studio.connections));
+    if (!isReplacing() && m_isGroupFull && !desk.hasClip() && !desk.isRecording())
+        return tr("This group is full: nobody else can be enrolled in it.");
+    if (const QString obstacle = desk.obstacle(); !obstacle.isEmpty())
+        return obstacle;
+    if (groupId().isEmpty())
+        return tr("Choose a group.");
+    if (!isReplacing() && m_isGroupFull)
+        return tr("This group is full. Close this window, delete a voiceprint, then send the recording from "
+                  "Unsent recordings.");
+    if (!isReplacing() && m_form->texts->name().isEmpty())
+        return tr("Enter a name.");
+    return {};
+}
+
+QString EnrolDialog::warning() const
+{
+    if (isReplacing() && m_form->oldAndNew->isOtherVoice())
+        return tr("This does not sound like the same person: listen to both recordings first.");
+    return {};
+}
+
+void EnrolDialog::refresh()
+{
+    const bool isSending = m_form->upload->isBusy();
+    const QString missing = this->missing();
+    m_form->desk->setEnabled(!isSending);
+    m_form->texts->setEnabled(!isSending);
+    m_form->groupChooser->setEnabled(!isSending);
+    m_form->uploadButton->setEnabled(!isSending && missing.isEmpty());
+    m_form->missingLabel->setText(isSending ? QString() : missing.isEmpty() ? warning() : missing);
+    m_form->voiceCheck->setEnabled(!isSending);
+    m_form->voiceCheck->setQuestion(groupId(), m_form->desk->draft().groupName,
+                                    m_form->desk->isReady() ? m_form->desk->clip() : audio::Clip());
+}
+
+void EnrolDialog::retranslate()
+{
+    const Draft &draft = m_form->desk->draft();
+    setWindowTitle(isReplacing() ? tr("Replace a recording") : tr("Enrol a voiceprint"));
+    m_form->heading->setText(isReplacing()         ? tr("New recording for “%1”").arg(draft.name)
+                             : groupId().isEmpty() ? tr("New voiceprint")
+                                                   : tr("New voiceprint in “%1”").arg(draft.groupName));
+    m_form->replaceLabel->setVisible(isReplacing());
+    m_form->oldAndNew->setVisible(isReplacing());
+    m_form->texts->setVisible(!isReplacing());
+    m_form->voiceCheck->setVisible(!isReplacing());
+    m_form->uploadButton->setText(isReplacing() ? tr("&Upload and replace") : tr("&Upload"));
+    refresh();
 }

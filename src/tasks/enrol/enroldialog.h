@@ -4,10 +4,32 @@
 
 #include "common/screen.h"
 #include "recordings/drafts.h"
+#include "style/tintedframe.h"
 #include "tasks/enrol/enrolupload.h"
 
 #include <QDialog>
 #include <QTimer>
+
+class QLabel;
+
+//! Says who was just enrolled, while the next person may come. Hidden while nobody was.
+class EnrolledLine : public TintedFrame
+{
+    Q_OBJECT
+public:
+    explicit EnrolledLine(QWidget *parent = nullptr);
+    void tell(const QString &name);
+    void clear() { hide(); }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void fill();
+
+    QLabel *m_label;
+    QString m_name;
+};
 
 namespace Ui {
 class EnrolDialog;

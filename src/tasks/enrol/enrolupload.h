@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/lookfirst.h"
+#include "common/screen.h"
 #include "recordings/drafts.h"
 #include "sound/clip.h"
 
@@ -59,3 +60,8 @@ private:
     LookFirst::Attempt m_attempt;
     bool m_isUncertain = false; //!< nobody knows what became of m_attempt
 };
+
+//! Notes on this computer what an enrolment that succeeded leaves here: who consented, and, where the user
+//! has switched that on, the recording itself.
+void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment,
+                   const QString &voiceprintId);

@@ -9,7 +9,67 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
+
+class Decoding;
+class Player;
+class WavePlayback;
+namespace Ui {
+class OldAndNew;
+}
+
+//! The recording that a voiceprint has beside the one that is to replace it: hear both, and be warned where
+//! they do not sound like the same person. Reading the old one is not billed; the voices are compared on this
+//! computer.
+class OldAndNew : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit OldAndNew(QWidget *parent = nullptr);
+    ~OldAndNew() override;
+    void attach(Player *player);
+
+    //! Whose recording to fetch, from which service.
+    void setOld(Client *client, const QString &groupId, const QString &voiceprintId);
+    //! What would replace it; empty: there is none yet.
+    void setNew(const audio::Clip &clip);
+    void stopPlaying();
+    //! Whether the two do not sound like the same person.
+    bool isOtherVoice() const { return m_likeness == Likeness::Other; }
+
+signals:
+    void compared();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Old { None, Fetching, Here, Missing };
+    enum class Likeness { Unknown, Same, Other };
+
+    void find();
+    void fetch(const QUrl &url);
+    void take(const Result<Media> &media);
+    void giveUp(const Error &error);
+    void compare();
+    void refresh();
+
+    std::unique_ptr<Ui::OldAndNew> m_form;
+    WavePlayback *m_oldPlayback;
+    WavePlayback *m_newPlayback;
+    QPointer<Client> m_client;
+    QString m_groupId;
+    QString m_voiceprintId;
+    QPointer<Call> m_call;
+    QPointer<Decoding> m_decoding;
+    Old m_state = Old::None;
+    std::optional<Error> m_error; //!< why the old one is missing
+    audio::Clip m_old;
+    audio::Clip m_new;
+    Likeness m_likeness = Likeness::Unknown;
+    int m_errand = 0; //!< what comes back from an older errand is not wanted any more
+};
 
 class CallRow;
 class Notice;

@@ -5,6 +5,7 @@
 #include "api/voiceprint.h"
 
 #include <QAbstractTableModel>
+#include <QStyledItemDelegate>
 
 //! The answer to one identification as a table, best match first. Its texts are what a screen reader says of
 //! the bars.
@@ -39,3 +40,21 @@ private:
 
 //! A score as it stands in a table: two decimals.
 QString scoreText(double score);
+
+//! Paints a score of 0 to 100 as a bar with its number, and a mark at the threshold; bars below the threshold
+//! are hollow.
+class ScoreBarDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    //! \a scoreRole holds the score as a number; the text beside the bar is the display text.
+    ScoreBarDelegate(int scoreRole, double threshold, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    int m_scoreRole;
+    double m_threshold;
+};

@@ -2,14 +2,209 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/settings/settingsscreen.h"
 
+#include "base/process.h"
 #include "base/settings.h"
 #include "style/lineicon.h"
 #include "tasks/archive/archivedialog.h"
+#include "ui_backuppane.h"
 #include "ui_settingsscreen.h"
 
+#include <QDate>
 #include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
+#include <QFileDialog>
+#include <QPointer>
+
+namespace {
+
+const QString backupFolderKey = QStringLiteral("backupFolder");
+
+QString content(const server::Holdings &held)
+{
+    return BackupPane::tr("%1 with %2", "groups with voiceprints")
+        .arg(BackupPane::tr("%n group(s)", nullptr, int(held.groups)),
+             BackupPane::tr("%n voiceprint(s)", nullptr, int(held.voiceprints)));
+}
+
+QString shown(const QString &file)
+{
+    return QDir::toNativeSeparators(file);
+}
+
+} // namespace
+
+BackupPane::BackupPane(QWidget *parent)
+    : QWidget(parent)
+    , m_form(std::make_unique<Ui::BackupPane>())
+{
+    m_form->setupUi(this);
+    connect(m_form->backupButton, &QPushButton::clicked, this, &BackupPane::chooseTarget);
+    connect(m_form->restoreButton, &QPushButton::clicked, this, &BackupPane::chooseSource);
+    connect(m_form->cancelBackupButton, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
+    begin(Task::None);
+}
+
+BackupPane::~BackupPane()
+{
+    if (m_task != Task::Restoring) // which nobody should end by leaving
+        m_stop.request_stop();
+}
+
+void BackupPane::attach(const QString &dataDirectory, Settings *settings)
+{
+    m_dataDirectory = dataDirectory;
+    m_settings = settings;
+}
+
+void BackupPane::chooseTarget()
+{
+    const QDir folder(m_settings->remembered(backupFolderKey).toString());
+    const QString name =
+        QStringLiteral("voiceprints-%1.voiceprints").arg(QDate::currentDate().toString(Qt::ISODate));
+    auto *dialog =
+        new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
+    dialog->setObjectName(QStringLiteral("backupDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // no backup is ever written over
+    dialog->setDefaultSuffix(QStringLiteral("voiceprints"));
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::backUp);
+    dialog->open();
+}
+
+void BackupPane::chooseSource()
+{
+    auto *dialog =
+        new QFileDialog(this, tr("Choose a backup"), m_settings->remembered(backupFolderKey).toString(),
+                        tr("Backups (*.voiceprints)") + QStringLiteral(";;") + tr("All files (*)"));
+    dialog->setObjectName(QStringLiteral("restoreDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::offerRestoration);
+    dialog->open();
+}
+
+void BackupPane::backUp(const QString &file)
+{
+    m_settings->remember(backupFolderKey, QFileInfo(file).absolutePath());
+    begin(Task::BackingUp);
+    inBackground(
+        this,
+        [directory = m_dataDirectory, file, stop = m_stop.get_token()] {
+            return server::backUp(directory, file, stop);
+        },
+        [this, file](const Result<server::Holdings> &outcome) {
+            end(outcome, [file, held = outcome ? *outcome : server::Holdings{}] {
+                return tr("%1 holds %2. It is as private as the voices in it.")
+                    .arg(shown(file), content(held));
+            });
+        });
+}
+
+void BackupPane::offerRestoration(const QString &file)
+{
+    using Look = std::pair<Result<server::Holdings>, Result<server::Holdings>>;
+    m_settings->remember(backupFolderKey, QFileInfo(file).absolutePath());
+    begin(Task::Looking);
+    inBackground(
+        this,
+        [directory = m_dataDirectory, file, stop = m_stop.get_token()] {
+            return Look{server::inspectBackup(file, stop), server::holdings(directory)};
+        },
+        [this, file](const Look &look) {
+            if (!end(look.first))
+                return;
+            const server::Holdings fresh = *look.first;
+            const std::optional<server::Holdings> old =
+                look.second ? std::optional(*look.second) : std::nullopt;
+            m_form->restoreBar->ask(
+                [file, fresh, old] {
+                    if (!old) // a damaged store
+                        return tr("What “This computer” keeps can no longer be read. Delete it and restore "
+                                  "%1 "
+                                  "from %2?")
+                            .arg(content(fresh), shown(file));
+                    return tr("“This computer” keeps %1 now. Delete all of it and restore %2 from %3?")
+                        .arg(content(*old), content(fresh), shown(file));
+                },
+                [] { return tr("Restore"); }, [this, file] { restore(file); });
+        });
+}
+
+void BackupPane::restore(const QString &file)
+{
+    begin(Task::Restoring);
+    emit restoreRequested(
+        file, m_stop.get_token(), [pane = QPointer(this), file](const Result<server::Holdings> &outcome) {
+            if (!pane)
+                return;
+            pane->end(outcome, [file, held = outcome ? *outcome : server::Holdings{}] {
+                return tr("“This computer” now keeps %1, restored from %2.").arg(content(held), shown(file));
+            });
+        });
+}
+
+void BackupPane::begin(Task task)
+{
+    m_task = task;
+    const bool isBusy = task != Task::None;
+    if (isBusy) {
+        m_stop = {};
+        m_words = {};
+        m_form->restoreBar->dismiss();
+    }
+    const bool hadFocus = m_form->cancelBackupButton->hasFocus();
+    m_form->backupButton->setEnabled(!isBusy);
+    m_form->restoreButton->setEnabled(!isBusy);
+    m_form->backupProgress->setVisible(isBusy);
+    m_form->cancelBackupButton->setVisible(isBusy);
+    if (hadFocus)
+        m_form->backupButton->setFocus();
+    retranslate();
+}
+
+bool BackupPane::end(const Result<server::Holdings> &outcome, const std::function<QString()> &words)
+{
+    m_words = words;
+    const bool wasStopped = m_stop.stop_requested();
+    if (!outcome)
+        m_words =
+            wasStopped ? [] { return tr("Cancelled: nothing was changed."); } : std::function<QString()>();
+    begin(Task::None);
+    if (!outcome && !wasStopped)
+        emit failed(outcome.error());
+    return bool(outcome);
+}
+
+void BackupPane::retranslate()
+{
+    const auto text = [this]() -> QString {
+        switch (m_task) {
+        case Task::BackingUp:
+            return tr("Writing the backup…");
+        case Task::Looking:
+            return tr("Checking the backup…");
+        case Task::Restoring:
+            return tr("Restoring…");
+        case Task::None:
+            break;
+        }
+        return m_words ? m_words() : QString();
+    };
+    m_form->backupState->setText(text());
+    m_form->backupState->setVisible(!m_form->backupState->text().isEmpty());
+}
+
+void BackupPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_form->retranslateUi(this);
+        retranslate();
+    }
+}
 
 namespace {
 const QString keepRecordingsKey = QStringLiteral("keepRecordings");

@@ -3,7 +3,61 @@
 #pragma once
 
 #include "common/screen.h"
-#include "tasks/settings/backuppane.h"
+#include "server/store/backup.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace Ui {
+class BackupPane;
+}
+class Settings;
+
+//! Everything that “This computer” keeps, written into one file and brought back from one.
+class BackupPane : public QWidget
+{
+    Q_OBJECT
+public:
+    using Restored = std::function<void(const Result<server::Holdings> &)>;
+
+    explicit BackupPane(QWidget *parent = nullptr);
+    ~BackupPane() override; //!< what is under way ends without a trace
+    void attach(const QString &dataDirectory, Settings *settings);
+
+    void backUp(const QString &file);
+    //! Looks what \a file would bring and asks before anything is replaced.
+    void offerRestoration(const QString &file);
+
+signals:
+    //! The user wants \a file in the place of what is kept; whoever owns the server does it, and answers.
+    void restoreRequested(const QString &file, const std::stop_token &stop,
+                          const BackupPane::Restored &deliver);
+    void failed(const Error &error);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    enum class Task { None, BackingUp, Looking, Restoring };
+
+    void chooseTarget();
+    void chooseSource();
+    void begin(Task task);
+    //! Whether \a outcome is good; says what went wrong where it is not.
+    bool end(const Result<server::Holdings> &outcome, const std::function<QString()> &words = {});
+    void restore(const QString &file);
+    void retranslate();
+
+    std::unique_ptr<Ui::BackupPane> m_form;
+    QString m_dataDirectory;
+    Settings *m_settings = nullptr;
+    Task m_task = Task::None;
+    std::stop_source m_stop;
+    std::function<QString()> m_words; //!< what was done last
+};
 
 namespace Ui {
 class SettingsScreen;

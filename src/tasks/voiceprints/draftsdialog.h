@@ -5,7 +5,47 @@
 #include "common/screen.h"
 #include "recordings/drafts.h"
 
+#include <QAbstractTableModel>
 #include <QDialog>
+
+class Connections;
+
+//! The drafts as a table, newest first.
+class DraftsModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Columns {
+        NameColumn,
+        PurposeColumn,
+        LengthColumn,
+        CreatedColumn,
+        ConnectionColumn,
+        ChannelColumn,
+        ColumnCount
+    };
+    enum Role { IdRole = Qt::UserRole };
+
+    //! \a connections tells what the drafts' connections are called.
+    DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent = nullptr);
+
+    const Draft &draft(int row) const { return m_rows.at(row); }
+    int rowOf(const QString &id) const;
+    void retranslate();
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    void read();
+    QString text(const Draft &draft, int column) const;
+
+    Drafts *m_drafts;
+    const Connections *m_connections;
+    QList<Draft> m_rows;
+};
 
 namespace Ui {
 class DraftsDialog;

@@ -3,7 +3,7 @@
 #include "tasks/voiceprints/voiceprintsscreen.h"
 
 #include "base/settings.h"
-#include "style/actiontext.h"
+#include "style/words.h"
 #include "tasks/voiceprints/draftsdialog.h"
 #include "tasks/voiceprints/groupspane.h"
 #include "tasks/voiceprints/voiceprintspane.h"

@@ -8,6 +8,11 @@
 #include "lists/recordmodel.h"
 
 #include <QSortFilterProxyModel>
+#include <QString>
+
+//! What the language of \a code ("en-US", "zh", "yue") is called in the language of the application; \a
+//! fallback where neither this program nor Qt knows.
+QString languageName(const QString &code, const QString &fallback);
 
 class Audition;
 namespace Ui {

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/wire.h"
-#include "server/place.h"
 #include "runner.h"
-
+#include "server/place.h"
 
 using namespace place;
 

@@ -3,9 +3,8 @@
 #include "base/wire.h"
 #include "server/place.h"
 
-#include "server/endpoints/recording.h"
 #include "runner.h"
-
+#include "server/endpoints/recording.h"
 
 using namespace place;
 

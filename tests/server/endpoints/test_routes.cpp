@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/place.h"
 #include "runner.h"
-
+#include "server/place.h"
 
 using namespace place;
 

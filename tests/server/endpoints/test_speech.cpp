@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/place.h"
 
-#include "sound/clip.h"
 #include "runner.h"
+#include "sound/clip.h"
 
 #include <QJsonDocument>
 #include <QProcess>

@@ -3,8 +3,8 @@
 #include "server/place.h"
 
 #include "base/files.h"
-#include "server/store/backup.h"
 #include "runner.h"
+#include "server/store/backup.h"
 
 #include <QFile>
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/place.h"
 
-#include "server/store/store.h"
 #include "runner.h"
+#include "server/store/store.h"
 
 #include <QElapsedTimer>
 

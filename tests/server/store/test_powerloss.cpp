@@ -3,8 +3,8 @@
 #include "server/place.h"
 #include "server/store/unsynced.h"
 
-#include "server/store/store.h"
 #include "runner.h"
+#include "server/store/store.h"
 
 #include <QFile>
 #include <QRandomGenerator>

@@ -9,8 +9,8 @@
 #include "calls/exchanges.h"
 #include "common/studioroom.h"
 #include "net/scriptedserver.h"
-#include "style/confirmbar.h"
 #include "runner.h"
+#include "style/bars.h"
 
 #include <QCheckBox>
 #include <QClipboard>

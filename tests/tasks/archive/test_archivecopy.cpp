@@ -3,9 +3,9 @@
 #include "tasks/archive/archiveroom.h"
 
 #include "net/scriptedserver.h"
-#include "style/notice.h"
-#include "tasks/archive/archivecopydialog.h"
 #include "runner.h"
+#include "style/bars.h"
+#include "tasks/archive/archivecopydialog.h"
 
 #include <QCheckBox>
 #include <QComboBox>

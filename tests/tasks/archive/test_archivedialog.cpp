@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/archive/archiveroom.h"
 
-#include "style/confirmbar.h"
-#include "style/notice.h"
+#include "runner.h"
+#include "style/bars.h"
 #include "tasks/archive/archivecopydialog.h"
 #include "tasks/archive/archivedialog.h"
 #include "tasks/archive/archivemodel.h"
-#include "runner.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

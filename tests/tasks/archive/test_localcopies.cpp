@@ -4,11 +4,11 @@
 
 #include "base/files.h"
 #include "common/detailsdialog.h"
-#include "style/confirmbar.h"
+#include "runner.h"
+#include "style/bars.h"
 #include "style/recordtable.h"
 #include "tasks/archive/localcopies.h"
 #include "tasks/voiceprints/voiceprintsscreen.h"
-#include "runner.h"
 
 #include <QApplication>
 #include <QCheckBox>

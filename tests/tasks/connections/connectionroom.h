@@ -7,7 +7,7 @@
 #include "account/connections.h"
 #include "account/secretstore.h"
 #include "calls/activity.h"
-#include "tasks/connections/connectionnote.h"
+#include "tasks/connections/connectionaddress.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>

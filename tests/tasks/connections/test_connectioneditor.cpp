@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/connectionroom.h"
 
+#include "runner.h"
 #include "tasks/connections/connectionauthority.h"
 #include "tasks/connections/connectioneditor.h"
-#include "runner.h"
 
 #include <QCheckBox>
 #include <QDateEdit>

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/connectionroom.h"
 
-#include "style/confirmbar.h"
-#include "style/notice.h"
+#include "runner.h"
+#include "style/bars.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/connectionsdialog.h"
 #include "tasks/connections/connectionsmodel.h"
-#include "runner.h"
 
 #include <QPushButton>
 

@@ -3,14 +3,12 @@
 #include "net/scriptedserver.h"
 #include "tasks/connections/connectionroom.h"
 
-#include "style/confirmbar.h"
-#include "style/notice.h"
+#include "runner.h"
+#include "style/bars.h"
 #include "tasks/connections/connectioneditor.h"
-#include "tasks/connections/connectionreportview.h"
 #include "tasks/connections/connectionsdialog.h"
 #include "tasks/connections/connectionsmodel.h"
-#include "tasks/connections/connectiontest.h"
-#include "runner.h"
+#include "tasks/connections/connectiontestpane.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

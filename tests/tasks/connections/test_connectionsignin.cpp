@@ -3,10 +3,10 @@
 #include "net/scriptedserver.h"
 #include "tasks/connections/connectionroom.h"
 
-#include "style/notice.h"
+#include "runner.h"
+#include "style/bars.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/signinpanel.h"
-#include "runner.h"
 
 #include <QClipboard>
 #include <QDialogButtonBox>

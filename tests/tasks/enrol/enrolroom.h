@@ -10,7 +10,7 @@
 #include "desk/waveformview.h"
 #include "net/scriptedserver.h"
 #include "server/place.h"
-#include "style/notice.h"
+#include "style/bars.h"
 #include "tasks/enrol/enroldialog.h"
 
 #include <QLabel>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/enrol/enrolroom.h"
 #include "runner.h"
+#include "tasks/enrol/enrolroom.h"
 
 //! Whose voice it is: replacing a recording, and the question whether a voice is enrolled already.
 class EnrolComparingTest : public QObject

@@ -5,15 +5,14 @@
 #include "desk/clipdesk.h"
 #include "desk/gradepanel.h"
 #include "desk/levelmeter.h"
-#include "desk/listeningnotice.h"
 #include "desk/recorderbar.h"
 #include "desk/speechprogress.h"
 #include "desk/waveformview.h"
+#include "runner.h"
 #include "server/place.h"
 #include "tasks/enrol/enroldialog.h"
 #include "tasks/identify/identifyscreen.h"
 #include "tasks/voiceprints/draftsdialog.h"
-#include "runner.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -5,10 +5,10 @@
 #include "base/files.h"
 #include "desk/clipdesk.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 #include "server/place.h"
 #include "tasks/identify/identifyscreen.h"
 #include "tasks/identify/matchesmodel.h"
-#include "runner.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>

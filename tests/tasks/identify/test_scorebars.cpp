@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/identify/scorebardelegate.h"
 #include "runner.h"
+#include "tasks/identify/matchesmodel.h"
 
 #include <QPainter>
 #include <QStandardItemModel>

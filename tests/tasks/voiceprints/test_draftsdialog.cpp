@@ -3,12 +3,10 @@
 #include "common/studioroom.h"
 
 #include "base/files.h"
-#include "server/place.h"
-#include "style/confirmbar.h"
-#include "style/notice.h"
-#include "tasks/voiceprints/draftsdialog.h"
-#include "tasks/voiceprints/draftsmodel.h"
 #include "runner.h"
+#include "server/place.h"
+#include "style/bars.h"
+#include "tasks/voiceprints/draftsdialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

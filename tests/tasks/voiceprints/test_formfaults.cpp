@@ -4,14 +4,14 @@
 
 #include "desk/clipdesk.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 #include "server/place.h"
-#include "style/notice.h"
+#include "style/bars.h"
 #include "style/recordtable.h"
 #include "tasks/enrol/enroldialog.h"
 #include "tasks/identify/identifyscreen.h"
 #include "tasks/voiceprints/groupspane.h"
 #include "tasks/voiceprints/voiceprintspane.h"
-#include "runner.h"
 
 #include <QApplication>
 #include <QDialog>

@@ -3,12 +3,12 @@
 #include "common/studioroom.h"
 
 #include "net/scriptedserver.h"
+#include "runner.h"
 #include "server/place.h"
 #include "style/recordtable.h"
 #include "tasks/identify/identifyscreen.h"
 #include "tasks/voiceprints/voiceprintsscreen.h"
 #include "tasks/voices/voicesscreen.h"
-#include "runner.h"
 
 #include <QComboBox>
 #include <QDialog>

@@ -4,13 +4,13 @@
 
 #include "desk/clipdesk.h"
 #include "net/scriptedserver.h"
+#include "runner.h"
 #include "server/place.h"
-#include "style/confirmbar.h"
+#include "style/bars.h"
 #include "style/recordtable.h"
 #include "tasks/identify/identifyscreen.h"
-#include "tasks/voiceprints/draftsmodel.h"
+#include "tasks/voiceprints/draftsdialog.h"
 #include "tasks/voiceprints/voiceprintsscreen.h"
-#include "runner.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>

@@ -3,8 +3,8 @@
 #include "common/studioroom.h"
 
 #include "net/scriptedserver.h"
-#include "tasks/voices/voicesscreen.h"
 #include "runner.h"
+#include "tasks/voices/voicesscreen.h"
 
 namespace {
 

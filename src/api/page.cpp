@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/page.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <cmath>
+
+namespace api::paths {
+
+namespace {
+
+// Dots are legal in a path and mean "up" there.
+QString encoded(const QString &id)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(id, {}, "."));
+}
+
+} // namespace
+
+QString groups()
+{
+    return QStringLiteral("/v1/audio/voiceprint_groups");
+}
+
+QString group(const QString &groupId)
+{
+    return groups() + u'/' + encoded(groupId);
+}
+
+QString voiceprints(const QString &groupId)
+{
+    return group(groupId) + QStringLiteral("/features");
+}
+
+QString voiceprint(const QString &groupId, const QString &voiceprintId)
+{
+    return voiceprints(groupId) + u'/' + encoded(voiceprintId);
+}
+
+QString identification(const QString &groupId)
+{
+    return group(groupId) + QStringLiteral("/speaker_identify");
+}
+
+QString voices()
+{
+    return QStringLiteral("/v1/audio/voices");
+}
+
+} // namespace api::paths
+
+namespace reading {
+
+QString id(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    // A number too large for 64 bits has lost its last digits: no id is better than a wrong one.
+    constexpr qint64 none = -1;
+    const qint64 number = value.toInteger(none);
+    return number == none ? QString() : QString::number(number);
+}
+
+QString text(const QJsonValue &value)
+{
+    return value.isDouble() ? value.toVariant().toString() : value.toString();
+}
+
+qint64 integer(const QJsonValue &value)
+{
+    constexpr double most = 9e15; // whole numbers are exact up to here
+    return value.isString() ? value.toString().toLongLong()
+                            : value.toInteger(qint64(qBound(-most, value.toDouble(), most)));
+}
+
+std::optional<double> real(const QJsonValue &value)
+{
+    bool isNumber = value.isDouble();
+    const double number = value.isString() ? value.toString().toDouble(&isNumber) : value.toDouble();
+    if (!isNumber || !std::isfinite(number))
+        return {};
+    return number;
+}
+
+QDateTime time(const QJsonValue &value)
+{
+    constexpr qint64 firstMilliseconds = 100'000'000'000;
+    const qint64 number = integer(value);
+    if (number <= 0)
+        return {};
+    return number < firstMilliseconds ? QDateTime::fromSecsSinceEpoch(number)
+                                      : QDateTime::fromMSecsSinceEpoch(number);
+}
+
+Error missing(const char *field)
+{
+    return {.kind = Error::Kind::Malformed,
+            .detail =
+                QCoreApplication::translate("Error", "no “%1” in the answer").arg(QLatin1String(field))};
+}
+
+} // namespace reading

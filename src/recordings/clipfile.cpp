@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recordings/clipfile.h"
+
+#include "base/files.h"
+#include "base/process.h"
+#include "base/wire.h"
+#include "sound/clip.h"
+#include "sound/speech.h"
+#include "speaker/engine.h"
+#include "speaker/voices.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+
+namespace {
+
+Result<audio::Clip> speechOf(const QString &path)
+{
+    return files::read(path, 4 * wire::maxFileBytes)
+        .and_then(audio::readWav)
+        .and_then([](const audio::Clip &clip) -> Result<audio::Clip> { return audio::toSpeech(clip); });
+}
+
+} // namespace
+
+ClipTake ClipTake::of(const audio::Clip &clip)
+{
+    ClipTake take{clip, audio::measureQuality(clip)};
+    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
+    return take;
+}
+
+void ClipTake::read(const QString &path, QObject *receiver,
+                    std::function<void(const Result<ClipTake> &)> deliver)
+{
+    inBackground(
+        receiver,
+        [path] {
+            return speechOf(path).and_then(
+                [](const audio::Clip &spoken) -> Result<ClipTake> { return of(spoken); });
+        },
+        std::move(deliver));
+}
+
+void ClipTake::append(const audio::Clip &before, const QString &path, QObject *receiver,
+                      std::function<void(const Result<ClipTake> &)> deliver)
+{
+    inBackground(
+        receiver,
+        [before, path] {
+            return speechOf(path).and_then([&](const audio::Clip &added) -> Result<ClipTake> {
+                const audio::Clip both = audio::joined(before, added);
+                return files::write(path, both.wav()).and_then([&](const Nothing &) -> Result<ClipTake> {
+                    return of(both);
+                });
+            });
+        },
+        std::move(deliver));
+}
+
+void ClipTake::write(const audio::Clip &clip, const QString &path, QObject *receiver,
+                     std::function<void(const ClipTake &, const Result<Nothing> &)> deliver)
+{
+    using Writing = std::pair<ClipTake, Result<Nothing>>;
+    inBackground(
+        receiver,
+        [clip, path] {
+            return Writing{of(clip), files::write(path, clip.wav())};
+        },
+        [deliver = std::move(deliver)](const Writing &writing) { deliver(writing.first, writing.second); });
+}
+
+struct ClipRewriting::Place
+{
+    explicit Place(const QString &file)
+        : path(file)
+    {}
+    bool isNewest(int number) const { return number == newest; }
+    // An older change that comes later must not be what stays.
+    Result<Nothing> write(const audio::Clip &clip, int number)
+    {
+        const std::lock_guard guard(lock);
+        return isNewest(number) ? files::write(path, clip.wav()) : Nothing{};
+    }
+
+    const QString path;
+    std::mutex lock;
+    std::atomic_int newest = 0;
+};
+
+void ClipRewriting::write(const audio::Clip &clip, const Draft &draft)
+{
+    using Writing = std::pair<ClipTake, Result<Nothing>>;
+    if (!m_place || m_place->path != draft.path)
+        m_place = std::make_shared<Place>(draft.path);
+    const int number = ++m_place->newest;
+    inBackground(
+        this,
+        [clip, place = m_place, number] {
+            const Result<Nothing> saved = place->write(clip, number);
+            return Writing{place->isNewest(number) ? ClipTake::of(clip) : ClipTake{clip, {}}, saved};
+        },
+        [this, draft, place = m_place, number](const Writing &writing) {
+            if (place->isNewest(number))
+                finish(draft, writing.first, writing.second);
+        });
+}
+
+void ClipRewriting::finish(const Draft &draft, const ClipTake &take, const Result<Nothing> &saved)
+{
+    auto kept = m_drafts->find(draft.id);
+    if (!kept) {
+        QFile::remove(draft.path); // it was given up while it was written
+    } else if (saved) {
+        kept->length = take.clip.length();
+        m_drafts->update(*kept);
+    }
+    emit written(draft.id, take, saved);
+}
+
+namespace {
+
+constexpr qint64 chunk = qint64(5) * 60 * audio::speechRate; // is judged at once: loud and soft are relative
+constexpr qint64 most = 6 * chunk;
+constexpr double much = 0.8; // of what the best stretch holds
+
+// How many frames of speech there are before each frame.
+std::vector<int> speechBefore(const audio::Sound &sound)
+{
+    std::vector<int> count{0};
+    const qint64 size = std::min(sound.size(), most);
+    for (qint64 from = 0; from < size; from += chunk) {
+        const audio::Clip clip = sound.clip(from, std::min(size, from + chunk));
+        for (const bool isSpeech : speech::speechFrames(speech::frameLevels(audio::toFloats(clip))))
+            count.push_back(count.back() + int(isSpeech));
+        while (qint64(count.size()) <= std::min(size, from + chunk) / speech::frameStep)
+            count.push_back(count.back()); // the last frames of a chunk are not whole
+    }
+    return count;
+}
+
+} // namespace
+
+audio::Span speechStretch(const audio::Sound &sound, qint64 samples)
+{
+    const qint64 length = std::min(samples, sound.size());
+    const std::vector<int> before = speechBefore(sound);
+    const auto frames = std::min(size_t(length / speech::frameStep), before.size() - 1);
+    int best = 0;
+    for (size_t i = 0; i + frames < before.size(); ++i)
+        best = std::max(best, before[i + frames] - before[i]);
+    if (best == 0)
+        return {0, length};
+    for (size_t i = 0; i + frames < before.size(); ++i) {
+        const bool beginsWithSpeech = i + 1 < before.size() && before[i + 1] > before[i];
+        if (beginsWithSpeech && before[i + frames] - before[i] >= much * best) {
+            const qint64 from = std::clamp<qint64>(qint64(i) * speech::frameStep, 0, sound.size() - length);
+            return {from, from + length};
+        }
+    }
+    return {0, length};
+}
+
+namespace {
+
+const speaker::Engine *engine()
+{
+    static const std::shared_ptr<const speaker::Engine> loaded = [] {
+        QFile file(QStringLiteral(":/speaker/background.ubm"));
+        const QByteArray model = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return speaker::Engine::load({model.constData(), size_t(model.size())});
+    }();
+    return loaded.get();
+}
+
+} // namespace
+
+std::optional<double> voiceMatch(const audio::Clip &enrolled, const audio::Clip &other)
+{
+    if (!engine())
+        return {};
+    const auto enrolment = engine()->enrol(audio::toFloats(enrolled));
+    const auto *print = std::get_if<speaker::Voiceprint>(&enrolment);
+    if (!print)
+        return {};
+    const auto household = engine()->household({&print, 1});
+    if (!household)
+        return {};
+    const auto scores = engine()->identify(*household, audio::toFloats(other));
+    const auto *found = std::get_if<std::vector<double>>(&scores);
+    return found && !found->empty() ? std::optional(found->front()) : std::nullopt;
+}

@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "style/bars.h"
+
+#include "style/errortext.h"
+#include "style/lineicon.h"
+#include "ui_notice.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+ConfirmBar::ConfirmBar(QWidget *parent)
+    : TintedFrame(parent)
+    , m_label(new QLabel(this))
+    , m_option(new QCheckBox(this))
+    , m_confirm(new QPushButton(this))
+    , m_cancel(new QPushButton(this))
+{
+    setTone(theme::Tone::Warning, QStringLiteral("question"));
+    m_label->setObjectName(QStringLiteral("confirmQuestion"));
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setWordWrap(true);
+    m_option->setObjectName(QStringLiteral("confirmOption"));
+    m_confirm->setObjectName(QStringLiteral("confirmButton"));
+    m_cancel->setObjectName(QStringLiteral("cancelButton"));
+    for (QPushButton *button : {m_confirm, m_cancel})
+        button->setAutoDefault(true);
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 8, 8, 8);
+    auto *words = new QVBoxLayout;
+    words->addWidget(m_label);
+    words->addWidget(m_option);
+    row->addLayout(words, 1);
+    row->addWidget(m_confirm);
+    row->addWidget(m_cancel);
+
+    connect(m_cancel, &QPushButton::clicked, this, &ConfirmBar::dismiss);
+    connect(m_confirm, &QPushButton::clicked, this, [this] {
+        const auto confirmed = m_confirmed;
+        dismiss();
+        if (confirmed)
+            confirmed(m_option->isChecked());
+    });
+    hide();
+}
+
+void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
+                     std::function<void()> confirmed)
+{
+    ask(std::move(question), std::move(verb), {}, [confirmed = std::move(confirmed)](bool) { confirmed(); });
+}
+
+void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
+                     std::function<QString()> option, std::function<void(bool)> confirmed)
+{
+    if (isHidden())
+        m_focusBefore = QApplication::focusWidget();
+    m_question = std::move(question);
+    m_verb = std::move(verb);
+    m_optionText = std::move(option);
+    m_option->setVisible(bool(m_optionText));
+    m_option->setChecked(true);
+    m_confirmed = std::move(confirmed);
+    retranslate();
+    show();
+    m_cancel->setFocus(Qt::OtherFocusReason); // Return must not delete what one has not read about
+    announce();
+}
+
+void ConfirmBar::dismiss()
+{
+    if (isHidden())
+        return;
+    m_confirmed = {};
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    hide();
+    if (hadFocus && m_focusBefore)
+        m_focusBefore->setFocus(Qt::OtherFocusReason);
+}
+
+void ConfirmBar::retranslate()
+{
+    m_cancel->setText(tr("Cancel"));
+    if (!m_question)
+        return;
+    m_label->setText(m_question());
+    m_confirm->setText(m_verb());
+    m_option->setText(m_optionText ? m_optionText() : QString());
+    setAccessibleName(m_label->text());
+    m_option->setAccessibleDescription(m_label->text());
+    m_cancel->setAccessibleDescription(m_label->text());
+    m_confirm->setAccessibleDescription(m_label->text());
+}
+
+void ConfirmBar::changeEvent(QEvent *event)
+{
+    TintedFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void ConfirmBar::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    else
+        TintedFrame::keyPressEvent(event);
+}
+
+namespace {
+
+bool isOfConnection(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::Keyring ||
+           error.kind == Kind::Tls;
+}
+
+} // namespace
+
+Notice::Notice(QWidget *parent)
+    : TintedFrame(parent)
+    , m_ui(std::make_unique<Ui::Notice>())
+{
+    m_ui->setupUi(this);
+    setTone(theme::Tone::Problem, QStringLiteral("problem"));
+    m_ui->closeButton->setIcon(lineIcon(QStringLiteral("close")));
+    m_ui->copyButton->setIcon(lineIcon(QStringLiteral("copy")));
+    connect(m_ui->detailsButton, &QToolButton::toggled, this, &Notice::unfold);
+    connect(m_ui->closeButton, &QToolButton::clicked, this, &Notice::clear);
+    connect(m_ui->copyButton, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_ui->details->text()); });
+    connect(m_ui->retryButton, &QPushButton::clicked, this, [this] {
+        const auto retry = m_retry;
+        clear();
+        if (retry)
+            retry();
+    });
+    connect(m_ui->offerButton, &QPushButton::clicked, this, [this] {
+        const auto accepted = m_offer.accepted;
+        clear();
+        if (accepted)
+            accepted();
+    });
+    m_ui->pageButton->setIcon(lineIcon(QStringLiteral("link")));
+    connect(m_ui->pageButton, &QToolButton::clicked, this, [this] {
+        if (m_error)
+            QDesktopServices::openUrl(errorPage(*m_error));
+    });
+    connect(m_ui->connectionButton, &QPushButton::clicked, this, [this] {
+        if (m_openConnection)
+            m_openConnection();
+    });
+    clear();
+}
+
+Notice::~Notice() = default;
+
+void Notice::setConnectionAction(std::function<void()> open)
+{
+    m_openConnection = std::move(open);
+}
+
+void Notice::show(const Error &error)
+{
+    show(error, {});
+}
+
+void Notice::show(const Error &error, std::function<void()> retry)
+{
+    show(error, std::move(retry), {});
+}
+
+void Notice::show(const Error &error, std::function<void()> retry, Offer offer)
+{
+    m_error = error;
+    m_sentence.clear();
+    m_retry = std::move(retry);
+    m_offer = std::move(offer);
+    fill();
+}
+
+void Notice::showSentence(const QString &sentence)
+{
+    m_error.reset();
+    m_sentence = sentence;
+    m_retry = {};
+    m_offer = {};
+    fill();
+}
+
+void Notice::clear()
+{
+    m_error.reset();
+    m_sentence.clear();
+    m_retry = {};
+    m_offer = {};
+    hide();
+}
+
+void Notice::fill()
+{
+    const QString details = m_error ? errorDetails(*m_error) : QString();
+    m_ui->sentence->setText(m_error ? errorSentence(*m_error) : m_sentence);
+    m_ui->advice->setText(m_error ? errorAdvice(*m_error) : QString());
+    m_ui->advice->setVisible(m_error.has_value());
+    m_ui->details->setText(details);
+    m_ui->detailsButton->setVisible(!details.isEmpty());
+    m_ui->detailsButton->setChecked(false);
+    unfold(false);
+    m_ui->retryButton->setVisible(bool(m_retry));
+    m_ui->offerButton->setVisible(bool(m_offer.words));
+    if (m_offer.words)
+        m_ui->offerButton->setText(m_offer.words());
+    m_ui->connectionButton->setVisible(m_openConnection && m_error && isOfConnection(*m_error));
+    const QUrl page = m_error ? errorPage(*m_error) : QUrl();
+    m_ui->pageButton->setVisible(!page.isEmpty());
+    m_ui->pageButton->setToolTip(page.toString());
+    setAccessibleName(m_ui->sentence->text());
+    setAccessibleDescription(m_ui->advice->text());
+    QFrame::show();
+    announce();
+}
+
+void Notice::unfold(bool open)
+{
+    m_ui->details->setVisible(open);
+    m_ui->copyButton->setVisible(open);
+    m_ui->detailsButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+}
+
+void Notice::changeEvent(QEvent *event)
+{
+    TintedFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_ui->retranslateUi(this);
+        if (m_error || !m_sentence.isEmpty())
+            fill();
+    }
+}
+
+void Notice::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape)
+        clear();
+    else
+        TintedFrame::keyPressEvent(event);
+}

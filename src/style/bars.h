@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "style/tintedframe.h"
+
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+
+//! Asks, inside the window, before something is lost. Esc and Cancel do nothing but close it; the keyboard
+//! goes back to where it was.
+class ConfirmBar : public TintedFrame
+{
+    Q_OBJECT
+public:
+    explicit ConfirmBar(QWidget *parent = nullptr);
+
+    //! \a question names what would be lost, \a verb is the button's word; both are asked again after a
+    //! change of language.
+    void ask(std::function<QString()> question, std::function<QString()> verb,
+             std::function<void()> confirmed);
+    //! As above, with a box to untick: \a option is its words, \a confirmed gets whether it is ticked.
+    void ask(std::function<QString()> question, std::function<QString()> verb,
+             std::function<QString()> option, std::function<void(bool)> confirmed);
+    void dismiss();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void retranslate();
+
+    QLabel *m_label;
+    QCheckBox *m_option;
+    QPushButton *m_confirm;
+    QPushButton *m_cancel;
+    std::function<QString()> m_question;
+    std::function<QString()> m_verb;
+    std::function<QString()> m_optionText; //!< empty: there is no box
+    std::function<void(bool)> m_confirmed;
+    QPointer<QWidget> m_focusBefore;
+};
+
+namespace Ui {
+class Notice;
+}
+
+//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy, and the
+//! service's page about it opens. Hidden while it has nothing to say.
+class Notice : public TintedFrame
+{
+    Q_OBJECT
+public:
+    explicit Notice(QWidget *parent = nullptr);
+    ~Notice() override;
+
+    using QFrame::show;
+    void show(const Error &error);
+    //! Offers Retry, which clears the notice and calls \a retry.
+    void show(const Error &error, std::function<void()> retry);
+    //! A way out of what went wrong: a button with these words, asked again after a change of language.
+    struct Offer
+    {
+        std::function<QString()> words;
+        std::function<void()> accepted;
+    };
+    //! Offers both; either clears the notice first.
+    void show(const Error &error, std::function<void()> retry, Offer offer);
+    //! A sentence without an Error behind it.
+    void showSentence(const QString &sentence);
+    //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
+    void setConnectionAction(std::function<void()> open);
+    void clear();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void fill();
+    void unfold(bool open);
+
+    std::unique_ptr<Ui::Notice> m_ui;
+    std::optional<Error> m_error;
+    QString m_sentence;
+    std::function<void()> m_retry;
+    Offer m_offer;
+    std::function<void()> m_openConnection;
+};

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "style/readers.h"
+
+#include <QAbstractItemView>
+#include <QAccessibleWidget>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QLineEdit>
+
+namespace {
+
+class ChoiceReader : public QAccessibleWidget
+{
+public:
+    explicit ChoiceReader(QComboBox *box)
+        : QAccessibleWidget(box, QAccessible::ComboBox)
+        , m_box(box)
+    {}
+
+    QString text(QAccessible::Text part) const override
+    {
+        const QString choice = m_box->currentText();
+        if (part == QAccessible::Value)
+            return choice;
+        const QString text = QAccessibleWidget::text(part);
+        if (part != QAccessible::Name || text.isEmpty() || choice.isEmpty())
+            return part == QAccessible::Name && text.isEmpty() ? choice : text;
+        return QCoreApplication::translate("ChoiceReader", "%1: %2", "a field and what is chosen in it")
+            .arg(text, choice);
+    }
+    QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.expandable = true;
+        state.expanded = m_box->view()->isVisible();
+        state.collapsed = !state.expanded;
+        state.editable = m_box->isEditable();
+        return state;
+    }
+
+    int childCount() const override { return m_box->isEditable() ? 2 : 1; }
+    QAccessibleInterface *child(int index) const override
+    {
+        if (index == 0)
+            return QAccessible::queryAccessibleInterface(m_box->view());
+        return index == 1 ? QAccessible::queryAccessibleInterface(m_box->lineEdit()) : nullptr;
+    }
+    int indexOfChild(const QAccessibleInterface *child) const override
+    {
+        if (child->object() == m_box->view())
+            return 0;
+        return m_box->isEditable() && child->object() == m_box->lineEdit() ? 1 : -1;
+    }
+
+    QStringList actionNames() const override { return {showMenuAction(), pressAction()}; }
+    void doAction(const QString &action) override
+    {
+        if (!m_box->isEnabled() || !actionNames().contains(action))
+            return;
+        if (m_box->view()->isVisible())
+            m_box->hidePopup();
+        else
+            m_box->showPopup();
+    }
+
+private:
+    QComboBox *m_box;
+};
+
+QAccessibleInterface *makeChoiceReader(const QString &className, QObject *object)
+{
+    return className == QLatin1String("QComboBox") ? new ChoiceReader(static_cast<QComboBox *>(object))
+                                                   : nullptr;
+}
+
+} // namespace
+
+void installChoiceReader()
+{
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeChoiceReader), true);
+}
+
+namespace {
+
+QAccessibleInterface *makeScrollAreaReader(const QString &className, QObject *object)
+{
+    return className == QLatin1String("QScrollArea")
+               ? new QAccessibleWidget(static_cast<QWidget *>(object), QAccessible::Client)
+               : nullptr;
+}
+
+} // namespace
+
+void installScrollAreaReader()
+{
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeScrollAreaReader), true);
+}

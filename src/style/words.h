@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Voiceprint Studio developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <chrono>
+
+class QAction;
+
+//! The text of a command without what only a menu needs: "&Edit…" and "编辑(&E)…" become "Edit" and "编辑".
+QString plainText(const QString &menuText);
+
+//! Gives \a action its text for the menu, the plain one for buttons, and a tool tip with its key.
+void setActionText(QAction *action, const QString &menuText);
+
+//! A length of time as "2:05", or "1:02:05" from an hour on.
+inline QString clockText(std::chrono::milliseconds time)
+{
+    const qint64 seconds = (time.count() + 500) / 1000;
+    const auto twoDigits = [](qint64 number) {
+        return QString::number(number).rightJustified(2, QLatin1Char('0'));
+    };
+    const QString end = QLatin1Char(':') + twoDigits(seconds % 60);
+    if (seconds < 3600)
+        return QString::number(seconds / 60) + end;
+    return QString::number(seconds / 3600) + QLatin1Char(':') + twoDigits(seconds / 60 % 60) + end;
+}
+
+//! Whether the keyboard of \a window is on a text that is being typed: it must not go elsewhere by itself.
+inline bool isTyping(const QWidget *window)
+{
+    const QWidget *focus = window->focusWidget();
+    return focus && focus->testAttribute(Qt::WA_InputMethodEnabled);
+}
