@@ -48,7 +48,7 @@ constexpr std::chrono::milliseconds engineGrace{100};
 struct Server::Parts
 {
     std::unique_ptr<DirectoryLock> lock;
-    std::shared_ptr<House> house;
+    std::shared_ptr<Services> services;
     std::unique_ptr<Http> http;
     QUrl url = {};
     bool isOpenPlainly = false;
@@ -60,8 +60,8 @@ struct Server::Parts
         *isStopping = true;
         http.reset();
         background.stop(engineGrace);
-        // An engine thread that was not waited for may still hold the house: it finds the store closed.
-        house->store->close();
+        // An engine thread that was not waited for may still hold the services: it finds the store closed.
+        services->store->close();
     }
 };
 
@@ -116,7 +116,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     url.setPort(listener->port());
 
     auto households = std::make_unique<Households>(**store, *engine);
-    std::shared_ptr<House> house(new House{
+    std::shared_ptr<Services> services(new Services{
         .store = *std::move(store),
         .engine = *engine,
         .households = std::move(households),
@@ -126,15 +126,15 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
         .isCalledByHost = listener->isWildcard(),
     });
     auto http = Http::serve(*std::move(listener), {options.certificate, options.key}, options.limits,
-                            std::make_shared<Routes>(house));
+                            std::make_shared<Routes>(services));
     if (!http)
         return http.error();
     (*lock)->announce(url);
-    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), house, *std::move(http), url, isOpenPlainly});
-    parts->background.post([house, isStopping = parts->isStopping] {
+    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), services, *std::move(http), url, isOpenPlainly});
+    parts->background.post([services, isStopping = parts->isStopping] {
         ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
-        if (house->store->lookForDamage())
-            renewAll(*house->store, *house->engine, *isStopping);
+        if (services->store->lookForDamage())
+            renewAll(*services->store, *services->engine, *isStopping);
     });
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }

@@ -5,8 +5,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
 {
-    const server::Question question{.verb = server::Verb::Post, .body = QByteArray(bytes, qsizetype(size))};
-    const auto object = server::readObject(question);
+    const server::HttpRequest request{.verb = server::Verb::Post, .body = QByteArray(bytes, qsizetype(size))};
+    const auto object = server::readObject(request);
     if (!object)
         return 0;
     const auto name = server::readText(*object, QStringLiteral("name"));
@@ -14,8 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
     if (name && description)
         (void)server::checkGroup(*name, *description);
     // No voice of espeak-ng has the id "1", so nothing is spoken.
-    static server::House house{.previews = server::Previews({})};
+    static server::Services services{.previews = server::Previews({})};
     if (object->value(u"voice_id").toString().size() < 10)
-        (void)server::createSpeech(house, question, {});
+        (void)server::createSpeech(services, request, {});
     return 0;
 }

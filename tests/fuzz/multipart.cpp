@@ -10,10 +10,10 @@ extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
 {
     const QByteArray all(bytes, qsizetype(size));
     const qsizetype end = all.indexOf('\n');
-    const server::Question question{.verb = server::Verb::Post,
-                                    .contentType = all.left(end),
-                                    .body = end < 0 ? QByteArray() : all.mid(end + 1)};
-    const auto parts = server::readParts(question);
+    const server::HttpRequest request{.verb = server::Verb::Post,
+                                      .contentType = all.left(end),
+                                      .body = end < 0 ? QByteArray() : all.mid(end + 1)};
+    const auto parts = server::readParts(request);
     if (!parts)
         return 0;
     for (const char *name : {"name", "desc", "file"})

@@ -15,13 +15,13 @@ namespace {
 const QString nameKey = QStringLiteral("name");
 const QString descriptionKey = QStringLiteral("desc");
 
-QJsonObject toJson(const House &house, const GroupRow &group)
+QJsonObject toJson(const Services &services, const GroupRow &group)
 {
     return {{QStringLiteral("id"), QString::number(group.id)},
             {nameKey, group.name},
             {descriptionKey, group.description},
             {QStringLiteral("icon_url"), QString()},
-            {QStringLiteral("user_info"), userJson(house, group.creator)},
+            {QStringLiteral("user_info"), userJson(services, group.creator)},
             {QStringLiteral("created_at"), group.created},
             {QStringLiteral("updated_at"), group.updated},
             {QStringLiteral("feature_count"), group.voiceprints}};
@@ -33,9 +33,9 @@ struct GroupDraft
     Text description;
 };
 
-Result<GroupDraft> readGroupDraft(const Question &question)
+Result<GroupDraft> readGroupDraft(const HttpRequest &request)
 {
-    const auto body = readObject(question);
+    const auto body = readObject(request);
     if (!body)
         return body.error();
     const auto name = readText(*body, nameKey);
@@ -51,61 +51,61 @@ Result<GroupDraft> readGroupDraft(const Question &question)
 
 } // namespace
 
-QJsonObject userJson(const House &house, const QString &name)
+QJsonObject userJson(const Services &services, const QString &name)
 {
-    return {{QStringLiteral("id"), QString::number(house.store->ownerId())},
+    return {{QStringLiteral("id"), QString::number(services.store->ownerId())},
             {QStringLiteral("name"), name},
             {QStringLiteral("nickname"), name},
             {QStringLiteral("avatar_url"), QString()}};
 }
 
-Result<Answer> createGroup(House &house, const Question &question, const Target &)
+Result<HttpResponse> createGroup(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto draft = readGroupDraft(question);
+    const auto draft = readGroupDraft(request);
     if (!draft)
         return draft.error();
     if (!draft->name)
         return missing("name");
-    const auto id = house.store->addGroup(*draft->name, draft->description.value_or(QString()));
+    const auto id = services.store->addGroup(*draft->name, draft->description.value_or(QString()));
     if (!id)
         return id.error();
     return success({{QStringLiteral("id"), QString::number(*id)}});
 }
 
-Result<Answer> listGroups(House &house, const Question &question, const Target &)
+Result<HttpResponse> listGroups(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto page = readPage(question, 10, wire::maxGroupPage);
+    const auto page = readPage(request, 10, wire::maxGroupPage);
     if (!page)
         return page.error();
-    GroupFilter filter{.prefix = question.query.value(nameKey)};
-    if (const QString id = question.query.value(QStringLiteral("group_id")); !id.isEmpty())
+    GroupFilter filter{.prefix = request.query.value(nameKey)};
+    if (const QString id = request.query.value(QStringLiteral("group_id")); !id.isEmpty())
         filter.id = toId(id).value_or(0); // which no group has
-    const QString user = question.query.value(QStringLiteral("user_id"));
-    if (!user.isEmpty() && user != QString::number(house.store->ownerId()))
+    const QString user = request.query.value(QStringLiteral("user_id"));
+    if (!user.isEmpty() && user != QString::number(services.store->ownerId()))
         filter.id = 0;
-    const auto rows = house.store->groups(filter, *page);
+    const auto rows = services.store->groups(filter, *page);
     if (!rows)
         return rows.error();
     QJsonArray items;
     for (const GroupRow &group : rows->items)
-        items.append(toJson(house, group));
+        items.append(toJson(services, group));
     return success({{QStringLiteral("items"), items}, {QStringLiteral("total"), rows->total}});
 }
 
-Result<Answer> updateGroup(House &house, const Question &question, const Target &target)
+Result<HttpResponse> updateGroup(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto draft = readGroupDraft(question);
+    const auto draft = readGroupDraft(request);
     if (!draft)
         return draft.error();
-    if (auto changed = house.store->changeGroup(target.group, draft->name, draft->description); !changed)
+    if (auto changed = services.store->changeGroup(target.group, draft->name, draft->description); !changed)
         return changed.error();
     return success();
 }
 
-Result<Answer> deleteGroup(House &house, const Question &, const Target &target)
+Result<HttpResponse> deleteGroup(Services &services, const HttpRequest &, const Target &target)
 {
-    const auto removed = house.store->removeGroup(target.group);
-    house.households->forget(target.group);
+    const auto removed = services.store->removeGroup(target.group);
+    services.households->forget(target.group);
     if (!removed)
         return removed.error();
     return success();

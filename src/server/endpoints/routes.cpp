@@ -12,13 +12,13 @@
 
 namespace server {
 
-QString House::urlFor(const Question &question) const
+QString Services::urlFor(const HttpRequest &request) const
 {
-    if (!isCalledByHost || question.host.isEmpty())
+    if (!isCalledByHost || request.host.isEmpty())
         return url;
     QUrl called;
     called.setScheme(QUrl(url).scheme());
-    called.setAuthority(QString::fromLatin1(question.host), QUrl::StrictMode);
+    called.setAuthority(QString::fromLatin1(request.host), QUrl::StrictMode);
     const bool isPlain = called.isValid() && !called.host().isEmpty() && called.userInfo().isEmpty();
     return isPlain ? called.toString() : url;
 }
@@ -29,7 +29,7 @@ struct Route
 {
     Verb verb;
     QString path; // {g} a group, {v} a voiceprint, {s} a voice
-    Result<Answer> (*endpoint)(House &, const Question &, const Target &);
+    Result<HttpResponse> (*endpoint)(Services &, const HttpRequest &, const Target &);
     Work work = Work::Quick;
 };
 
@@ -56,29 +56,29 @@ const QList<Route> &routes()
     return all;
 }
 
-bool matches(const Route &route, const Question &question)
+bool matches(const Route &route, const HttpRequest &request)
 {
     const QStringList pattern = route.path.split(u'/');
-    const QStringList path = question.path.split(u'/');
-    if (route.verb != question.verb || pattern.size() != path.size())
+    const QStringList path = request.path.split(u'/');
+    if (route.verb != request.verb || pattern.size() != path.size())
         return false;
     return std::equal(
         pattern.begin(), pattern.end(), path.begin(),
         [](const QString &want, const QString &have) { return want.startsWith(u'{') || want == have; });
 }
 
-const Route *findRoute(const Question &question)
+const Route *findRoute(const HttpRequest &request)
 {
     const auto found = std::find_if(routes().begin(), routes().end(),
-                                    [&](const Route &route) { return matches(route, question); });
+                                    [&](const Route &route) { return matches(route, request); });
     return found == routes().end() ? nullptr : &*found;
 }
 
-Result<Target> readTarget(const Route &route, const Question &question)
+Result<Target> readTarget(const Route &route, const HttpRequest &request)
 {
     Target target;
     const QStringList pattern = route.path.split(u'/');
-    const QStringList path = question.path.split(u'/');
+    const QStringList path = request.path.split(u'/');
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         if (!pattern[i].startsWith(u'{'))
             continue;
@@ -97,51 +97,51 @@ Result<Target> readTarget(const Route &route, const Question &question)
 
 } // namespace
 
-bool Routes::wantsBody(const Question &question)
+bool Routes::wantsBody(const HttpRequest &request)
 {
-    const Route *route = findRoute(question);
-    return route && route->endpoint != cloneVoice && bears(question.authorization, m_house->tokenDigest);
+    const Route *route = findRoute(request);
+    return route && route->endpoint != cloneVoice && bears(request.authorization, m_services->tokenDigest);
 }
 
-Work Routes::workFor(const Question &question)
+Work Routes::workFor(const HttpRequest &request)
 {
-    const Route *route = findRoute(question);
+    const Route *route = findRoute(request);
     const bool isAnswered =
-        question.intake == Question::Intake::Whole && bears(question.authorization, m_house->tokenDigest);
+        request.intake == HttpRequest::Intake::Whole && bears(request.authorization, m_services->tokenDigest);
     return route && isAnswered ? route->work : Work::Quick;
 }
 
-Answer Routes::answer(const Question &question)
+HttpResponse Routes::answer(const HttpRequest &request)
 {
-    auto result = tryAnswer(question);
-    Answer answer = result ? *std::move(result) : failure(result.error());
-    const QByteArray logId = stampLogId(answer);
-    qCDebug(logServer, "%s %s: %d", logId.constData(), qPrintable(question.path), answer.status);
-    return answer;
+    auto result = tryAnswer(request);
+    HttpResponse response = result ? *std::move(result) : failure(result.error());
+    const QByteArray logId = stampLogId(response);
+    qCDebug(logServer, "%s %s: %d", logId.constData(), qPrintable(request.path), response.status);
+    return response;
 }
 
-Result<Answer> Routes::tryAnswer(const Question &question)
+Result<HttpResponse> Routes::tryAnswer(const HttpRequest &request)
 {
-    if (question.intake == Question::Intake::Crowded)
+    if (request.intake == HttpRequest::Intake::Crowded)
         return refusal(wire::code::rateLimited, QStringLiteral("the server is busy: try again soon"));
-    if (question.intake == Question::Intake::LongHeader)
+    if (request.intake == HttpRequest::Intake::LongHeader)
         return refusal(wire::code::badParameter, QStringLiteral("address and header are too long"));
-    if (!bears(question.authorization, m_house->tokenDigest))
+    if (!bears(request.authorization, m_services->tokenDigest))
         return Error{.kind = Error::Kind::Unauthorized,
                      .detail = QStringLiteral("the token is missing or wrong"),
                      .code = wire::code::tokenInvalid};
-    const Route *route = findRoute(question);
+    const Route *route = findRoute(request);
     if (!route)
         return Error{.kind = Error::Kind::NotFound,
                      .detail = QStringLiteral("there is no such endpoint"),
                      .code = wire::code::badParameter};
-    if (question.intake == Question::Intake::TooLong)
+    if (request.intake == HttpRequest::Intake::TooLong)
         return refusal(wire::code::fileTooLarge,
                        QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
-    const auto target = readTarget(*route, question);
+    const auto target = readTarget(*route, request);
     if (!target)
         return target.error();
-    return route->endpoint(*m_house, question, *target);
+    return route->endpoint(*m_services, request, *target);
 }
 
 } // namespace server

@@ -11,7 +11,7 @@
 namespace server {
 
 //! What the endpoints work with.
-struct House
+struct Services
 {
     std::unique_ptr<Store> store;
     std::shared_ptr<const speaker::Engine> engine;
@@ -22,15 +22,15 @@ struct House
     bool isCalledByHost = false; //!< it listens on every address: its URL is what the client calls it
 
     //! Where the one who asks finds this server.
-    QString urlFor(const Question &question) const;
+    QString urlFor(const HttpRequest &request) const;
 };
 
 } // namespace server
 
-//! One function per endpoint: the question checked, the store asked, the answer written.
+//! One function per endpoint: the request checked, the store asked, the response written.
 namespace server {
 
-//! What the path of a question names.
+//! What the path of a request names.
 struct Target
 {
     qint64 group = 0;
@@ -38,45 +38,45 @@ struct Target
     QString voice = {};
 };
 
-Result<Answer> createGroup(House &, const Question &, const Target &);
-Result<Answer> listGroups(House &, const Question &, const Target &);
-Result<Answer> updateGroup(House &, const Question &, const Target &);
-Result<Answer> deleteGroup(House &, const Question &, const Target &);
+Result<HttpResponse> createGroup(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> listGroups(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> updateGroup(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> deleteGroup(Services &, const HttpRequest &, const Target &);
 
-Result<Answer> createVoiceprint(House &, const Question &, const Target &);
-Result<Answer> listVoiceprints(House &, const Question &, const Target &);
-Result<Answer> updateVoiceprint(House &, const Question &, const Target &);
-Result<Answer> deleteVoiceprint(House &, const Question &, const Target &);
-Result<Answer> voiceprintAudio(House &, const Question &, const Target &);
-Result<Answer> identifySpeaker(House &, const Question &, const Target &);
+Result<HttpResponse> createVoiceprint(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> listVoiceprints(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> updateVoiceprint(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> deleteVoiceprint(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> voiceprintAudio(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> identifySpeaker(Services &, const HttpRequest &, const Target &);
 
-Result<Answer> listVoices(House &, const Question &, const Target &);
-Result<Answer> voicePreview(House &, const Question &, const Target &);
-Result<Answer> cloneVoice(House &, const Question &, const Target &);
-Result<Answer> createSpeech(House &, const Question &, const Target &);
+Result<HttpResponse> listVoices(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> voicePreview(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> cloneVoice(Services &, const HttpRequest &, const Target &);
+Result<HttpResponse> createSpeech(Services &, const HttpRequest &, const Target &);
 
 //! `user_info` of whatever this computer's user made.
-QJsonObject userJson(const House &house, const QString &name);
+QJsonObject userJson(const Services &services, const QString &name);
 
 //! Said instead of a voiceprint or a score.
 Error tooLittleSpeech(const speaker::TooLittleSpeech &speech);
 
 //! The way from a path to its endpoint, past the token.
-class Routes final : public Desk
+class Routes final : public RequestHandler
 {
 public:
-    explicit Routes(std::shared_ptr<House> house)
-        : m_house(std::move(house))
+    explicit Routes(std::shared_ptr<Services> services)
+        : m_services(std::move(services))
     {}
 
-    bool wantsBody(const Question &question) override;
-    Work workFor(const Question &question) override;
-    Answer answer(const Question &question) override;
-    void close() override { m_house->store->close(); }
+    bool wantsBody(const HttpRequest &request) override;
+    Work workFor(const HttpRequest &request) override;
+    HttpResponse answer(const HttpRequest &request) override;
+    void close() override { m_services->store->close(); }
 
 private:
-    Result<Answer> tryAnswer(const Question &question);
-    const std::shared_ptr<House> m_house;
+    Result<HttpResponse> tryAnswer(const HttpRequest &request);
+    const std::shared_ptr<Services> m_services;
 };
 
 } // namespace server

@@ -69,7 +69,7 @@ namespace {
 constexpr qsizetype maxInputBytes = 1024;
 // 1024 bytes are read in a minute and a half; but signs that are spelt out could go on for half an hour.
 constexpr double longestReading = 120; // s, as the voice speaks
-constexpr double longestSound = 300;   // s, of the answer
+constexpr double longestSound = 300;   // s, of the response
 constexpr double slowest = 0.2;        // of a small model, which every voice of this machine is
 constexpr double fastest = 3;
 constexpr int softest = -50;
@@ -207,9 +207,9 @@ audio::Clip paced(const audio::Clip &clip, double speed, int loudness)
 
 } // namespace
 
-Result<Answer> createSpeech(House &, const Question &question, const Target &)
+Result<HttpResponse> createSpeech(Services &, const HttpRequest &request, const Target &)
 {
-    const auto object = readObject(question);
+    const auto object = readObject(request);
     if (!object)
         return object.error();
     const auto wish = readWish(*object);
@@ -220,21 +220,21 @@ Result<Answer> createSpeech(House &, const Question &question, const Target &)
     if (!spoken)
         return spoken.error();
     const audio::Clip clip = audio::resampled(paced(*spoken, wish->speed, wish->loudness), wish->rate);
-    Answer answer{.headers = {{"Cache-Control", "private, no-store"}}};
+    HttpResponse response{.headers = {{"Cache-Control", "private, no-store"}}};
     if (wish->format == u"wav") {
-        answer.contentType = "audio/wav";
-        answer.body = clip.wav();
+        response.contentType = "audio/wav";
+        response.body = clip.wav();
     } else if (wish->format == u"pcm") {
-        answer.contentType = "audio/pcm";
-        answer.body = clip.pcm;
+        response.contentType = "audio/pcm";
+        response.body = clip.pcm;
     } else {
         const auto file = mp3(clip);
         if (!file)
             return file.error();
-        answer.contentType = "audio/mpeg";
-        answer.body = *file;
+        response.contentType = "audio/mpeg";
+        response.body = *file;
     }
-    return answer;
+    return response;
 }
 
 } // namespace server

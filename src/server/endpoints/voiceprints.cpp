@@ -12,7 +12,7 @@ namespace server {
 
 namespace {
 
-QJsonObject toJson(const House &house, const QString &url, const VoiceprintRow &voiceprint)
+QJsonObject toJson(const Services &services, const QString &url, const VoiceprintRow &voiceprint)
 {
     const QString group = QString::number(voiceprint.group);
     const QString id = QString::number(voiceprint.id);
@@ -24,7 +24,7 @@ QJsonObject toJson(const House &house, const QString &url, const VoiceprintRow &
             {QStringLiteral("desc"), voiceprint.description},
             {QStringLiteral("icon_url"), QString()},
             {QStringLiteral("audio_url"), audio},
-            {QStringLiteral("user_info"), userJson(house, voiceprint.creator)},
+            {QStringLiteral("user_info"), userJson(services, voiceprint.creator)},
             {QStringLiteral("created_at"), voiceprint.created},
             {QStringLiteral("updated_at"), voiceprint.updated}};
 }
@@ -36,9 +36,9 @@ struct VoiceprintDraft
     std::optional<Recording> recording;
 };
 
-Result<VoiceprintDraft> readDraft(const Question &question)
+Result<VoiceprintDraft> readDraft(const HttpRequest &request)
 {
-    const auto parts = readParts(question);
+    const auto parts = readParts(request);
     if (!parts)
         return parts.error();
     const auto name = readText(*parts, "name");
@@ -55,13 +55,13 @@ Result<VoiceprintDraft> readDraft(const Question &question)
     return VoiceprintDraft{*name, *description, *std::move(recording)};
 }
 
-Result<Enrolment> enrol(const House &house, const Recording &recording)
+Result<Enrolment> enrol(const Services &services, const Recording &recording)
 {
-    const auto enrolled = house.engine->enrol(recording.samples);
+    const auto enrolled = services.engine->enrol(recording.samples);
     if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&enrolled))
         return tooLittleSpeech(*little);
     return Enrolment{.wav = recording.wav,
-                     .engine = QByteArray::fromStdString(house.engine->id()),
+                     .engine = QByteArray::fromStdString(services.engine->id()),
                      .statistics =
                          QByteArray::fromStdString(std::get<speaker::Voiceprint>(enrolled).serialise())};
 }
@@ -76,80 +76,80 @@ Error tooLittleSpeech(const speaker::TooLittleSpeech &speech)
                        .arg(speech.needed, 0, 'f', 1));
 }
 
-Result<Answer> createVoiceprint(House &house, const Question &question, const Target &target)
+Result<HttpResponse> createVoiceprint(Services &services, const HttpRequest &request, const Target &target)
 {
-    if (auto room = house.store->checkRoom(target.group); !room)
+    if (auto room = services.store->checkRoom(target.group); !room)
         return room.error();
-    const auto draft = readDraft(question);
+    const auto draft = readDraft(request);
     if (!draft)
         return draft.error();
     if (!draft->recording)
         return refusal(wire::code::fileMissing, QStringLiteral("file is missing"));
     if (!draft->name)
         return missing("name");
-    const auto enrolment = enrol(house, *draft->recording);
+    const auto enrolment = enrol(services, *draft->recording);
     if (!enrolment)
         return enrolment.error();
-    const auto id = house.store->addVoiceprint(target.group, *draft->name,
-                                               draft->description.value_or(QString()), *enrolment);
-    house.households->forget(target.group);
+    const auto id = services.store->addVoiceprint(target.group, *draft->name,
+                                                  draft->description.value_or(QString()), *enrolment);
+    services.households->forget(target.group);
     if (!id)
         return id.error();
     return success({{QStringLiteral("id"), QString::number(*id)}});
 }
 
-Result<Answer> listVoiceprints(House &house, const Question &question, const Target &target)
+Result<HttpResponse> listVoiceprints(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto page = readPage(question, 10, wire::maxGroupPage);
+    const auto page = readPage(request, 10, wire::maxGroupPage);
     if (!page)
         return page.error();
-    const QString url = house.urlFor(question);
-    const auto rows = house.store->voiceprints(target.group, *page);
+    const QString url = services.urlFor(request);
+    const auto rows = services.store->voiceprints(target.group, *page);
     if (!rows)
         return rows.error();
     QJsonArray items;
     for (const VoiceprintRow &voiceprint : rows->items)
-        items.append(toJson(house, url, voiceprint));
+        items.append(toJson(services, url, voiceprint));
     return success({{QStringLiteral("items"), items}, {QStringLiteral("total"), rows->total}});
 }
 
-Result<Answer> updateVoiceprint(House &house, const Question &question, const Target &target)
+Result<HttpResponse> updateVoiceprint(Services &services, const HttpRequest &request, const Target &target)
 {
-    if (auto there = house.store->checkVoiceprint(target.group, target.voiceprint); !there)
+    if (auto there = services.store->checkVoiceprint(target.group, target.voiceprint); !there)
         return there.error();
-    const auto draft = readDraft(question);
+    const auto draft = readDraft(request);
     if (!draft)
         return draft.error();
     std::optional<Enrolment> enrolment;
     if (draft->recording) {
-        auto enrolled = enrol(house, *draft->recording);
+        auto enrolled = enrol(services, *draft->recording);
         if (!enrolled)
             return enrolled.error();
         enrolment = *std::move(enrolled);
     }
-    const auto changed = house.store->changeVoiceprint(target.group, target.voiceprint, draft->name,
-                                                       draft->description, enrolment);
-    house.households->forget(target.group);
+    const auto changed = services.store->changeVoiceprint(target.group, target.voiceprint, draft->name,
+                                                          draft->description, enrolment);
+    services.households->forget(target.group);
     if (!changed)
         return changed.error();
     return success();
 }
 
-Result<Answer> deleteVoiceprint(House &house, const Question &, const Target &target)
+Result<HttpResponse> deleteVoiceprint(Services &services, const HttpRequest &, const Target &target)
 {
-    const auto removed = house.store->removeVoiceprint(target.group, target.voiceprint);
-    house.households->forget(target.group);
+    const auto removed = services.store->removeVoiceprint(target.group, target.voiceprint);
+    services.households->forget(target.group);
     if (!removed)
         return removed.error();
     return success();
 }
 
-Result<Answer> voiceprintAudio(House &house, const Question &question, const Target &target)
+Result<HttpResponse> voiceprintAudio(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto wav = house.store->wav(target.group, target.voiceprint);
+    const auto wav = services.store->wav(target.group, target.voiceprint);
     if (!wav)
         return wav.error();
-    return wavAnswer(*wav, question);
+    return wavResponse(*wav, request);
 }
 
 namespace {
@@ -174,12 +174,12 @@ QList<Score> rank(const Members &members, const std::vector<double> &values)
 
 } // namespace
 
-Result<Answer> identifySpeaker(House &house, const Question &question, const Target &target)
+Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto members = house.households->of(target.group);
+    const auto members = services.households->of(target.group);
     if (!members)
         return members.error();
-    const auto parts = readParts(question);
+    const auto parts = readParts(request);
     if (!parts)
         return parts.error();
     const auto most = readNumber(*parts, "top_k");
@@ -193,7 +193,7 @@ Result<Answer> identifySpeaker(House &house, const Question &question, const Tar
 
     std::vector<double> values;
     if ((*members)->household) {
-        auto scored = house.engine->identify(*(*members)->household, (*recording)->samples);
+        auto scored = services.engine->identify(*(*members)->household, (*recording)->samples);
         if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&scored))
             return tooLittleSpeech(*little);
         values = std::get<std::vector<double>>(std::move(scored));

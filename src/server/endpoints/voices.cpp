@@ -51,9 +51,9 @@ QJsonObject toJson(const QString &url, const espeak::Voice &voice)
 }
 
 // An absent or empty filter has the first of its values.
-Result<QString> readChoice(const Question &question, const QString &name, const QStringList &choices)
+Result<QString> readChoice(const HttpRequest &request, const QString &name, const QStringList &choices)
 {
-    const QString value = question.query.value(name).toLower();
+    const QString value = request.query.value(name).toLower();
     if (value.isEmpty())
         return choices.first();
     if (!choices.contains(value))
@@ -64,20 +64,20 @@ Result<QString> readChoice(const Question &question, const QString &name, const 
 
 } // namespace
 
-Result<Answer> listVoices(House &house, const Question &question, const Target &)
+Result<HttpResponse> listVoices(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto page = readPage(question, 100, wire::maxVoicePage);
+    const auto page = readPage(request, 100, wire::maxVoicePage);
     if (!page)
         return page.error();
     const auto withoutSystem =
-        readChoice(question, systemFilter, {QStringLiteral("false"), QStringLiteral("true")});
+        readChoice(request, systemFilter, {QStringLiteral("false"), QStringLiteral("true")});
     if (!withoutSystem)
         return withoutSystem.error();
     const auto model =
-        readChoice(question, modelFilter, {QString(), QStringLiteral("big"), QStringLiteral("small")});
+        readChoice(request, modelFilter, {QString(), QStringLiteral("big"), QStringLiteral("small")});
     if (!model)
         return model.error();
-    const auto state = readChoice(question, stateFilter,
+    const auto state = readChoice(request, stateFilter,
                                   {QStringLiteral("cloned"), QStringLiteral("init"), QStringLiteral("all")});
     if (!state)
         return state.error();
@@ -85,7 +85,7 @@ Result<Answer> listVoices(House &house, const Question &question, const Target &
     // Every voice of this machine is a small, finished system voice.
     const bool any = *withoutSystem == u"false" && *model != u"big" && *state != u"init";
     const QList<espeak::Voice> voices = any ? espeak::voices() : QList<espeak::Voice>();
-    const QString url = house.urlFor(question);
+    const QString url = services.urlFor(request);
     QJsonArray list;
     for (qint64 i = page->offset(); i < voices.size() && i < page->offset() + page->size; ++i)
         list.append(toJson(url, voices[i]));
@@ -93,20 +93,20 @@ Result<Answer> listVoices(House &house, const Question &question, const Target &
                     {QStringLiteral("has_more"), page->offset() + page->size < voices.size()}});
 }
 
-Result<Answer> voicePreview(House &house, const Question &question, const Target &target)
+Result<HttpResponse> voicePreview(Services &services, const HttpRequest &request, const Target &target)
 {
     const espeak::Voice *voice = Previews::find(target.voice);
     if (!voice)
         return Error{.kind = Error::Kind::NotFound,
                      .detail = QStringLiteral("there is no such voice"),
                      .code = wire::code::notFound};
-    const auto wav = house.previews.wav(*voice);
+    const auto wav = services.previews.wav(*voice);
     if (!wav)
         return wav.error();
-    return wavAnswer(*wav, question);
+    return wavResponse(*wav, request);
 }
 
-Result<Answer> cloneVoice(House &, const Question &, const Target &)
+Result<HttpResponse> cloneVoice(Services &, const HttpRequest &, const Target &)
 {
     return refusal(wire::code::badParameter,
                    QStringLiteral("cloning a voice is not available on this computer: use Coze"));

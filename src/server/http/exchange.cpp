@@ -66,18 +66,18 @@ MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keyS
 
 } // namespace
 
-Question readQuestion(MHD_Connection *connection, const char *url, const char *method)
+HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method)
 {
-    Question question{.verb = toVerb(method),
-                      .path = pathOf(url),
-                      .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
-                      .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
-                      .host = header(connection, MHD_HTTP_HEADER_HOST)};
+    HttpRequest request{.verb = toVerb(method),
+                        .path = pathOf(url),
+                        .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
+                        .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+                        .host = header(connection, MHD_HTTP_HEADER_HOST)};
     // HTTP knows ranges for GET alone; and nothing here has a version that If-Range could name.
     if (qstrcmp(method, "GET") == 0 && header(connection, MHD_HTTP_HEADER_IF_RANGE).isEmpty())
-        question.range = header(connection, MHD_HTTP_HEADER_RANGE);
-    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &question.query);
-    return question;
+        request.range = header(connection, MHD_HTTP_HEADER_RANGE);
+    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &request.query);
+    return request;
 }
 
 bool UnderWork::begin(const std::shared_ptr<Exchange> &exchange)
@@ -91,12 +91,12 @@ bool UnderWork::begin(const std::shared_ptr<Exchange> &exchange)
     return true;
 }
 
-void UnderWork::finish(const std::shared_ptr<Exchange> &exchange, Answer answer)
+void UnderWork::finish(const std::shared_ptr<Exchange> &exchange, HttpResponse response)
 {
     const std::lock_guard lock(m_mutex);
     if (m_exchanges.erase(exchange) == 0)
         return;
-    exchange->answer = std::move(answer);
+    exchange->response = std::move(response);
     exchange->stage = Exchange::Stage::Answered;
     MHD_resume_connection(exchange->connection);
 }
@@ -107,11 +107,11 @@ void UnderWork::refuseMore()
     m_refuses = true;
 }
 
-void UnderWork::giveUp(const Answer &answer)
+void UnderWork::giveUp(const HttpResponse &response)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &exchange : m_exchanges) {
-        exchange->answer = answer;
+        exchange->response = response;
         exchange->closes = true;
         exchange->stage = Exchange::Stage::Answered;
         MHD_resume_connection(exchange->connection);

@@ -13,7 +13,7 @@
 
 namespace server {
 
-//! How many bytes may be held at a time, for bodies or for answers. Any thread may ask.
+//! How many bytes may be held at a time, for bodies or for responses. Any thread may ask.
 class Memory
 {
 public:
@@ -55,40 +55,40 @@ namespace server {
 
 struct Connection;
 
-//! One question on its way to its answer.
+//! One request on its way to its response.
 struct Exchange
 {
     enum class Stage { Receiving, Working, Answered };
-    Exchange(std::shared_ptr<Memory> forBodies, std::shared_ptr<Memory> forAnswers)
+    Exchange(std::shared_ptr<Memory> forBodies, std::shared_ptr<Memory> forResponses)
         : bodyHeld(std::move(forBodies))
-        , answerHeld(std::move(forAnswers))
+        , responseHeld(std::move(forResponses))
     {}
     MHD_Connection *connection = nullptr;
     Connection *line = nullptr;
-    Question question = {};
-    Answer answer = {};
+    HttpRequest request = {};
+    HttpResponse response = {};
     Holding bodyHeld;
-    Holding answerHeld;
+    Holding responseHeld;
     Stage stage = Stage::Receiving;
     bool keepsBody = true;
     bool closes = false;
 };
 
 //! All but the body, from the headers that have come.
-Question readQuestion(MHD_Connection *connection, const char *url, const char *method);
+HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method);
 
-//! The exchanges whose answer is being made, each with its connection at rest meanwhile. Owned by the workers
-//! too, who may outlive the event loop.
+//! The exchanges whose response is being made, each with its connection at rest meanwhile. Owned by the
+//! workers too, who may outlive the event loop.
 class UnderWork
 {
 public:
     //! False: no more is begun.
     bool begin(const std::shared_ptr<Exchange> &exchange);
-    //! Hands the answer in, unless the exchange was given up.
-    void finish(const std::shared_ptr<Exchange> &exchange, Answer answer);
+    //! Hands the response in, unless the exchange was given up.
+    void finish(const std::shared_ptr<Exchange> &exchange, HttpResponse response);
     void refuseMore();
-    //! Ends what is unfinished with \a answer.
-    void giveUp(const Answer &answer);
+    //! Ends what is unfinished with \a response.
+    void giveUp(const HttpResponse &response);
 
 private:
     std::mutex m_mutex;

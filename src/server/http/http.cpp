@@ -39,9 +39,9 @@ Http::Http(std::unique_ptr<Loop> loop)
 Http::~Http() = default;
 
 Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &certificate,
-                                          const Limits &limits, std::shared_ptr<Desk> desk)
+                                          const Limits &limits, std::shared_ptr<RequestHandler> handler)
 {
-    auto loop = std::make_unique<Loop>(limits, std::move(desk));
+    auto loop = std::make_unique<Loop>(limits, std::move(handler));
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
     std::vector<MHD_OptionItem> tls;
     if (!certificate.chain.isEmpty()) {
@@ -71,7 +71,7 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
 
 namespace {
 
-Answer envelope(int status, qint64 code, const QString &words)
+HttpResponse envelope(int status, qint64 code, const QString &words)
 {
     const QJsonObject body{{QStringLiteral("code"), code}, {QStringLiteral("msg"), words}};
     return {.status = status, .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
@@ -97,7 +97,7 @@ int statusOf(qint64 code)
     }
 }
 
-Answer storageFailure(const Error &error)
+HttpResponse storageFailure(const Error &error)
 {
     constexpr int insufficientStorage = 507;
     switch (error.code & 0xff) {
@@ -116,35 +116,36 @@ Answer storageFailure(const Error &error)
 
 } // namespace
 
-Answer success(const QJsonObject &data)
+HttpResponse success(const QJsonObject &data)
 {
     const QJsonObject body{
         {QStringLiteral("code"), 0}, {QStringLiteral("msg"), QString()}, {QStringLiteral("data"), data}};
     return {.body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
 }
 
-Answer failure(const Error &error)
+HttpResponse failure(const Error &error)
 {
     if (error.kind == Error::Kind::Storage)
         return storageFailure(error);
     const qint64 code = error.code ? error.code : wire::code::internal;
-    Answer answer = envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
+    HttpResponse response =
+        envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
     if (code == wire::code::tokenInvalid)
-        answer.headers.emplaceBack("WWW-Authenticate", "Bearer");
-    return answer;
+        response.headers.emplaceBack("WWW-Authenticate", "Bearer");
+    return response;
 }
 
-QByteArray stampLogId(Answer &answer)
+QByteArray stampLogId(HttpResponse &response)
 {
     QByteArray id = QDateTime::currentDateTimeUtc().toString(u"yyyyMMddHHmmss").toLatin1();
     for (int i = 0; i < 5; ++i)
         id += QByteArray::number(QRandomGenerator::global()->bounded(0x10000), 16)
                   .rightJustified(4, '0')
                   .toUpper();
-    answer.headers.append({"X-Tt-Logid", id});
-    if (answer.contentType == "application/json" && answer.body.endsWith('}')) {
-        answer.body.chop(1);
-        answer.body += R"(,"detail":{"logid":")" + id + R"("}})";
+    response.headers.append({"X-Tt-Logid", id});
+    if (response.contentType == "application/json" && response.body.endsWith('}')) {
+        response.body.chop(1);
+        response.body += R"(,"detail":{"logid":")" + id + R"("}})";
     }
     return id;
 }
@@ -185,27 +186,28 @@ std::optional<Range> parse(const QByteArray &header, qint64 size)
 
 } // namespace
 
-Answer wavAnswer(const QByteArray &wav, const Question &question)
+HttpResponse wavResponse(const QByteArray &wav, const HttpRequest &request)
 {
-    Answer answer{.contentType = "audio/wav",
-                  .headers = {{"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-store"}}};
-    const auto range = parse(question.range, wav.size());
+    HttpResponse response{.contentType = "audio/wav",
+                          .headers = {{"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-store"}}};
+    const auto range = parse(request.range, wav.size());
     if (!range) {
-        answer.body = wav;
-        return answer;
+        response.body = wav;
+        return response;
     }
     const QByteArray whole = QByteArray::number(wav.size());
     if (range->first > range->last) {
-        Answer none = failure(refusal(wire::code::badParameter, QStringLiteral("no such range of bytes")));
+        HttpResponse none =
+            failure(refusal(wire::code::badParameter, QStringLiteral("no such range of bytes")));
         none.status = 416;
         none.headers.append({"Content-Range", "bytes */" + whole});
         return none;
     }
-    answer.status = 206;
-    answer.body = wav.sliced(range->first, range->last - range->first + 1);
-    answer.headers.append({"Content-Range", "bytes " + QByteArray::number(range->first) + '-' +
-                                                QByteArray::number(range->last) + '/' + whole});
-    return answer;
+    response.status = 206;
+    response.body = wav.sliced(range->first, range->last - range->first + 1);
+    response.headers.append({"Content-Range", "bytes " + QByteArray::number(range->first) + '-' +
+                                                  QByteArray::number(range->last) + '/' + whole});
+    return response;
 }
 
 } // namespace server

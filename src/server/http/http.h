@@ -21,16 +21,16 @@ struct Limits
 {
     int connections = 600;         //!< one more is answered with 503
     std::chrono::seconds idle{10}; //!< a connection that sends and takes nothing for so long is closed
-    std::chrono::milliseconds deadline{60'000}; //!< from the start of a question to the end of its answer
-    qint64 bodyBytes = 4'194'304 + 65'536; //!< of one question; the rest of a longer one is read and dropped
+    std::chrono::milliseconds deadline{60'000}; //!< from the start of a request to the end of its response
+    qint64 bodyBytes = 4'194'304 + 65'536; //!< of one request; the rest of a longer one is read and dropped
     qint64 heldBytes = 64 * 1024 * 1024;   //!< of all bodies that are being received at a time
-    qint64 sentBytes = 64 * 1024 * 1024;   //!< of all large answers that are being taken at a time
+    qint64 sentBytes = 64 * 1024 * 1024;   //!< of all large responses that are being taken at a time
 };
 
 enum class Verb { Get, Post, Put, Delete, Other };
 
 //! One HTTP request, wholly received.
-struct Question
+struct HttpRequest
 {
     enum class Intake {
         Whole,
@@ -49,7 +49,7 @@ struct Question
     Intake intake = Intake::Whole;
 };
 
-struct Answer
+struct HttpResponse
 {
     int status = 200;
     QByteArray contentType = "application/json";
@@ -64,34 +64,35 @@ struct Certificate
     QByteArray key;
 };
 
-//! Which threads make an answer, so that none waits for a slower one.
+//! Which threads make a response, so that none waits for a slower one.
 enum class Work {
     Quick,
     Engine, //!< takes the engine: two threads at most
     Voice,  //!< reads aloud: one thread, as espeak-ng allows no more
 };
 
-//! What answers questions. Called from several threads at once.
-class Desk
+//! What answers requests. Called from several threads at once.
+class RequestHandler
 {
 public:
-    virtual ~Desk() = default;
+    virtual ~RequestHandler() = default;
     //! Asked as soon as the headers are there, without the body: false spares keeping the body.
-    virtual bool wantsBody(const Question &question) = 0;
-    virtual Work workFor(const Question &question) = 0;
-    virtual Answer answer(const Question &question) = 0;
+    virtual bool wantsBody(const HttpRequest &request) = 0;
+    virtual Work workFor(const HttpRequest &request) = 0;
+    virtual HttpResponse answer(const HttpRequest &request) = 0;
     //! From now on nothing is kept, whatever is still under way; waits for a write that has begun.
     virtual void close() = 0;
 };
 
-//! The HTTP side of the server: one event loop for all connections, answers made in worker threads meanwhile.
+//! The HTTP side of the server: one event loop for all connections, responses made in worker threads
+//! meanwhile.
 class Http
 {
 public:
     //! Errors: Refused, where the certificate or its key cannot be used.
     static Result<std::unique_ptr<Http>> serve(Listener listener, const Certificate &certificate,
-                                               const Limits &limits, std::shared_ptr<Desk> desk);
-    //! Closes every connection at once; an answer that takes long is given up, not waited for.
+                                               const Limits &limits, std::shared_ptr<RequestHandler> handler);
+    //! Closes every connection at once; a response that takes long is given up, not waited for.
     ~Http();
 
 private:
@@ -102,22 +103,22 @@ private:
 
 } // namespace server
 
-//! The JSON that every answer but sound is wrapped in.
+//! The JSON that every response but sound is wrapped in.
 namespace server {
 
 //! code 0 with \a data.
-Answer success(const QJsonObject &data = {});
+HttpResponse success(const QJsonObject &data = {});
 
 //! The code, status and words that fit \a error.
-Answer failure(const Error &error);
+HttpResponse failure(const Error &error);
 
-//! Marks the answer with a log id, in its header and, for JSON, in detail.logid; tells which.
-QByteArray stampLogId(Answer &answer);
+//! Marks the response with a log id, in its header and, for JSON, in detail.logid; tells which.
+QByteArray stampLogId(HttpResponse &response);
 
 //! An error (Refused) of the wire: \a code is one of wire::code.
 Error refusal(qint64 code, const QString &words);
 
-//! Sound, or the one range of its bytes that the question asks for (206; 416 where there is no such range).
-Answer wavAnswer(const QByteArray &wav, const Question &question);
+//! Sound, or the one range of its bytes that the request asks for (206; 416 where there is no such range).
+HttpResponse wavResponse(const QByteArray &wav, const HttpRequest &request);
 
 } // namespace server

@@ -86,8 +86,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// An answer up to this size is sent however much memory the others take.
-constexpr qsizetype smallAnswer = 64 * 1024;
+// A response up to this size is sent however much memory the others take.
+constexpr qsizetype smallResponse = 64 * 1024;
 constexpr auto slowGrace = 50ms;
 constexpr auto quickGrace = 5000ms;
 
@@ -99,53 +99,53 @@ Http::Loop::~Loop()
         return;
     underWork->refuseMore();
     quick.stop(quickGrace);
-    desk->close(); // what is told now that it was given up is not done afterwards
+    handler->close(); // what is told now that it was given up is not done afterwards
     engine.stop(slowGrace);
     voice.stop(slowGrace);
-    underWork->giveUp(desk->answer({.intake = Question::Intake::Crowded}));
+    underWork->giveUp(handler->answer({.intake = HttpRequest::Intake::Crowded}));
     MHD_stop_daemon(daemon);
 }
 
 std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const char *url, const char *method)
 {
-    auto exchange = std::make_shared<Exchange>(forBodies, forAnswers);
+    auto exchange = std::make_shared<Exchange>(forBodies, forResponses);
     exchange->connection = connection;
     exchange->line = static_cast<Connection *>(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
-    Question &question = exchange->question;
-    question = readQuestion(connection, url, method);
+    HttpRequest &request = exchange->request;
+    request = readRequest(connection, url, method);
     if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
         headerBytes)
-        question.intake = Question::Intake::LongHeader;
+        request.intake = HttpRequest::Intake::LongHeader;
     if (exchange->line->isSurplus) {
-        question.intake = Question::Intake::Crowded;
+        request.intake = HttpRequest::Intake::Crowded;
         exchange->closes = true;
     }
-    exchange->keepsBody = question.intake == Question::Intake::Whole && desk->wantsBody(question);
+    exchange->keepsBody = request.intake == HttpRequest::Intake::Whole && handler->wantsBody(request);
     return exchange;
 }
 
 void Http::Loop::receive(Exchange &exchange, const char *bytes, size_t size)
 {
-    Question &question = exchange.question;
+    HttpRequest &request = exchange.request;
     if (!exchange.keepsBody)
         return;
-    if (question.body.size() + qint64(size) > limits.bodyBytes)
-        question.intake = Question::Intake::TooLong;
+    if (request.body.size() + qint64(size) > limits.bodyBytes)
+        request.intake = HttpRequest::Intake::TooLong;
     else if (!exchange.bodyHeld.take(qint64(size)))
-        question.intake = Question::Intake::Crowded;
-    if (question.intake != Question::Intake::Whole) {
+        request.intake = HttpRequest::Intake::Crowded;
+    if (request.intake != HttpRequest::Intake::Whole) {
         exchange.keepsBody = false;
-        question.body = {};
+        request.body = {};
         exchange.bodyHeld.giveBack();
         return;
     }
-    question.body.append(bytes, qsizetype(size));
+    request.body.append(bytes, qsizetype(size));
 }
 
-Workers &Http::Loop::workersFor(const Question &question)
+Workers &Http::Loop::workersFor(const HttpRequest &request)
 {
-    switch (desk->workFor(question)) {
+    switch (handler->workFor(request)) {
     case Work::Engine:
         return engine;
     case Work::Voice:
@@ -156,16 +156,16 @@ Workers &Http::Loop::workersFor(const Question &question)
     return quick;
 }
 
-// The answer to a question whose body is not needed any more; another one where there is no room for it.
-static Answer answerOf(Desk &desk, Exchange &exchange)
+// The response to a request whose body is not needed any more; another one where there is no room for it.
+static HttpResponse responseTo(RequestHandler &handler, Exchange &exchange)
 {
-    Answer answer = desk.answer(exchange.question);
-    exchange.question.body = {};
+    HttpResponse response = handler.answer(exchange.request);
+    exchange.request.body = {};
     exchange.bodyHeld.giveBack();
-    if (answer.body.size() <= smallAnswer || exchange.answerHeld.take(answer.body.size()))
-        return answer;
-    exchange.question.intake = Question::Intake::Crowded;
-    return desk.answer(exchange.question);
+    if (response.body.size() <= smallResponse || exchange.responseHeld.take(response.body.size()))
+        return response;
+    exchange.request.intake = HttpRequest::Intake::Crowded;
+    return handler.answer(exchange.request);
 }
 
 MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
@@ -173,8 +173,8 @@ MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
     connections.work(exchange->line);
     if (!underWork->begin(exchange))
         return MHD_NO;
-    workersFor(exchange->question).post([exchange, owner = desk, tray = underWork] {
-        tray->finish(exchange, answerOf(*owner, *exchange));
+    workersFor(exchange->request).post([exchange, owner = handler, tray = underWork] {
+        tray->finish(exchange, responseTo(*owner, *exchange));
     });
     return MHD_YES;
 }
@@ -182,19 +182,19 @@ MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
 MHD_Result Http::Loop::reply(const Exchange &exchange)
 {
     connections.answer(exchange.line);
-    const Answer &answer = exchange.answer;
+    const HttpResponse &response = exchange.response;
     // The bytes live in the exchange, which outlives the reply.
-    MHD_Response *response = MHD_create_response_from_buffer(
-        size_t(answer.body.size()), const_cast<char *>(answer.body.constData()), MHD_RESPMEM_PERSISTENT);
-    if (!response)
+    MHD_Response *reply = MHD_create_response_from_buffer(
+        size_t(response.body.size()), const_cast<char *>(response.body.constData()), MHD_RESPMEM_PERSISTENT);
+    if (!reply)
         return MHD_NO;
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer.contentType.constData());
-    for (const auto &[name, value] : answer.headers)
-        MHD_add_response_header(response, name.constData(), value.constData());
+    MHD_add_response_header(reply, MHD_HTTP_HEADER_CONTENT_TYPE, response.contentType.constData());
+    for (const auto &[name, value] : response.headers)
+        MHD_add_response_header(reply, name.constData(), value.constData());
     if (exchange.closes)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-    const MHD_Result queued = MHD_queue_response(exchange.connection, unsigned(answer.status), response);
-    MHD_destroy_response(response);
+        MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION, "close");
+    const MHD_Result queued = MHD_queue_response(exchange.connection, unsigned(response.status), reply);
+    MHD_destroy_response(reply);
     return queued;
 }
 

@@ -26,8 +26,8 @@ struct Connection
     std::chrono::steady_clock::time_point since = {};
 };
 
-//! The open connections. One whose question is not over after the deadline is cut, however busily it drips;
-//! and one whose client has hung up amid its question, which the HTTP library may not notice.
+//! The open connections. One whose request is not over after the deadline is cut, however busily it drips;
+//! and one whose client has hung up amid its request, which the HTTP library may not notice.
 class Connections
 {
 public:
@@ -40,7 +40,7 @@ public:
     void work(Connection *connection) { turn(connection, Connection::Turn::Working); }
     //! The answer is being sent: the clock starts anew.
     void answer(Connection *connection) { turn(connection, Connection::Turn::Answering); }
-    //! The next question may come: the clock starts anew.
+    //! The next request may come: the clock starts anew.
     void wait(Connection *connection) { turn(connection, Connection::Turn::Receiving); }
 
 private:
@@ -58,21 +58,21 @@ private:
 //! The event loop of Http and what belongs to it: connections, threads, memory.
 struct Http::Loop
 {
-    //! What the header of a question may have.
+    //! What the header of a request may have.
     static constexpr size_t headerBytes = 32 * 1024;
 
-    Loop(const Limits &itsLimits, std::shared_ptr<Desk> itsDesk)
+    Loop(const Limits &itsLimits, std::shared_ptr<RequestHandler> itsHandler)
         : limits(itsLimits)
-        , desk(std::move(itsDesk))
+        , handler(std::move(itsHandler))
         , connections(limits.connections, limits.deadline)
         , forBodies(std::make_shared<Memory>(limits.heldBytes))
-        , forAnswers(std::make_shared<Memory>(limits.sentBytes))
+        , forResponses(std::make_shared<Memory>(limits.sentBytes))
     {}
     ~Loop();
 
     std::shared_ptr<Exchange> begin(MHD_Connection *connection, const char *url, const char *method);
     void receive(Exchange &exchange, const char *bytes, size_t size);
-    Workers &workersFor(const Question &question);
+    Workers &workersFor(const HttpRequest &request);
     MHD_Result delegate(const std::shared_ptr<Exchange> &exchange);
     MHD_Result reply(const Exchange &exchange);
 
@@ -82,10 +82,10 @@ struct Http::Loop
     static void onConnection(void *loop, MHD_Connection *, void **line, MHD_ConnectionNotificationCode what);
 
     const Limits limits;
-    std::shared_ptr<Desk> desk;
+    std::shared_ptr<RequestHandler> handler;
     Connections connections;
     std::shared_ptr<Memory> forBodies;
-    std::shared_ptr<Memory> forAnswers;
+    std::shared_ptr<Memory> forResponses;
     Workers quick{4};
     Workers engine{2};
     Workers voice{1};

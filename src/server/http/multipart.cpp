@@ -118,9 +118,9 @@ Result<Parts> readMultipart(const QByteArray &body, const QByteArray &boundary)
     return broken;
 }
 
-Result<Parts> readJson(const Question &question)
+Result<Parts> readJson(const HttpRequest &request)
 {
-    const QJsonDocument document = QJsonDocument::fromJson(question.body);
+    const QJsonDocument document = QJsonDocument::fromJson(request.body);
     if (!document.isObject())
         return refusal(wire::code::badParameter, QStringLiteral("the body is no JSON object"));
     if (!document.object().isEmpty())
@@ -130,19 +130,19 @@ Result<Parts> readJson(const Question &question)
 
 } // namespace
 
-Result<Parts> readParts(const Question &question)
+Result<Parts> readParts(const HttpRequest &request)
 {
-    if (question.body.isEmpty())
+    if (request.body.isEmpty())
         return Parts{};
-    const QByteArray type = question.contentType.split(';').first().trimmed().toLower();
+    const QByteArray type = request.contentType.split(';').first().trimmed().toLower();
     if (type == "application/json")
-        return readJson(question);
+        return readJson(request);
     if (type != "multipart/form-data")
         return refusal(wire::code::fileMissing, QStringLiteral("the body must be multipart/form-data"));
-    const QByteArray boundary = parameters(question.contentType).value("boundary");
+    const QByteArray boundary = parameters(request.contentType).value("boundary");
     if (boundary.isEmpty())
         return refusal(wire::code::badParameter, QStringLiteral("Content-Type names no boundary"));
-    return readMultipart(question.body, boundary);
+    return readMultipart(request.body, boundary);
 }
 
 namespace {
@@ -172,11 +172,11 @@ Result<int> toNumber(const QString &text, const QString &name, int least, int mo
     return number;
 }
 
-Result<int> readQueryNumber(const Question &question, const QString &name, int standard, int most)
+Result<int> readQueryNumber(const HttpRequest &request, const QString &name, int standard, int most)
 {
-    if (!question.query.contains(name))
+    if (!request.query.contains(name))
         return standard;
-    return toNumber(question.query.value(name), name, 1, most);
+    return toNumber(request.query.value(name), name, 1, most);
 }
 
 qsizetype codePoints(const QString &text)
@@ -193,24 +193,24 @@ const Part *find(const Parts &parts, const char *name)
 
 } // namespace
 
-Result<Page> readPage(const Question &question, int standardSize, int maxSize)
+Result<Page> readPage(const HttpRequest &request, int standardSize, int maxSize)
 {
     const auto number =
-        readQueryNumber(question, QStringLiteral("page_num"), 1, std::numeric_limits<int>::max());
+        readQueryNumber(request, QStringLiteral("page_num"), 1, std::numeric_limits<int>::max());
     if (!number)
         return number.error();
-    const auto size = readQueryNumber(question, QStringLiteral("page_size"), standardSize, maxSize);
+    const auto size = readQueryNumber(request, QStringLiteral("page_size"), standardSize, maxSize);
     if (!size)
         return size.error();
     return Page{*number, *size};
 }
 
-Result<QJsonObject> readObject(const Question &question)
+Result<QJsonObject> readObject(const HttpRequest &request)
 {
-    if (question.body.trimmed().isEmpty())
+    if (request.body.trimmed().isEmpty())
         return QJsonObject{};
     QJsonParseError error{};
-    const QJsonDocument document = QJsonDocument::fromJson(question.body, &error);
+    const QJsonDocument document = QJsonDocument::fromJson(request.body, &error);
     if (!document.isObject())
         return badParameter(error.error == QJsonParseError::NoError
                                 ? QStringLiteral("the body must be a JSON object")

@@ -11,7 +11,7 @@
 
 namespace server {
 
-//! One part of a form; its content points into the question it came with.
+//! One part of a form; its content points into the request it came with.
 struct Part
 {
     QByteArray name;
@@ -23,9 +23,9 @@ struct Part
 
 using Parts = QList<Part>;
 
-//! The parts of a multipart/form-data question, in the order they came. An empty JSON object and no
+//! The parts of a multipart/form-data request, in the order they came. An empty JSON object and no
 //! body at all count as a form without parts: clients send either when nothing changes.
-Result<Parts> readParts(const Question &question);
+Result<Parts> readParts(const HttpRequest &request);
 
 } // namespace server
 
@@ -42,10 +42,10 @@ struct Page
 using Text = std::optional<QString>;
 using Number = std::optional<int>;
 
-Result<Page> readPage(const Question &question, int standardSize, int maxSize);
+Result<Page> readPage(const HttpRequest &request, int standardSize, int maxSize);
 
 //! The string member \a key of the JSON body's object.
-Result<QJsonObject> readObject(const Question &question);
+Result<QJsonObject> readObject(const HttpRequest &request);
 Result<Text> readText(const QJsonObject &object, const QString &key);
 
 //! The first part of that name as text.
