@@ -5,9 +5,9 @@
 #include "account/connections.h"
 #include "app/service.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "tasks/connections/connectionsdialog.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QMouseEvent>
 
@@ -38,6 +38,7 @@ ConnectionBadge::ConnectionBadge(QWidget *parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_symbol);
     row->addWidget(m_words);
+    onLanguageChange(this, [this] { refresh(); });
 }
 
 void ConnectionBadge::follow(const Service &service)
@@ -88,13 +89,6 @@ void ConnectionBadge::refresh()
     setToolTip(accessibleName());
 }
 
-void ConnectionBadge::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        refresh();
-}
-
 void ConnectionBadge::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
@@ -114,6 +108,10 @@ ConnectionMenu::ConnectionMenu(QWidget *parent)
     connect(this, &QToolButton::clicked, this, &ConnectionMenu::popUp);
     connect(m_choices, &QActionGroup::triggered, this,
             [this](const QAction *choice) { m_service->switchTo(choice->data().toString()); });
+    onLanguageChange(this, [this] {
+        if (m_service)
+            refill();
+    });
 }
 
 void ConnectionMenu::setUp(const Studio &studio, Service &service, QMenu *switchMenu, QAction *openDialog)
@@ -182,11 +180,4 @@ void ConnectionMenu::add(const SavedConnection &proposed)
 {
     openDialog();
     m_dialog->add(proposed);
-}
-
-void ConnectionMenu::changeEvent(QEvent *event)
-{
-    QToolButton::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && m_service)
-        refill();
 }

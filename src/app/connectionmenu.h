@@ -38,7 +38,6 @@ signals:
     void clicked();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
 
 private:
@@ -68,9 +67,6 @@ public:
     void editCurrent();
     //! Opens the dialog to add \a proposed, whose token is still to be entered.
     void add(const SavedConnection &proposed);
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     void popUp();

@@ -4,13 +4,13 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_notice.h"
 
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -52,6 +52,7 @@ ConfirmBar::ConfirmBar(QWidget *parent)
             confirmed(m_option->isChecked());
     });
     hide();
+    onLanguageChange(this, [this] { retranslate(); });
 }
 
 void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
@@ -100,13 +101,6 @@ void ConfirmBar::retranslate()
     m_option->setAccessibleDescription(m_label->text());
     m_cancel->setAccessibleDescription(m_label->text());
     m_confirm->setAccessibleDescription(m_label->text());
-}
-
-void ConfirmBar::changeEvent(QEvent *event)
-{
-    TintedFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }
 
 void ConfirmBar::keyPressEvent(QKeyEvent *event)
@@ -162,6 +156,11 @@ Notice::Notice(QWidget *parent)
             m_openConnection();
     });
     clear();
+    onLanguageChange(this, [this] {
+        m_ui->retranslateUi(this);
+        if (m_error || !m_sentence.isEmpty())
+            fill();
+    });
 }
 
 Notice::~Notice() = default;
@@ -237,16 +236,6 @@ void Notice::unfold(bool open)
     m_ui->details->setVisible(open);
     m_ui->copyButton->setVisible(open);
     m_ui->detailsButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-}
-
-void Notice::changeEvent(QEvent *event)
-{
-    TintedFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_ui->retranslateUi(this);
-        if (m_error || !m_sentence.isEmpty())
-            fill();
-    }
 }
 
 void Notice::keyPressEvent(QKeyEvent *event)

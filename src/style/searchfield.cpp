@@ -3,9 +3,9 @@
 #include "style/searchfield.h"
 
 #include "style/lineicon.h"
+#include "style/onchange.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
@@ -21,6 +21,10 @@ SearchField::SearchField(QWidget *parent)
     setClearButtonEnabled(true);
     setTextMargins(lens + inset, 0, 0, 0);
     retranslate();
+    onLanguageChange(this, [this] { retranslate(); });
+    onChange(this, {QEvent::LayoutDirectionChange}, [this] {
+        setTextMargins(isRightToLeft() ? 0 : lens + inset, 0, isRightToLeft() ? lens + inset : 0, 0);
+    });
 }
 
 void SearchField::begin()
@@ -34,15 +38,6 @@ void SearchField::retranslate()
     // Qt's own button in the field has a picture only.
     if (auto *clearing = findChild<QAction *>(QStringLiteral("_q_qlineeditclearaction")))
         clearing->setText(tr("Clear the search"));
-}
-
-void SearchField::changeEvent(QEvent *event)
-{
-    QLineEdit::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    else if (event->type() == QEvent::LayoutDirectionChange)
-        setTextMargins(isRightToLeft() ? 0 : lens + inset, 0, isRightToLeft() ? lens + inset : 0, 0);
 }
 
 void SearchField::keyPressEvent(QKeyEvent *event)

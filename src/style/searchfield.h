@@ -14,7 +14,6 @@ public:
     void begin(); //!< takes the keyboard, ready for other words
 
 protected:
-    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 

@@ -4,8 +4,7 @@
 
 #include "calls/activity.h"
 #include "calls/calltext.h"
-
-#include <QEvent>
+#include "style/onchange.h"
 
 #include <algorithm>
 
@@ -24,6 +23,7 @@ void ActivityCounts::setActivity(const Activity *activity)
 {
     m_activity = activity;
     connect(activity, &Activity::countsChanged, this, &ActivityCounts::refresh);
+    onLanguageChange(this, [this] { refresh(); });
     for (const Exchange &exchange : activity->exchanges())
         meet(exchange.connectionId, exchange.connectionName, exchange.url);
     refresh();
@@ -64,11 +64,4 @@ void ActivityCounts::refresh()
     setText(lines.join(QLatin1Char('\n')));
     setToolTip(tr("What this application has counted on this computer."));
     setHidden(lines.isEmpty());
-}
-
-void ActivityCounts::changeEvent(QEvent *event)
-{
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        refresh();
 }

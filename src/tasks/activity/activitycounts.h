@@ -23,9 +23,6 @@ signals:
     //! A connection is new here, or has another name.
     void met(const QString &id, const QString &name);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     struct Partner
     {

@@ -11,11 +11,11 @@
 #include "calls/calltext.h"
 #include "style/bars.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_activityscreen.h"
 
 #include <QDir>
-#include <QEvent>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QHeaderView>
@@ -160,6 +160,7 @@ ActivityScreen::ActivityScreen(const Studio &studio, QWidget *parent)
     connectAll();
     m_form->callCounts->setActivity(studio.activity);
     retranslate();
+    onLanguageChange(this, [this] { retranslate(); });
 }
 
 ActivityScreen::~ActivityScreen() = default;
@@ -328,11 +329,4 @@ void ActivityScreen::retranslate()
     m_clear->setIconText(tr("Clear"));
     showCall();
     refresh();
-}
-
-void ActivityScreen::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

@@ -78,9 +78,6 @@ public:
     void setClient(Client *client) override;
     void enter() override;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void makeCommands();
     void makeTable();

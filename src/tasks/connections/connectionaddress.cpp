@@ -5,9 +5,9 @@
 #include "account/services.h"
 #include "net/address.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_connectionaddress.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -45,6 +45,7 @@ ConnectionNote::ConnectionNote(QWidget *parent)
     row->addWidget(m_symbol, 0, Qt::AlignTop);
     row->addWidget(m_words, 1);
     hide();
+    onChange(this, {QEvent::PaletteChange}, [this] { color(); });
 }
 
 void ConnectionNote::setField(QWidget *field)
@@ -82,13 +83,6 @@ void ConnectionNote::color()
     m_words->setPalette(colored);
 }
 
-void ConnectionNote::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        color();
-}
-
 ConnectionAddress::ConnectionAddress(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::ConnectionAddress>())
@@ -109,6 +103,10 @@ ConnectionAddress::ConnectionAddress(QWidget *parent)
     });
     connect(m_form->billedBox, &QCheckBox::clicked, this, [this](bool billed) { m_isBilled = billed; });
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 ConnectionAddress::~ConnectionAddress() = default;
@@ -216,13 +214,4 @@ void ConnectionAddress::refresh()
     const bool saysProblem = other && (m_showsProblems || needsConsent);
     m_form->baseNote->say(m_showsProblems ? theme::Tone::Problem : theme::Tone::Warning,
                           saysProblem ? problem() : QString());
-}
-
-void ConnectionAddress::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        refresh();
-    }
 }

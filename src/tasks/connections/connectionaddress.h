@@ -26,9 +26,6 @@ public:
     void sayNothing() { say(theme::Tone::Neutral, {}); }
     QString text() const;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void color();
 
@@ -61,9 +58,6 @@ public:
 
 signals:
     void changed(); //!< base() is another one
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     bool isOther() const;

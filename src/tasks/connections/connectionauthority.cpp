@@ -5,10 +5,10 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "style/errortext.h"
+#include "style/onchange.h"
 #include "ui_connectionauthority.h"
 
 #include <QCoreApplication>
-#include <QEvent>
 #include <QFileDialog>
 #include <QLocale>
 #include <QSslCertificateExtension>
@@ -54,6 +54,10 @@ ConnectionAuthority::ConnectionAuthority(QWidget *parent)
         m_form->chooseAuthorityButton->setFocus();
     });
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 ConnectionAuthority::~ConnectionAuthority() = default;
@@ -141,13 +145,4 @@ void ConnectionAuthority::refresh()
     m_form->chooseAuthorityButton->setText(has ? tr("Choose a&nother…")
                                                : tr("Trust a certificate a&uthority of your own…"));
     m_form->authorityNote->say(theme::Tone::Problem, m_error ? errorSentence(*m_error) : QString());
-}
-
-void ConnectionAuthority::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        refresh();
-    }
 }

@@ -31,9 +31,6 @@ public:
     QByteArray pem() const; //!< empty where none is trusted
     void openFile(const QString &path);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void choose();
     void take(const Result<QList<QSslCertificate>> &authorities);

@@ -5,10 +5,10 @@
 #include "account/account.h"
 #include "account/connectioncheck.h"
 #include "account/services.h"
+#include "style/onchange.h"
 #include "tasks/connections/connectionaddress.h"
 #include "ui_connectioneditor.h"
 
-#include <QEvent>
 #include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -138,6 +138,11 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     resize(fontMetrics().averageCharWidth() * 100, 0);
     layout()->activate();
     m_form->scroll->grow();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
+    onChange(this, {QEvent::FontChange}, [this] { align(); });
 }
 
 ConnectionEditor::~ConnectionEditor() = default;
@@ -310,15 +315,4 @@ void ConnectionEditor::retranslate()
     m_name->refresh();
     refresh();
     align();
-}
-
-void ConnectionEditor::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    } else if (event->type() == QEvent::FontChange) {
-        align();
-    }
 }

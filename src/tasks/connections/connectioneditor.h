@@ -77,9 +77,6 @@ signals:
 public:
     void reject() override;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     bool isNew() const { return m_connection.id.isEmpty(); }
     bool isDeviceCode() const;

@@ -5,6 +5,7 @@
 #include "account/secretstore.h"
 #include "account/services.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/connectionsmodel.h"
 #include "ui_connectionsdialog.h"
@@ -40,6 +41,10 @@ ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &curren
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 155, fontMetrics().height() * 40);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
 }
 
 ConnectionsDialog::~ConnectionsDialog() = default;
@@ -225,13 +230,4 @@ void ConnectionsDialog::closeEvent(QCloseEvent *event)
 {
     m_form->tests->cancel();
     QDialog::closeEvent(event);
-}
-
-void ConnectionsDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }

@@ -38,7 +38,6 @@ public:
     void reject() override;
 
 protected:
-    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:

@@ -7,12 +7,12 @@
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_connectionreportview.h"
 #include "ui_connectiontestpane.h"
 
 #include <QAccessible>
 #include <QClipboard>
-#include <QEvent>
 #include <QLocale>
 
 #include <algorithm>
@@ -59,6 +59,15 @@ ConnectionReportView::ConnectionReportView(QWidget *parent)
         if (m_report && !m_report->worksAt.isEmpty())
             emit moveRequested(m_report->worksAt);
     });
+    const auto refreshShown = [this] {
+        if (m_report || m_error)
+            refresh();
+    };
+    onLanguageChange(this, [this, refreshShown] {
+        m_form->retranslateUi(this);
+        refreshShown();
+    });
+    onChange(this, {QEvent::PaletteChange}, refreshShown);
 }
 
 ConnectionReportView::~ConnectionReportView() = default;
@@ -200,19 +209,6 @@ void ConnectionReportView::refresh()
     setAccessibleDescription(QStringList{reach.words, trust.words, token.words}.join(QStringLiteral("; ")));
 }
 
-void ConnectionReportView::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    const bool isShown = m_report || m_error;
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        if (isShown)
-            refresh();
-    } else if (event->type() == QEvent::PaletteChange && isShown) {
-        refresh();
-    }
-}
-
 ConnectionTest::ConnectionTest(const Studio &studio, const SavedConnection &connection, QObject *parent)
     : QObject(parent)
     , m_studio(studio)
@@ -266,6 +262,10 @@ ConnectionTestPane::ConnectionTestPane(QWidget *parent)
     connect(m_form->report, &ConnectionReportView::moveRequested, this,
             [this](const QUrl &base) { emit moveRequested(m_connection.id, base); });
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 ConnectionTestPane::~ConnectionTestPane() = default;
@@ -343,13 +343,4 @@ void ConnectionTestPane::refresh()
     m_form->reportScroll->setVisible(m_hasReport);
     setSizePolicy(QSizePolicy::Preferred, m_hasReport ? QSizePolicy::Expanding : QSizePolicy::Fixed);
     setVisible(isRunning() || m_hasReport);
-}
-
-void ConnectionTestPane::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        refresh();
-    }
 }

@@ -37,9 +37,6 @@ public:
 signals:
     void moveRequested(const QUrl &base); //!< the token is good there
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     //! A finding: its sign and its word.
     struct Finding
@@ -123,9 +120,6 @@ signals:
     void started();
     void ended();
     void moveRequested(const QString &id, const QUrl &base); //!< the token is good there
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     void take(const ConnectionReport &found);

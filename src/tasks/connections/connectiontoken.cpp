@@ -4,10 +4,10 @@
 
 #include "account/services.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_connectiontoken.h"
 
 #include <QDesktopServices>
-#include <QEvent>
 
 #include <algorithm>
 
@@ -49,6 +49,10 @@ ConnectionToken::ConnectionToken(QWidget *parent)
     connect(m_form->guideButton, &QToolButton::clicked, this,
             [this] { QDesktopServices::openUrl(connectionservice::guidePage(m_base)); });
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 ConnectionToken::~ConnectionToken() = default;
@@ -195,13 +199,4 @@ void ConnectionToken::refresh()
         m_form->expiresNote->say(theme::Tone::Neutral, tr("The service never tells when a token ends. Say it "
                                                           "here, and you are warned in time."));
     refreshPages();
-}
-
-void ConnectionToken::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        refresh();
-    }
 }

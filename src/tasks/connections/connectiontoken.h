@@ -33,9 +33,6 @@ public:
     //! Says what is wrong, beside the field; gives the field to correct first, or nullptr.
     QWidget *findProblem();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     bool isReplacing() const;
     void setReplacing(bool replacing);

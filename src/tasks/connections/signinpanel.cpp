@@ -5,12 +5,12 @@
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_signinpanel.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QEvent>
 #include <QFontDatabase>
 
 using namespace std::chrono_literals;
@@ -67,6 +67,10 @@ SignInPanel::SignInPanel(QWidget *parent)
     });
     connect(&m_tick, &QTimer::timeout, this, &SignInPanel::countDown);
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 SignInPanel::~SignInPanel() = default;
@@ -250,13 +254,4 @@ void SignInPanel::refresh()
     m_form->pageLabel->setText(page.toDisplayString());
     m_form->openPageButton->setEnabled(mayOpen(page));
     countDown();
-}
-
-void SignInPanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        refresh();
-    }
 }

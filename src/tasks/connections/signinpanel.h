@@ -43,9 +43,6 @@ public:
 signals:
     void signInRequested();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum class Step { Idle, Asking, Waiting };
 

@@ -5,6 +5,7 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "tasks/archive/archivedialog.h"
 #include "ui_backuppane.h"
 #include "ui_settingsscreen.h"
@@ -12,7 +13,6 @@
 #include <QDate>
 #include <QDesktopServices>
 #include <QDir>
-#include <QEvent>
 #include <QFileDialog>
 #include <QPointer>
 
@@ -43,6 +43,10 @@ BackupPane::BackupPane(QWidget *parent)
     connect(m_form->restoreButton, &QPushButton::clicked, this, &BackupPane::chooseSource);
     connect(m_form->cancelBackupButton, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
     begin(Task::None);
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
 }
 
 BackupPane::~BackupPane()
@@ -197,15 +201,6 @@ void BackupPane::retranslate()
     m_form->backupState->setVisible(!m_form->backupState->text().isEmpty());
 }
 
-void BackupPane::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
-}
-
 namespace {
 const QString keepRecordingsKey = QStringLiteral("keepRecordings");
 } // namespace
@@ -236,6 +231,7 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
         if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
             emit done(tr("No file manager could be started; the path is shown above."));
     });
+    onLanguageChange(this, [this] { m_form->retranslateUi(this); });
 }
 
 SettingsScreen::~SettingsScreen() = default;
@@ -251,11 +247,4 @@ void SettingsScreen::openArchive()
 {
     m_archive = new ArchiveDialog(m_studio, client(), this);
     m_archive->open();
-}
-
-void SettingsScreen::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        m_form->retranslateUi(this);
 }

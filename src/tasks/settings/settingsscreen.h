@@ -37,9 +37,6 @@ signals:
                           const BackupPane::Restored &deliver);
     void failed(const Error &error);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum class Task { None, BackingUp, Looking, Restoring };
 
@@ -77,9 +74,6 @@ public:
 signals:
     void restoreRequested(const QString &file, const std::stop_token &stop,
                           const BackupPane::Restored &deliver);
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     void openArchive();
