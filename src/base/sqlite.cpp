@@ -26,6 +26,12 @@ Error failure(sqlite3 *database, int status)
     return {.kind = Error::Kind::Storage, .detail = words, .code = status};
 }
 
+Error notOurs()
+{
+    return {.kind = Error::Kind::Storage,
+            .detail = QCoreApplication::translate("Error", "this is not a database of this application")};
+}
+
 } // namespace
 
 Statement::Statement(sqlite3 *database, const char *sql)
@@ -34,6 +40,7 @@ Statement::Statement(sqlite3 *database, const char *sql)
     sqlite3_stmt *statement = nullptr;
     m_status = sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
     m_statement.reset(statement);
+    m_row = statement;
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt *statement) const
@@ -41,40 +48,25 @@ void Statement::Finalize::operator()(sqlite3_stmt *statement) const
     sqlite3_finalize(statement);
 }
 
-Statement &Statement::bind(const QString &text)
+Statement &Statement::bind(const Value &value)
 {
-    const QByteArray utf8 = text.toUtf8();
-    const int status = sqlite3_bind_text64(m_statement.get(), ++m_bound, utf8.constData(),
-                                           sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
-    m_status = m_status ? m_status : status;
-    return *this;
-}
-
-Statement &Statement::bind(const QByteArray &blob)
-{
-    const int status = sqlite3_bind_blob64(m_statement.get(), ++m_bound, blob.constData(),
-                                           sqlite3_uint64(blob.size()), SQLITE_TRANSIENT);
-    m_status = m_status ? m_status : status;
-    return *this;
-}
-
-Statement &Statement::bind(qint64 number)
-{
-    const int status = sqlite3_bind_int64(m_statement.get(), ++m_bound, number);
-    m_status = m_status ? m_status : status;
-    return *this;
-}
-
-Statement &Statement::bind(double number)
-{
-    const int status = sqlite3_bind_double(m_statement.get(), ++m_bound, number);
-    m_status = m_status ? m_status : status;
-    return *this;
-}
-
-Statement &Statement::bindNull()
-{
-    const int status = sqlite3_bind_null(m_statement.get(), ++m_bound);
+    sqlite3_stmt *statement = m_statement.get();
+    const int place = ++m_bound;
+    int status = SQLITE_OK;
+    if (const auto *number = std::get_if<qint64>(&value.m_content)) {
+        status = sqlite3_bind_int64(statement, place, *number);
+    } else if (const auto *real = std::get_if<double>(&value.m_content)) {
+        status = sqlite3_bind_double(statement, place, *real);
+    } else if (const auto *blob = std::get_if<QByteArray>(&value.m_content)) {
+        status = sqlite3_bind_blob64(statement, place, blob->constData(), sqlite3_uint64(blob->size()),
+                                     SQLITE_TRANSIENT);
+    } else if (const auto *text = std::get_if<QString>(&value.m_content)) {
+        const QByteArray utf8 = text->toUtf8();
+        status = sqlite3_bind_text64(statement, place, utf8.constData(), sqlite3_uint64(utf8.size()),
+                                     SQLITE_TRANSIENT, SQLITE_UTF8);
+    } else {
+        status = sqlite3_bind_null(statement, place);
+    }
     m_status = m_status ? m_status : status;
     return *this;
 }
@@ -99,26 +91,32 @@ Result<Nothing> Statement::run()
     return Nothing{};
 }
 
-QString Statement::text(int column) const
+QString Row::text(int column) const
 {
-    const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
-    return QString::fromUtf8(utf8, sqlite3_column_bytes(m_statement.get(), column));
+    const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_row, column));
+    return QString::fromUtf8(utf8, sqlite3_column_bytes(m_row, column));
 }
 
-QByteArray Statement::blob(int column) const
+QByteArray Row::blob(int column) const
 {
-    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement.get(), column));
-    return {bytes, sqlite3_column_bytes(m_statement.get(), column)};
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_row, column));
+    return {bytes, sqlite3_column_bytes(m_row, column)};
 }
 
-qint64 Statement::integer(int column) const
+qint64 Row::integer(int column) const
 {
-    return sqlite3_column_int64(m_statement.get(), column);
+    return sqlite3_column_int64(m_row, column);
 }
 
-double Statement::real(int column) const
+double Row::real(int column) const
 {
-    return sqlite3_column_double(m_statement.get(), column);
+    return sqlite3_column_double(m_row, column);
+}
+
+QDateTime Row::time(int column) const
+{
+    const qint64 milliseconds = integer(column);
+    return milliseconds == 0 ? QDateTime() : QDateTime::fromMSecsSinceEpoch(milliseconds);
 }
 
 void Database::Close::operator()(sqlite3 *database) const
@@ -153,9 +151,7 @@ Result<Database> Database::openToRead(const QString &path, const Schema &schema)
     if (!version)
         return version.error();
     if (*version == 0)
-        return Error{.kind = Error::Kind::Storage,
-                     .detail =
-                         QCoreApplication::translate("Error", "this is not a database of this application")};
+        return notOurs();
     return database;
 }
 
@@ -171,28 +167,17 @@ Result<Database> Database::openFile(const QString &path, int flags)
     return database;
 }
 
-Result<qint64> Database::pragma(const char *sql)
-{
-    Statement statement = prepare(sql);
-    const auto row = statement.step();
-    if (!row)
-        return row.error();
-    return statement.integer(0);
-}
-
 Result<qint64> Database::recognise(const Schema &schema)
 {
-    const auto mark = pragma("PRAGMA application_id");
+    const auto mark = number("PRAGMA application_id");
     if (!mark)
         return mark.error();
-    const auto version = pragma("PRAGMA user_version");
+    const auto version = number("PRAGMA user_version");
     if (!version)
         return version.error();
     const auto known = qint64(schema.migrations.size());
     if (*version > 0 && *mark != schema.applicationId)
-        return Error{.kind = Error::Kind::Storage,
-                     .detail =
-                         QCoreApplication::translate("Error", "this is not a database of this application")};
+        return notOurs();
     if (*version > known)
         return Error{.kind = Error::Kind::Storage,
                      .detail = QCoreApplication::translate(
@@ -200,13 +185,11 @@ Result<qint64> Database::recognise(const Schema &schema)
                                    .arg(*version)
                                    .arg(known)};
     if (*version == 0) {
-        const auto tables = pragma("SELECT count(*) FROM sqlite_schema");
+        const auto tables = number("SELECT count(*) FROM sqlite_schema");
         if (!tables)
             return tables.error();
         if (*tables > 0)
-            return Error{
-                .kind = Error::Kind::Storage,
-                .detail = QCoreApplication::translate("Error", "this is not a database of this application")};
+            return notOurs();
     }
     return version;
 }
@@ -236,6 +219,24 @@ Result<Nothing> Database::migrate(const Schema &schema)
     return Nothing{};
 }
 
+Result<Nothing> Database::step(const char *sql, std::initializer_list<Value> values,
+                               const std::function<bool(const Row &)> &take)
+{
+    Statement statement = prepare(sql);
+    if (statement.m_status == SQLITE_OK &&
+        sqlite3_bind_parameter_count(statement.m_statement.get()) != int(values.size()))
+        return failure(nullptr, SQLITE_RANGE);
+    for (const Value &value : values)
+        statement.bind(value);
+    while (true) {
+        const auto isRow = statement.step();
+        if (!isRow)
+            return isRow.error();
+        if (!*isRow || !take(statement))
+            return Nothing{};
+    }
+}
+
 Statement Database::prepare(const char *sql)
 {
     return {m_database.get(), sql};
@@ -247,16 +248,6 @@ Result<Nothing> Database::execute(const char *script)
     if (status != SQLITE_OK)
         return failure(m_database.get(), status);
     return Nothing{};
-}
-
-qint64 Database::lastInsertId() const
-{
-    return sqlite3_last_insert_rowid(m_database.get());
-}
-
-int Database::changes() const
-{
-    return sqlite3_changes(m_database.get());
 }
 
 void Database::stopWith(std::stop_token token)
@@ -280,7 +271,7 @@ Result<bool> Database::tryCheckpoint()
 {
     sqlite3_busy_timeout(m_database.get(), 0);
     const auto shrunk = execute("PRAGMA incremental_vacuum");
-    const auto isBusy = shrunk ? pragma("PRAGMA wal_checkpoint(TRUNCATE)") : shrunk.error();
+    const auto isBusy = shrunk ? number("PRAGMA wal_checkpoint(TRUNCATE)") : shrunk.error();
     sqlite3_busy_timeout(m_database.get(), patience);
     if (!isBusy && (isBusy.error().code & 0xff) == SQLITE_BUSY)
         return false;

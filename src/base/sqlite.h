@@ -5,11 +5,17 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QList>
 #include <QString>
 
+#include <concepts>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
+#include <variant>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -24,25 +30,63 @@ struct Schema
     std::span<const char *const> migrations; //!< SQL scripts; user_version counts those that were run
 };
 
-//! One prepared statement: bind in order, then step through rows, then read columns by index.
-class Statement
+//! What goes to a placeholder of a statement, by its type: numbers, bool and enumerations as INTEGER, double
+//! as REAL, QString as TEXT, QByteArray as BLOB, an empty optional as NULL, QDateTime as milliseconds since
+//! 1970 (0 where it is invalid).
+class Value
 {
 public:
-    Statement &bind(const QString &text);
-    Statement &bind(const QByteArray &blob);
-    Statement &bind(qint64 number);
-    Statement &bind(double number);
-    Statement &bindNull();
+    template <class Number>
+    requires std::integral<Number> || std::is_enum_v<Number> Value(Number number)
+        : m_content(qint64(number))
+    {}
+    Value(double number)
+        : m_content(number)
+    {}
+    Value(const QString &text)
+        : m_content(text)
+    {}
+    Value(const QByteArray &blob)
+        : m_content(blob)
+    {}
+    Value(const QDateTime &when)
+        : m_content(when.isValid() ? when.toMSecsSinceEpoch() : 0)
+    {}
+    template <class Content>
+    Value(const std::optional<Content> &content)
+        : m_content(content ? Value(*content).m_content : Variant())
+    {}
+
+private:
+    friend class Statement;
+    using Variant = std::variant<std::monostate, qint64, double, QString, QByteArray>;
+    Variant m_content;
+};
+
+//! The row that a statement stands at: its columns by index, the first being 0.
+class Row
+{
+public:
+    QString text(int column) const;
+    QByteArray blob(int column) const;
+    qint64 integer(int column) const;
+    double real(int column) const;
+    QDateTime time(int column) const; //!< as Value keeps it
+
+protected:
+    sqlite3_stmt *m_row = nullptr;
+};
+
+//! One prepared statement: bind in order, then step through rows, then read columns by index.
+class Statement : public Row
+{
+public:
+    Statement &bind(const Value &value);
 
     //! True while there is a row, false at the end; an Error (Storage) where SQLite gives one.
     Result<bool> step();
     //! Runs a statement that has no rows.
     Result<Nothing> run();
-
-    QString text(int column) const;
-    QByteArray blob(int column) const;
-    qint64 integer(int column) const;
-    double real(int column) const;
 
 private:
     friend class Database;
@@ -57,6 +101,10 @@ private:
     int m_status = 0; // the first bad status of prepare or bind, told by step()
 };
 
+//! What \a Read makes of a row.
+template <class Read>
+using ReadRow = std::decay_t<std::invoke_result_t<Read, const Row &>>;
+
 //! An open database file: mode 0600, WAL, synchronous=FULL, secure_delete, incremental auto_vacuum, foreign
 //! keys.
 class Database
@@ -69,10 +117,63 @@ public:
     //! Opens \a path to be read only; it is neither made nor migrated. Refused as by open().
     static Result<Database> openToRead(const QString &path, const Schema &schema);
 
+    //! Runs a statement that has no rows. Here and below \a args go to its placeholders in order, see Value;
+    //! too many or too few are an error.
+    template <class... Args>
+    Result<Nothing> run(const char *sql, const Args &...args)
+    {
+        return step(sql, {args...}, [](const Row &) { return false; });
+    }
+
+    //! What \a read makes of the first row; nullopt where there is none.
+    template <std::invocable<const Row &> Read, class... Args>
+    Result<std::optional<ReadRow<Read>>> one(const char *sql, Read read, const Args &...args)
+    {
+        std::optional<ReadRow<Read>> found;
+        const auto done = step(sql, {args...}, [&](const Row &row) {
+            found.emplace(read(row));
+            return false;
+        });
+        if (!done)
+            return done.error();
+        return found;
+    }
+
+    //! The first column of the first row, as a QString, QByteArray, double or integer; nullopt where there is
+    //! no row.
+    template <class Column, class... Args>
+    requires(!std::invocable<Column, const Row &>) Result<std::optional<Column>> one(const char *sql,
+                                                                                     const Args &...args)
+    {
+        return one(sql, &Database::first<Column>, args...);
+    }
+
+    //! The same as a number, 0 where there is no row: to count, or to ask whether there is such a row.
+    template <class... Args>
+    Result<qint64> number(const char *sql, const Args &...args)
+    {
+        const auto found = one<qint64>(sql, args...);
+        if (!found)
+            return found.error();
+        return found->value_or(0);
+    }
+
+    //! What \a read makes of every row.
+    template <std::invocable<const Row &> Read, class... Args>
+    Result<QList<ReadRow<Read>>> rows(const char *sql, Read read, const Args &...args)
+    {
+        QList<ReadRow<Read>> found;
+        const auto done = step(sql, {args...}, [&](const Row &row) {
+            found.append(read(row));
+            return true;
+        });
+        if (!done)
+            return done.error();
+        return found;
+    }
+
     Statement prepare(const char *sql);
     Result<Nothing> execute(const char *script);
-    qint64 lastInsertId() const;
-    int changes() const;
     //! Whatever runs ends with an error soon after \a token asks for it.
     void stopWith(std::stop_token token);
     //! Moves the log into the file and empties it, so that nothing deleted stays readable in either.
@@ -102,6 +203,22 @@ private:
     {
         void operator()(sqlite3 *database) const;
     };
+    template <class Column>
+    static Column first(const Row &row)
+    {
+        if constexpr (std::same_as<Column, QString>)
+            return row.text(0);
+        else if constexpr (std::same_as<Column, QByteArray>)
+            return row.blob(0);
+        else if constexpr (std::floating_point<Column>)
+            return row.real(0);
+        else
+            return Column(row.integer(0));
+    }
+    //! Goes through the rows for as long as \a take wants more.
+    Result<Nothing> step(const char *sql, std::initializer_list<Value> values,
+                         const std::function<bool(const Row &)> &take);
+
     explicit Database(sqlite3 *database)
         : m_database(database)
     {}
@@ -109,7 +226,6 @@ private:
     //! The version of the file; an error where it is another application's or newer.
     Result<qint64> recognise(const Schema &schema);
     Result<Nothing> migrate(const Schema &schema);
-    Result<qint64> pragma(const char *sql);
     std::unique_ptr<std::stop_token> m_stop; // SQLite has its address
     std::unique_ptr<sqlite3, Close> m_database;
 };

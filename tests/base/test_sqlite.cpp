@@ -18,6 +18,8 @@ class TestSqlite : public QObject
 private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
     void valuesRoundTrip();
+    void valuesAreBoundByTheirType();
+    void rowsAreRead();
     void settingsHold();
     void migratesForward();
     void failedMigrationLeavesTheOldVersion();
@@ -45,11 +47,11 @@ static constexpr std::array<const char *, 2> broken{first[0],
                                                     "CREATE TABLE v (x); INSERT INTO nothing VALUES (1)"};
 static constexpr sqlite::Schema schema{.applicationId = 0x1234, .migrations = first};
 
+// -1 where the statement gives an error.
 static qint64 number(sqlite::Database &database, const char *sql)
 {
-    auto statement = database.prepare(sql);
-    const auto row = statement.step();
-    return row && *row ? statement.integer(0) : -1;
+    const auto found = database.number(sql);
+    return found ? *found : -1;
 }
 
 void TestSqlite::valuesRoundTrip()
@@ -58,27 +60,62 @@ void TestSqlite::valuesRoundTrip()
     QVERIFY(database);
     const QString text = QStringLiteral("家 Zoë 🏠\n'; DROP TABLE t; --");
     const QByteArray blob("\0\x01\xff", 3);
-    auto insert = database->prepare("INSERT INTO t VALUES (?, ?, ?, ?, ?)");
-    QVERIFY(insert.bind(text)
-                .bind(blob)
-                .bind(qint64(7511988408546279468))
-                .bind(23.139079321463843)
-                .bindNull()
-                .run());
-    QCOMPARE(database->lastInsertId(), 1);
-    QCOMPARE(database->changes(), 1);
-    auto select = database->prepare("SELECT a, b, c, d, e, e IS NULL FROM t");
-    QVERIFY(*select.step());
-    QCOMPARE(select.text(0), text);
-    QCOMPARE(select.blob(1), blob);
-    QCOMPARE(select.integer(2), 7511988408546279468);
-    QCOMPARE(select.real(3), 23.139079321463843);
-    QCOMPARE(select.text(4), QString());
-    QCOMPARE(select.blob(4), QByteArray());
-    QCOMPARE(select.integer(5), 1);
-    QVERIFY(!*select.step());
-    QVERIFY(database->prepare("INSERT INTO t (a, b) VALUES (?, ?)").bind(QString()).bind(QByteArray()).run());
+    QVERIFY(database->run("INSERT INTO t VALUES (?, ?, ?, ?, ?)", text, blob, 7511988408546279468,
+                          23.139079321463843, std::optional<qint64>()));
+    const auto found = database->one("SELECT a, b, c, d, e, e IS NULL FROM t", [&](const sqlite::Row &row) {
+        return row.text(0) == text && row.blob(1) == blob && row.integer(2) == 7511988408546279468 &&
+               row.real(3) == 23.139079321463843 && row.text(4).isEmpty() && row.blob(4).isEmpty() &&
+               row.integer(5) == 1;
+    });
+    QVERIFY(found && found->value_or(false));
+    QVERIFY(database->run("INSERT INTO t (a, b) VALUES (?, ?)", QString(), QByteArray()));
     QCOMPARE(number(*database, "SELECT count(*) FROM t WHERE a = '' AND b = x''"), 1); // empty is not absent
+}
+
+void TestSqlite::valuesAreBoundByTheirType()
+{
+    enum class Size { Small, Large };
+    auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(database);
+    const auto kind = [&](const auto &value) {
+        const auto found =
+            database->one<QString>("SELECT typeof(?1) || ' ' || ifnull(CAST(?1 AS TEXT), '')", value);
+        return found ? found->value_or(QString()) : found.error().detail;
+    };
+    QCOMPARE(kind(7), QStringLiteral("integer 7"));
+    QCOMPARE(kind(true), QStringLiteral("integer 1"));
+    QCOMPARE(kind(Size::Large), QStringLiteral("integer 1"));
+    QCOMPARE(kind(0.5), QStringLiteral("real 0.5"));
+    QCOMPARE(kind(QStringLiteral("7")), QStringLiteral("text 7"));
+    QCOMPARE(kind(QByteArray("7")), QStringLiteral("blob 7"));
+    QCOMPARE(kind(std::optional(QStringLiteral("x"))), QStringLiteral("text x"));
+    QCOMPARE(kind(std::optional<QString>()), QStringLiteral("null "));
+    QCOMPARE(kind(QDateTime::fromMSecsSinceEpoch(1'234)), QStringLiteral("integer 1234"));
+    QCOMPARE(kind(QDateTime()), QStringLiteral("integer 0"));
+    for (const QDateTime &when : {QDateTime(), QDateTime::fromMSecsSinceEpoch(1'790'000'000'001)}) {
+        const auto time = [](const sqlite::Row &row) { return row.time(0); };
+        QCOMPARE(**database->one("SELECT ?", time, when), when);
+    }
+}
+
+void TestSqlite::rowsAreRead()
+{
+    auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(database);
+    QVERIFY(!*database->one<qint64>("SELECT x FROM u"));
+    QCOMPARE(*database->number("SELECT x FROM u"), 0);
+    for (int i = 1; i <= 3; ++i)
+        QVERIFY(database->run("INSERT INTO u VALUES (?)", i));
+    const auto half = [](const sqlite::Row &row) { return row.real(0) / 2; };
+    QCOMPARE(*database->rows("SELECT x FROM u ORDER BY x", half), (QList<double>{0.5, 1, 1.5}));
+    QCOMPARE(*database->rows("SELECT x FROM u WHERE x > ? AND x < ?", half, 1, 3), QList<double>{1});
+    QCOMPARE(**database->one("SELECT x FROM u WHERE x > ? ORDER BY x", half, 1), 1.0);
+    QCOMPARE(**database->one<double>("SELECT max(x) / 2.0 FROM u"), 1.5);
+    QCOMPARE(**database->one<QByteArray>("SELECT x'00ff'"), QByteArray("\0\xff", 2));
+    QCOMPARE(*database->number("SELECT count(*) FROM u WHERE x < ?", 3), 2);
+    QVERIFY(!database->rows("SELECT nonsense", half));
+    QVERIFY(!database->one("SELECT nonsense", half));
+    QVERIFY(!database->number("SELECT nonsense"));
 }
 
 void TestSqlite::settingsHold()
@@ -98,9 +135,7 @@ void TestSqlite::settingsHold()
     QCOMPARE(number(*database, "PRAGMA foreign_keys"), 1);
     QCOMPARE(number(*database, "PRAGMA application_id"), 0x1234);
     QCOMPARE(number(*database, "PRAGMA user_version"), 1);
-    auto mode = database->prepare("PRAGMA journal_mode");
-    QVERIFY(*mode.step());
-    QCOMPARE(mode.text(0), QStringLiteral("wal"));
+    QCOMPARE(**database->one<QString>("PRAGMA journal_mode"), QStringLiteral("wal"));
 }
 
 void TestSqlite::migratesForward()
@@ -188,16 +223,14 @@ void TestSqlite::errorsAreTold()
 {
     auto database = sqlite::Database::open(path(), schema);
     QVERIFY(database);
-    auto nonsense = database->prepare("SELECT nonsense");
-    const auto stepped = nonsense.step();
-    QVERIFY(!stepped);
-    QVERIFY(stepped.error().detail.contains(u"nonsense"));
-    QVERIFY(!database->prepare("INSERT INTO u VALUES (?)").bind(qint64(1)).bind(qint64(2)).run()); // one bind
-                                                                                                   // too many
+    const auto nonsense = database->run("SELECT nonsense");
+    QVERIFY(!nonsense);
+    QVERIFY(nonsense.error().detail.contains(u"nonsense"));
+    QVERIFY(!database->run("INSERT INTO u VALUES (?)", 1, 2)); // one value too many
+    QVERIFY(!database->run("INSERT INTO u VALUES (?)"));       // too few
     QCOMPARE(number(*database, "SELECT count(*) FROM u"), 0);
     QVERIFY(database->execute("PRAGMA max_page_count=20"));
-    const auto full =
-        database->prepare("INSERT INTO t (a) VALUES (?)").bind(QByteArray(1'000'000, 'x')).run();
+    const auto full = database->run("INSERT INTO t (a) VALUES (?)", QByteArray(1'000'000, 'x'));
     QVERIFY(!full);
     QCOMPARE(full.error().code & 0xff, SQLITE_FULL);
     QVERIFY(!sqlite::Database::open(m_folder->filePath(QStringLiteral("no/such/folder.db")), schema));
@@ -212,7 +245,7 @@ void TestSqlite::deletedIsGone()
     auto database = sqlite::Database::open(path(), schema);
     QVERIFY(database);
     const QByteArray marker = "NotToBeFoundAfterwards";
-    QVERIFY(database->prepare("INSERT INTO t (a, b) VALUES ('x', ?)").bind(marker.repeated(50'000)).run());
+    QVERIFY(database->run("INSERT INTO t (a, b) VALUES ('x', ?)", marker.repeated(50'000)));
     QVERIFY(database->checkpoint());
     QVERIFY(bytes().contains(marker));
     const qsizetype large = bytes().size();
