@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helpdialogs.h"
 
-#include "desk/waveformreader.h"
+#include "desk/waveform.h"
 #include "style/tintedframe.h"
 #include "style/words.h"
 

@@ -2,22 +2,185 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveform.h"
 
-#include "desk/waveformreader.h"
-#include "desk/wavepicture.h"
+#include <QAccessibleWidget>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QStyleHints>
+#include <QTimerEvent>
+#include <QWheelEvent>
 
-#include <QEvent>
+#include <cmath>
+
+namespace {
+
+constexpr double keyZoom = 1.5;
+constexpr double readerZoom = 2;
+constexpr double notch = 120; // QWheelEvent::angleDelta() of one step of a wheel
+constexpr double notchZoom = 1.25;
+constexpr double notchScroll = 0.1; // of what is shown
+constexpr int grip = 6;             // pixels on either side of an edge that take hold of it
+constexpr int dragScrollMs = 30;
+constexpr int furtherStep = 10;
+constexpr qint64 perMs = audio::speechRate / 1000;
+
+bool isZoomKey(int key)
+{
+    return key == Qt::Key_Plus || key == Qt::Key_Equal || key == Qt::Key_Minus || key == Qt::Key_0;
+}
+
+QString keyText(const QList<QKeySequence> &keys)
+{
+    return QKeySequence::listToString(keys, QKeySequence::NativeText)
+        .replace(QLatin1String("; "), QLatin1String(", "));
+}
+
+qint64 centre(const audio::Span &span)
+{
+    return span.from + span.size() / 2;
+}
+
+double seconds(qint64 samples)
+{
+    return double(samples) / audio::speechRate;
+}
+
+//! What a screen reader can have done beside moving the cursor.
+struct ReaderAction
+{
+    QString name;
+    const char *words;
+    void (*act)(Waveform &);
+};
+
+const ReaderAction readerActions[] = {
+    {QStringLiteral("zoomIn"), QT_TRANSLATE_NOOP("Waveform", "Zoom in"),
+     [](Waveform &wave) { wave.zoom(readerZoom); }},
+    {QStringLiteral("zoomOut"), QT_TRANSLATE_NOOP("Waveform", "Zoom out"),
+     [](Waveform &wave) { wave.zoom(1 / readerZoom); }},
+    {QStringLiteral("showAll"), QT_TRANSLATE_NOOP("Waveform", "Show all"),
+     [](Waveform &wave) { wave.showAll(); }},
+    {QStringLiteral("selectAll"), QT_TRANSLATE_NOOP("Waveform", "Select all"),
+     [](Waveform &wave) {
+         wave.setSelection({0, wave.size()});
+     }},
+    {QStringLiteral("selectNothing"), QT_TRANSLATE_NOOP("Waveform", "Select nothing"),
+     [](Waveform &wave) { wave.setSelection({}); }},
+};
+
+const ReaderAction *findAction(const QString &name)
+{
+    const auto *found = std::find_if(std::begin(readerActions), std::end(readerActions),
+                                     [&](const ReaderAction &action) { return action.name == name; });
+    return found == std::end(readerActions) ? nullptr : found;
+}
+
+//! A Waveform as a screen reader meets it: its picture is told in words, and zooming is an action.
+class WaveformReader : public QAccessibleWidget, public QAccessibleValueInterface
+{
+public:
+    explicit WaveformReader(Waveform *waveform)
+        : QAccessibleWidget(waveform, QAccessible::Slider)
+        , m_waveform(*waveform)
+    {}
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        if (type == QAccessible::ValueInterface)
+            return static_cast<QAccessibleValueInterface *>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+    QString text(QAccessible::Text part) const override
+    {
+        if (part == QAccessible::Value)
+            return m_waveform.valueText();
+        if (part ==
+            QAccessible::Description) // the only words beside the name that reach a reader under Linux
+            return m_waveform.valueText() + QLatin1Char(' ') +
+                   Waveform::tr(
+                       "Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus "
+                       "and 0 zoom. Space plays.");
+        return QAccessibleWidget::text(part);
+    }
+
+    // In seconds, as all of these.
+    QVariant currentValue() const override { return seconds(m_waveform.caret()); }
+    void setCurrentValue(const QVariant &value) override
+    {
+        m_waveform.moveCaret(std::llround(value.toDouble() * audio::speechRate), false);
+    }
+    QVariant maximumValue() const override { return seconds(m_waveform.size()); }
+    QVariant minimumValue() const override { return 0.0; }
+    QVariant minimumStepSize() const override { return seconds(m_waveform.keyStep()); }
+
+    QStringList actionNames() const override
+    {
+        QStringList names = QAccessibleWidget::actionNames() << increaseAction() << decreaseAction();
+        for (const ReaderAction &action : readerActions)
+            names << action.name;
+        return names;
+    }
+    QString localizedActionName(const QString &name) const override
+    {
+        const ReaderAction *action = findAction(name);
+        return action ? Waveform::tr(action->words) : QAccessibleWidget::localizedActionName(name);
+    }
+    QString localizedActionDescription(const QString &name) const override
+    {
+        return actionNames().contains(name) ? localizedActionName(name)
+                                            : QAccessibleWidget::localizedActionDescription(name);
+    }
+    void doAction(const QString &name) override
+    {
+        if (name == increaseAction())
+            m_waveform.moveCaret(m_waveform.caret() + m_waveform.keyStep(), false);
+        else if (name == decreaseAction())
+            m_waveform.moveCaret(m_waveform.caret() - m_waveform.keyStep(), false);
+        else if (const ReaderAction *action = findAction(name))
+            action->act(m_waveform);
+        else
+            QAccessibleWidget::doAction(name);
+    }
+
+private:
+    Waveform &m_waveform;
+};
+
+QAccessibleInterface *makeWaveformReader(const QString &className, QObject *object)
+{
+    return className == QLatin1String("Waveform") ? new WaveformReader(static_cast<Waveform *>(object))
+                                                  : nullptr;
+}
+
+} // namespace
+
+QList<WaveformKey> waveformKeys()
+{
+    return {
+        {Waveform::tr("Move the cursor; what plays goes on there"), keyText({Qt::Key_Left, Qt::Key_Right})},
+        {Waveform::tr("Move it further"), keyText({Qt::CTRL | Qt::Key_Left, Qt::CTRL | Qt::Key_Right})},
+        {Waveform::tr("To the beginning, to the end"), keyText({Qt::Key_Home, Qt::Key_End})},
+        {Waveform::tr("Select"), keyText({Qt::SHIFT | Qt::Key_Left, Qt::SHIFT | Qt::Key_Right,
+                                          Qt::SHIFT | Qt::Key_Home, Qt::SHIFT | Qt::Key_End})},
+        {Waveform::tr("Select all, select nothing"), keyText({Qt::CTRL | Qt::Key_A, Qt::Key_Escape})},
+        {Waveform::tr("Play what is selected, or from the cursor on; stop"), keyText({Qt::Key_Space})},
+        {Waveform::tr("Delete the selection"), keyText({Qt::Key_Delete})},
+        {Waveform::tr("Zoom in, zoom out, show all"), keyText({Qt::Key_Plus, Qt::Key_Minus, Qt::Key_0})},
+        {Waveform::tr("Show what comes before or after"), keyText({Qt::Key_PageUp, Qt::Key_PageDown})},
+        {Waveform::tr("Take a change of the recording back, make it again"),
+         keyText({Qt::CTRL | Qt::Key_Z, Qt::CTRL | Qt::SHIFT | Qt::Key_Z})},
+    };
+}
 
 Waveform::Waveform(QWidget *parent)
     : QWidget(parent)
 {
-    installWaveformReader();
+    [[maybe_unused]] static const bool isRead = (QAccessible::installFactory(makeWaveformReader), true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
 }
-
-Waveform::~Waveform() = default;
 
 void Waveform::setSound(std::shared_ptr<const audio::Sound> sound)
 {
@@ -26,10 +189,8 @@ void Waveform::setSound(std::shared_ptr<const audio::Sound> sound)
     m_view = {0, size()};
     m_drag = Drag::None;
     m_dragScroll.stop();
-    m_cursor = 0;
-    m_playhead = -1;
-    const bool hadSelection = !m_selection.isEmpty();
-    m_selection = {};
+    const bool hadSelection = !selection().isEmpty();
+    m_marks = {};
     update();
     updateGeometry();
     emit viewChanged();
@@ -38,25 +199,10 @@ void Waveform::setSound(std::shared_ptr<const audio::Sound> sound)
     tellReaders();
 }
 
-std::shared_ptr<const audio::Sound> Waveform::sound() const
-{
-    return m_sound;
-}
-
-audio::Span Waveform::selection() const
-{
-    return m_selection;
-}
-
-void Waveform::setSelection(const audio::Span &span)
-{
-    select(span.from, span.to);
-}
-
 void Waveform::setLongestSelection(qint64 samples)
 {
     m_longest = samples;
-    if (!m_selection.isEmpty())
+    if (!selection().isEmpty())
         select(m_anchor, m_caret);
 }
 
@@ -71,44 +217,88 @@ void Waveform::select(qint64 anchor, qint64 caret)
         selection = {};
     m_anchor = anchor;
     m_caret = caret;
-    if (selection == m_selection)
+    if (selection == m_marks.selection)
         return;
-    m_selection = selection;
-    if (!m_selection.isEmpty())
-        m_cursor = m_selection.from;
+    m_marks.selection = selection;
+    if (!selection.isEmpty())
+        m_marks.cursor = selection.from;
     update();
     emit selectionChanged();
     tellReaders();
 }
 
-qint64 Waveform::cursor() const
-{
-    return m_cursor;
-}
-
 void Waveform::setCursor(qint64 sample)
 {
     sample = std::clamp<qint64>(sample, 0, size());
-    if (sample == m_cursor)
+    if (sample == cursor())
         return;
-    m_cursor = sample;
+    m_marks.cursor = sample;
     update();
     tellReaders();
+}
+
+void Waveform::placeCursor(qint64 sample)
+{
+    select(sample, sample);
+    setCursor(sample);
+    emit cursorPlaced(cursor());
+}
+
+void Waveform::moveCaret(qint64 sample, bool extend)
+{
+    sample = std::clamp<qint64>(sample, 0, size());
+    if (extend) {
+        select(selection().isEmpty() ? cursor() : m_anchor, sample);
+        if (selection().isEmpty()) // shrunk to nothing
+            m_marks.cursor = m_anchor;
+    } else {
+        placeCursor(sample);
+    }
+    setView(scale().revealing(caret()));
 }
 
 void Waveform::setPlayhead(qint64 sample)
 {
     if (sample >= 0)
         sample = std::min(sample, size());
-    if (sample == m_playhead)
+    if (sample == m_marks.playhead)
         return;
-    const bool wasInView = m_playhead < 0 || (m_playhead >= m_view.from && m_playhead <= m_view.to);
-    updatePlayhead(m_playhead);
-    m_playhead = sample;
-    updatePlayhead(m_playhead);
+    const bool wasInView = m_marks.playhead < 0 || scale().shows(m_marks.playhead);
+    updatePlayhead();
+    m_marks.playhead = sample;
+    updatePlayhead();
     // Turns the page like a reader, unless the user looks elsewhere.
-    if (sample >= 0 && wasInView && m_drag == Drag::None && (sample < m_view.from || sample > m_view.to))
+    if (sample >= 0 && wasInView && m_drag == Drag::None && !scale().shows(sample))
         setView({sample, sample + m_view.size()});
+}
+
+void Waveform::updatePlayhead()
+{
+    if (scale().shows(m_marks.playhead))
+        update(WavePainter::playheadRect(scale().position(m_marks.playhead), height()));
+}
+
+qint64 Waveform::keyStep() const
+{
+    return std::max(perMs, timeticks::distance(scale().samplesPerPixel(), fontMetrics().averageCharWidth()));
+}
+
+void Waveform::setView(const audio::Span &span)
+{
+    const audio::Span view = scale().fitted(span);
+    if (view == m_view)
+        return;
+    m_view = view;
+    update();
+    emit viewChanged();
+}
+
+void Waveform::zoom(double factor)
+{
+    const qint64 around = !selection().isEmpty()    ? centre(selection())
+                          : scale().shows(cursor()) ? cursor()
+                                                    : centre(m_view);
+    setView(scale().zoomed(factor, around));
 }
 
 QString Waveform::timeText(qint64 sample) const
@@ -124,12 +314,22 @@ QString Waveform::valueText() const
         m_view.size() == size()
             ? tr("All of %1 is shown").arg(timeText(size()))
             : tr("%1 to %2 of %3 is shown").arg(timeText(m_view.from), timeText(m_view.to), timeText(size()));
-    const QString selected =
-        m_selection.isEmpty()
-            ? tr("nothing is selected")
-            : tr("%1 to %2 is selected, %3 long")
-                  .arg(timeText(m_selection.from), timeText(m_selection.to), timeText(m_selection.size()));
+    const audio::Span span = selection();
+    const QString selected = span.isEmpty()
+                                 ? tr("nothing is selected")
+                                 : tr("%1 to %2 is selected, %3 long")
+                                       .arg(timeText(span.from), timeText(span.to), timeText(span.size()));
     return tr("Cursor at %1; %2; %3.").arg(timeText(caret()), selected, shown);
+}
+
+void Waveform::tellReaders()
+{
+    if (!QAccessible::isActive())
+        return;
+    QAccessibleValueChangeEvent value(this, seconds(caret()));
+    QAccessible::updateAccessibility(&value);
+    QAccessibleEvent words(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&words);
 }
 
 QSize Waveform::sizeHint() const
@@ -140,4 +340,160 @@ QSize Waveform::sizeHint() const
 QSize Waveform::minimumSizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 4};
+}
+
+void Waveform::paintEvent(QPaintEvent *)
+{
+    WavePainter(this, scale(), m_marks).paint(m_sound, m_picture);
+}
+
+void Waveform::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        update();
+        tellReaders();
+    }
+}
+
+bool Waveform::event(QEvent *event)
+{
+    // Zoom keys are no shortcuts of the window while the keyboard is here.
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (size() > 0 && isZoomKey(key->key()) && !(key->modifiers() & Qt::ControlModifier))
+            key->accept();
+    }
+    return QWidget::event(event);
+}
+
+void Waveform::keyPressEvent(QKeyEvent *event)
+{
+    if (size() == 0 || !(moveByKey(event) || zoomByKey(event)))
+        QWidget::keyPressEvent(event);
+}
+
+bool Waveform::moveByKey(QKeyEvent *event)
+{
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    const qint64 step = event->modifiers() & Qt::ControlModifier ? furtherStep * keyStep() : keyStep();
+    const int key = event->key();
+    if (key == Qt::Key_Left || key == Qt::Key_Right)
+        moveCaret(caret() + (key == Qt::Key_Left ? -step : step), extend);
+    else if (key == Qt::Key_Home || key == Qt::Key_End)
+        moveCaret(key == Qt::Key_Home ? 0 : size(), extend);
+    else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown)
+        scroll(key == Qt::Key_PageUp ? -m_view.size() : m_view.size());
+    else if (key == Qt::Key_Escape && !selection().isEmpty()) // else it is the dialog's
+        placeCursor(selection().from);
+    else if (event->matches(QKeySequence::SelectAll))
+        select(0, size());
+    else
+        return false;
+    return true;
+}
+
+bool Waveform::zoomByKey(QKeyEvent *event)
+{
+    if (!isZoomKey(event->key()))
+        return false;
+    if (event->key() == Qt::Key_0)
+        showAll();
+    else
+        zoom(event->key() == Qt::Key_Minus ? 1 / keyZoom : keyZoom);
+    return true;
+}
+
+void Waveform::wheelEvent(QWheelEvent *event)
+{
+    if (size() == 0)
+        return event->ignore();
+    const QPointF turn = QPointF(event->angleDelta()) / notch;
+    const bool sideways = std::abs(turn.x()) > std::abs(turn.y());
+    if (sideways || event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) {
+        double pixels = (sideways ? turn.x() : turn.y()) * notchScroll * width();
+        if (sideways && !event->pixelDelta().isNull())
+            pixels = event->pixelDelta().x();
+        scroll(std::llround(-pixels * scale().samplesPerPixel()));
+    } else {
+        setView(scale().zoomed(std::pow(notchZoom, turn.y()), scale().sampleAt(event->position().x())));
+    }
+    event->accept();
+}
+
+std::optional<qint64> Waveform::edgeOppositeTo(double x) const
+{
+    if (selection().isEmpty())
+        return {};
+    const double toFrom = std::abs(x - scale().position(selection().from));
+    const double toTo = std::abs(x - scale().position(selection().to));
+    if (std::min(toFrom, toTo) > grip)
+        return {};
+    return toFrom < toTo ? selection().to : selection().from;
+}
+
+void Waveform::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || size() == 0)
+        return QWidget::mousePressEvent(event);
+    m_dragX = event->position().x();
+    if (const auto fixed = edgeOppositeTo(m_dragX)) {
+        m_anchor = *fixed;
+        m_drag = Drag::Selecting;
+    } else {
+        m_pressedAt = scale().sampleAt(m_dragX);
+        m_drag = Drag::Pressed;
+    }
+}
+
+void Waveform::mouseMoveEvent(QMouseEvent *event)
+{
+    const double x = event->position().x();
+    if (m_drag == Drag::None) {
+        const bool onEdge = edgeOppositeTo(x).has_value();
+        QWidget::setCursor(onEdge ? Qt::SizeHorCursor : size() > 0 ? Qt::IBeamCursor : Qt::ArrowCursor);
+        return;
+    }
+    if (m_drag == Drag::Pressed) {
+        if (std::abs(x - m_dragX) < QGuiApplication::styleHints()->startDragDistance() / 2.0)
+            return;
+        m_anchor = m_pressedAt;
+        m_drag = Drag::Selecting;
+    }
+    dragTo(x);
+    if (int(x) < 0 || int(x) >= width())
+        m_dragScroll.start(dragScrollMs, this);
+    else
+        m_dragScroll.stop();
+}
+
+void Waveform::dragTo(double x)
+{
+    m_dragX = x;
+    select(m_anchor, scale().sampleAt(std::clamp(x, 0.0, double(width()))));
+}
+
+void Waveform::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_dragScroll.timerId())
+        return QWidget::timerEvent(event);
+    const double beyond = m_dragX < 0 ? m_dragX : m_dragX - (width() - 1);
+    scroll(std::llround(beyond / 4 * scale().samplesPerPixel())); // the further out, the faster
+    dragTo(m_dragX);
+}
+
+void Waveform::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return QWidget::mouseReleaseEvent(event);
+    m_dragScroll.stop();
+    if (std::exchange(m_drag, Drag::None) == Drag::Pressed)
+        placeCursor(m_pressedAt);
+}
+
+void Waveform::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || size() == 0)
+        return QWidget::mouseDoubleClickEvent(event);
+    select(m_view.from, m_view.to);
 }

@@ -14,8 +14,8 @@
 
 namespace {
 
-constexpr qint64 samplesPerMs =
-    audio::speechRate / 1000; // the scroll bar counts ms: days of sound fit an int
+// The scroll bar counts ms: days of sound fit an int.
+constexpr qint64 samplesPerMs = audio::speechRate / 1000;
 constexpr double buttonZoom = 2;
 
 } // namespace
@@ -59,13 +59,6 @@ WaveformView::WaveformView(QWidget *parent)
     retranslate();
 }
 
-WaveformView::~WaveformView() = default;
-
-Waveform *WaveformView::waveform() const
-{
-    return m_waveform;
-}
-
 QToolButton *WaveformView::addButton(const QString &name, const QString &icon)
 {
     auto *button = new QToolButton;
@@ -98,7 +91,7 @@ void WaveformView::retranslate()
 void WaveformView::refresh()
 {
     const audio::Span view = m_waveform->view();
-    const qint64 size = m_waveform->sound() ? m_waveform->sound()->size() : 0;
+    const qint64 size = m_waveform->size();
     {
         const QSignalBlocker quiet(m_scrollBar);
         m_scrollBar->setRange(0, int((size - view.size()) / samplesPerMs));
@@ -118,7 +111,7 @@ void WaveformView::showTimes()
 {
     const audio::Span view = m_waveform->view();
     const audio::Span selection = m_waveform->selection();
-    const qint64 size = m_waveform->sound() ? m_waveform->sound()->size() : 0;
+    const qint64 size = m_waveform->size();
     const auto time = [this](qint64 sample) { return m_waveform->timeText(sample); };
     QString text;
     if (m_waveform->isLongestSelection())

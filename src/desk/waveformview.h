@@ -15,8 +15,7 @@ class WaveformView : public QWidget
     Q_OBJECT
 public:
     explicit WaveformView(QWidget *parent = nullptr);
-    ~WaveformView() override;
-    Waveform *waveform() const;
+    Waveform *waveform() const { return m_waveform; }
 
 protected:
     void changeEvent(QEvent *event) override;

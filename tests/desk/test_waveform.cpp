@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveformview.h"
-#include "desk/wavepicture.h"
+#include "desk/wavescale.h"
 #include "runner.h"
 #include "style/theme.h"
 
