@@ -43,10 +43,10 @@ Request<Created> createGroup(const GroupDraft &draft)
     QJsonObject body{{QStringLiteral("name"), draft.name}};
     if (!draft.description.isEmpty())
         body.insert(QStringLiteral("desc"), draft.description);
-    return {.verb = Verb::Post,
-            .path = paths::groups(),
-            .body = body,
-            .permission = QStringLiteral("createVoiceprintGroup")};
+    return {{.verb = Verb::Post,
+             .path = paths::groups(),
+             .body = body,
+             .permission = QStringLiteral("createVoiceprintGroup")}};
 }
 
 Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
@@ -59,7 +59,7 @@ Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
         query.append({QStringLiteral("user_id"), filter.userId});
     if (!filter.groupId.isEmpty())
         query.append({QStringLiteral("group_id"), filter.groupId});
-    return {.path = paths::groups(), .query = query, .permission = QStringLiteral("listVoiceprintGroup")};
+    return {{.path = paths::groups(), .query = query, .permission = QStringLiteral("listVoiceprintGroup")}};
 }
 
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
@@ -69,18 +69,18 @@ Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
         body.insert(QStringLiteral("name"), *change.name);
     if (change.description)
         body.insert(QStringLiteral("desc"), *change.description);
-    return {.verb = Verb::Put,
-            .path = paths::group(groupId),
-            .body = body,
-            .permission = QStringLiteral("updateVoiceprintGroup")};
+    return {{.verb = Verb::Put,
+             .path = paths::group(groupId),
+             .body = body,
+             .permission = QStringLiteral("updateVoiceprintGroup")}};
 }
 
 Request<Nothing> deleteGroup(const QString &groupId)
 {
-    return {.verb = Verb::Delete,
-            .path = paths::group(groupId),
-            .permission = QStringLiteral("deleteVoiceprintGroup"),
-            .proof = goneFrom(listGroups(1, wire::maxGroupPage, {.groupId = groupId}), groupId)};
+    return {{.verb = Verb::Delete,
+             .path = paths::group(groupId),
+             .permission = QStringLiteral("deleteVoiceprintGroup"),
+             .proof = goneFrom(listGroups(1, wire::maxGroupPage, {.groupId = groupId}), groupId)}};
 }
 
 } // namespace api

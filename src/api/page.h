@@ -84,7 +84,7 @@ namespace api {
 //! Tells by \a list whether the record \a id is gone. Its page must be large enough for all that it may hold:
 //! what is only not on a first page of several is not known to be gone.
 template <class Record>
-Proof goneFrom(const Request<Page<Record>> &list, const QString &id)
+std::shared_ptr<const Proof> goneFrom(const Request<Page<Record>> &list, const QString &id)
 {
     const auto isGone = [id](const Result<QJsonValue> &data) -> std::optional<bool> {
         if (!data) // the place in which it was is gone
@@ -97,7 +97,7 @@ Proof goneFrom(const Request<Page<Record>> &list, const QString &id)
             return false;
         return page->total && *page->total <= page->items.size() ? std::optional(true) : std::nullopt;
     };
-    return {.path = list.path, .query = list.query, .permission = list.permission, .isDone = isGone};
+    return std::make_shared<const Proof>(Proof{.reading = list, .isDone = isGone});
 }
 
 } // namespace api

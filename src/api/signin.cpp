@@ -108,31 +108,31 @@ Request<DeviceCode> requestDeviceCode(const QString &clientId, const QString &wo
                               ? QString()
                               : QStringLiteral("workspace_id/%1/")
                                     .arg(QString::fromLatin1(QUrl::toPercentEncoding(workspaceId, {}, ".")));
-    return {.verb = Verb::Post,
-            .path = QStringLiteral("/api/permission/oauth2/%1device/code").arg(place),
-            .body = QJsonObject{{QStringLiteral("client_id"), clientId}},
-            .manner = Manner::OAuth};
+    return {{.verb = Verb::Post,
+             .path = QStringLiteral("/api/permission/oauth2/%1device/code").arg(place),
+             .body = QJsonObject{{QStringLiteral("client_id"), clientId}},
+             .manner = Manner::OAuth}};
 }
 
 Request<Grant> redeemDeviceCode(const QString &clientId, const QString &deviceCode)
 {
-    return {.verb = Verb::Post,
-            .path = tokenPath(),
-            .body = QJsonObject{{QStringLiteral("client_id"), clientId},
-                                {QStringLiteral("grant_type"),
-                                 QStringLiteral("urn:ietf:params:oauth:grant-type:device_code")},
-                                {QStringLiteral("device_code"), deviceCode}},
-            .manner = Manner::OAuth};
+    return {{.verb = Verb::Post,
+             .path = tokenPath(),
+             .body = QJsonObject{{QStringLiteral("client_id"), clientId},
+                                 {QStringLiteral("grant_type"),
+                                  QStringLiteral("urn:ietf:params:oauth:grant-type:device_code")},
+                                 {QStringLiteral("device_code"), deviceCode}},
+             .manner = Manner::OAuth}};
 }
 
 Request<Grant> refreshGrant(const QString &clientId, const QString &refreshToken)
 {
-    return {.verb = Verb::Post,
-            .path = tokenPath(),
-            .body = QJsonObject{{QStringLiteral("grant_type"), QStringLiteral("refresh_token")},
-                                {QStringLiteral("client_id"), clientId},
-                                {QStringLiteral("refresh_token"), refreshToken}},
-            .manner = Manner::OAuth};
+    return {{.verb = Verb::Post,
+             .path = tokenPath(),
+             .body = QJsonObject{{QStringLiteral("grant_type"), QStringLiteral("refresh_token")},
+                                 {QStringLiteral("client_id"), clientId},
+                                 {QStringLiteral("refresh_token"), refreshToken}},
+             .manner = Manner::OAuth}};
 }
 
 } // namespace api

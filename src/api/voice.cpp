@@ -75,7 +75,7 @@ Request<Page<Voice>> listVoices(int page, int size, const VoiceFilter &filter)
     if (filter.model == Voice::Model::Small)
         query.append({QStringLiteral("model_type"), QStringLiteral("small")});
     query.append({QStringLiteral("voice_state"), wordFor(filter.state)});
-    return {.path = paths::voices(), .query = query, .permission = QStringLiteral("listVoice")};
+    return {{.path = paths::voices(), .query = query, .permission = QStringLiteral("listVoice")}};
 }
 
 } // namespace api

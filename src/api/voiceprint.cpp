@@ -86,18 +86,18 @@ Request<Created> createVoiceprint(const QString &groupId, const VoiceprintDraft 
     if (!draft.description.isEmpty())
         parts << textPart("desc", draft.description);
     appendPcmFormat(parts, draft.audio);
-    return {.verb = Verb::Post,
-            .path = paths::voiceprints(groupId),
-            .body = parts,
-            .permission = QStringLiteral("createVoiceprintFeature")};
+    return {{.verb = Verb::Post,
+             .path = paths::voiceprints(groupId),
+             .body = parts,
+             .permission = QStringLiteral("createVoiceprintFeature")}};
 }
 
 Request<Page<Voiceprint>> listVoiceprints(const QString &groupId, int page, int size)
 {
-    return {.path = paths::voiceprints(groupId),
-            .query = {{QStringLiteral("page_num"), QString::number(page)},
-                      {QStringLiteral("page_size"), QString::number(size)}},
-            .permission = QStringLiteral("listVoiceprintFeature")};
+    return {{.path = paths::voiceprints(groupId),
+             .query = {{QStringLiteral("page_num"), QString::number(page)},
+                       {QStringLiteral("page_size"), QString::number(size)}},
+             .permission = QStringLiteral("listVoiceprintFeature")}};
 }
 
 Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voiceprintId,
@@ -112,18 +112,18 @@ Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voicepr
         parts << textPart("desc", *change.description);
     if (change.audio)
         appendPcmFormat(parts, *change.audio);
-    return {.verb = Verb::Put,
-            .path = paths::voiceprint(groupId, voiceprintId),
-            .body = parts,
-            .permission = QStringLiteral("updateVoiceprintFeature")};
+    return {{.verb = Verb::Put,
+             .path = paths::voiceprint(groupId, voiceprintId),
+             .body = parts,
+             .permission = QStringLiteral("updateVoiceprintFeature")}};
 }
 
 Request<Nothing> deleteVoiceprint(const QString &groupId, const QString &voiceprintId)
 {
-    return {.verb = Verb::Delete,
-            .path = paths::voiceprint(groupId, voiceprintId),
-            .permission = QStringLiteral("deleteVoiceprintFeature"),
-            .proof = goneFrom(listVoiceprints(groupId, 1, wire::maxGroupPage), voiceprintId)};
+    return {{.verb = Verb::Delete,
+             .path = paths::voiceprint(groupId, voiceprintId),
+             .permission = QStringLiteral("deleteVoiceprintFeature"),
+             .proof = goneFrom(listVoiceprints(groupId, 1, wire::maxGroupPage), voiceprintId)}};
 }
 
 Request<Matches> identifySpeaker(const QString &groupId, const AudioFile &audio, std::optional<int> topK)
@@ -132,11 +132,11 @@ Request<Matches> identifySpeaker(const QString &groupId, const AudioFile &audio,
     if (topK)
         parts << textPart("top_k", QString::number(*topK));
     appendPcmFormat(parts, audio);
-    return {.verb = Verb::Post,
-            .path = paths::identification(groupId),
-            .body = parts,
-            .billed = true,
-            .permission = QStringLiteral("identifyInVoiceprintGroup")};
+    return {{.verb = Verb::Post,
+             .path = paths::identification(groupId),
+             .body = parts,
+             .billed = true,
+             .permission = QStringLiteral("identifyInVoiceprintGroup")}};
 }
 
 } // namespace api

@@ -5,39 +5,20 @@
 #include "base/process.h"
 #include "net/address.h"
 #include "net/client.h"
-#include "net/envelope.h"
 #include "net/exchange.h"
 #include "net/network.h"
 #include "net/transfer.h"
 
-#include <QByteArray>
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QLocale>
 #include <QRandomGenerator>
 
-#include <chrono>
-#include <optional>
-#include <utility>
-
-//! How long to rest before the next try of a GET.
-namespace backoff {
-
-//! After \a tries: \a first, doubled with each try and jittered, or what the service asks for by \a
-//! retryAfter where that is longer. Nothing where the service asks for more than a user would wait.
-std::optional<std::chrono::milliseconds> rest(std::chrono::milliseconds first, int tries,
-                                              const QByteArray &retryAfter);
-
-} // namespace backoff
-
 using std::chrono::milliseconds;
-
-namespace backoff {
 
 namespace {
 
-// A service that wants more rest than this is told to the user instead.
-constexpr milliseconds longest{10'000};
+constexpr int maxHops = 5;
+constexpr milliseconds longestRest{10'000}; // a service that wants more is told to the user instead
 
 // Retry-After, as seconds or as a date (RFC 9110, 10.2.3).
 milliseconds askedFor(const QByteArray &retryAfter)
@@ -54,25 +35,23 @@ milliseconds askedFor(const QByteArray &retryAfter)
     return milliseconds(qMax(qint64(0), QDateTime::currentDateTimeUtc().msecsTo(date)));
 }
 
-} // namespace
-
-std::optional<milliseconds> rest(milliseconds first, int tries, const QByteArray &retryAfter)
+// How long to rest before the next try of a GET: `first`, doubled with each of `tries` and jittered, or what
+// the service asks for where that is longer.
+milliseconds restAfter(int tries, milliseconds first, const QByteArray &retryAfter)
 {
     const qint64 doubled = first.count() << (tries - 1);
     const auto jittered =
         milliseconds(doubled / 2 + qint64(QRandomGenerator::global()->generateDouble() * double(doubled)));
-    const milliseconds rest = qMax(jittered, askedFor(retryAfter));
-    if (rest > longest)
-        return {};
-    return rest;
+    return qMax(jittered, askedFor(retryAfter));
 }
 
-} // namespace backoff
+} // namespace
 
-Call::Call(Client *client, Errand errand, QObject *receiver, Deliver deliver)
+Call::Call(Client *client, const QUrl &url, HttpRequest request, QObject *receiver, Deliver deliver)
     : QObject(client)
     , m_client(client)
-    , m_errand(std::move(errand))
+    , m_url(url)
+    , m_request(std::move(request))
     , m_receiver(receiver)
     , m_deliver(std::move(deliver))
 {
@@ -105,11 +84,12 @@ QString Call::cancelled()
 
 void Call::start()
 {
-    const auto allowed = m_errand.isMedia ? address::mayFetch(m_errand.url, m_client->connection().base)
-                                          : address::mayCall(m_errand.url);
+    const auto allowed = m_request.manner == Manner::Media
+                             ? address::mayFetch(m_url, m_client->connection().base)
+                             : address::mayCall(m_url);
     if (!allowed)
         return deliver(allowed.error());
-    m_client->m_proxy->find(m_errand.url, m_client->m_limits.connect, this, [this](bool isFound) {
+    m_client->m_proxy->find(m_url, m_client->m_limits.connect, this, [this](bool isFound) {
         if (m_isOver)
             return;
         if (isFound)
@@ -123,7 +103,7 @@ void Call::start()
 
 void Call::prepareTls()
 {
-    if (m_errand.url.scheme() != QLatin1String("https"))
+    if (m_url.scheme() != QLatin1String("https"))
         return askForToken();
     m_client->m_trust->prepare(this, [this] {
         if (!m_isOver)
@@ -133,11 +113,10 @@ void Call::prepareTls()
 
 void Call::askForToken()
 {
-    const bool isOwn =
-        m_errand.manner == Manner::Api && address::isSameOrigin(m_errand.url, m_client->connection().base);
-    m_source = isOwn ? m_client->m_tokenSource : nullptr;
+    const bool isForService = this->isForService();
+    m_source = isForService ? m_client->m_tokenSource : nullptr;
     if (!m_source)
-        return send(isOwn ? m_client->connection().token : QByteArray());
+        return send(isForService ? m_client->connection().token : QByteArray());
     m_source->ask({}, this, [this](const Result<QByteArray> &token) {
         if (m_isOver)
             return;
@@ -148,19 +127,24 @@ void Call::askForToken()
     });
 }
 
+bool Call::isForService() const
+{
+    return m_request.manner != Manner::OAuth && address::isSameOrigin(m_url, m_client->connection().base);
+}
+
 void Call::send(const QByteArray &token)
 {
     const QPointer<Call> self = this;
     m_client->m_sleepAlarm->look(); // not on a connection from before
     if (!self || m_isOver)
         return;
-    m_errand.token = token;
+    m_token = token;
     m_client->keepSecret(token);
     ++m_tries;
     m_begun = QDateTime::currentDateTime();
     m_started = std::chrono::steady_clock::now();
-    m_transfer = new Transfer(m_client->dispatch(m_errand), m_client->m_limits, m_errand.load(),
-                              m_errand.maxBytes, this);
+    m_transfer =
+        new Transfer(m_client->dispatch(m_url, m_request, token), m_client->m_limits, m_request, this);
     connect(m_transfer, &Transfer::progressed, this, &Call::progressed);
     connect(m_transfer, &Transfer::ended, this, &Call::onEnded);
 }
@@ -171,78 +155,13 @@ void Call::loseConnection(const Error &error)
         m_transfer->loseConnection(error);
 }
 
-void Call::deliver(const Result<Answer> &brought)
-{
-    m_isOver = true;
-    const Result<Answer> result = m_doubt ? proven(brought) : brought;
-    // What is called here may delete the receiver, the Client and with it this.
-    const QPointer<Call> self = this;
-    const Deliver hand = std::move(m_deliver);
-    if (m_receiver)
-        hand(result);
-    if (!self)
-        return;
-    const bool isOurs =
-        m_errand.manner == Manner::Api && address::isSameOrigin(m_errand.url, m_client->connection().base);
-    if (!result && result.error().kind == Error::Kind::Unauthorized && isOurs)
-        emit m_client->unauthorized();
-    if (self)
-        close();
-}
-
-void Call::close()
-{
-    if (m_isClosed)
-        return;
-    m_isClosed = m_isOver = true;
-    m_pause.stop();
-    const QPointer<Call> self = this;
-    if (m_transfer) {
-        const HttpAnswer soFar = m_transfer->stop();
-        m_isSent = soFar.isSent;
-        m_transfer->deleteLater();
-        m_transfer.clear();
-        if (soFar.isBegun)
-            tell(soFar, Error{.kind = Error::Kind::Offline, .detail = cancelled()});
-    }
-    if (!self)
-        return;
-    deleteLater();
-    emit finished();
-}
-
-using std::chrono::milliseconds;
-
-namespace {
-
-constexpr int maxHops = 5;
-
-const char *nameOf(Verb verb)
-{
-    switch (verb) {
-    case Verb::Get:
-        return "GET";
-    case Verb::Post:
-        return "POST";
-    case Verb::Put:
-        return "PUT";
-    case Verb::Delete:
-        return "DELETE";
-    }
-    return "";
-}
-
-} // namespace
-
-// A Call's other half: what came back, and whether more is to be sent because of it.
-
-void Call::onEnded(const HttpAnswer &http)
+void Call::onEnded(const HttpResponse &http)
 {
     m_transfer->deleteLater();
     m_transfer.clear();
     m_isSent = http.isSent;
-    if (m_errand.manner == Manner::OAuth) {
-        for (const QByteArray &secret : transcript::oauthSecrets(m_errand, http))
+    if (m_request.manner == Manner::OAuth) {
+        for (const QByteArray &secret : transcript::oauthSecrets(m_request, http))
             m_client->keepSecret(secret);
     }
     const bool isFollowed = http.isRedirect() && mayFollow(http.location);
@@ -258,14 +177,14 @@ void Call::onEnded(const HttpAnswer &http)
     deliver(result);
 }
 
-Result<Answer> Call::read(const HttpAnswer &http) const
+Result<Answer> Call::read(const HttpResponse &http) const
 {
-    const Result<Answer> result = verdict(m_errand, http);
+    const Result<Answer> result = verdict(m_request, http);
     if (result)
         return result;
     Error error = result.error();
     error.detail = redaction::redacted(error.detail, m_client->m_secrets); // a service may repeat what it got
-    const QString proxy = m_client->m_proxy->through(m_errand.url);
+    const QString proxy = m_client->m_proxy->through(m_url);
     if (error.kind == Error::Kind::Offline && http.status == 0 && !proxy.isEmpty())
         error.detail =
             QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
@@ -274,17 +193,17 @@ Result<Answer> Call::read(const HttpAnswer &http) const
 
 bool Call::mayFollow(const QUrl &target) const
 {
-    if (m_errand.verb != Verb::Get || m_hops >= maxHops)
+    if (m_request.verb != Verb::Get || m_hops >= maxHops)
         return false;
-    return address::mayFollow(m_errand.url, target) ||
-           (m_errand.isMedia && target.scheme() == QLatin1String("https"));
+    return address::mayFollow(m_url, target) ||
+           (m_request.manner == Manner::Media && target.scheme() == QLatin1String("https"));
 }
 
 void Call::follow(const QUrl &target)
 {
     ++m_hops;
     --m_tries; // a redirect is not a try
-    m_errand.url = target;
+    m_url = target;
     m_pause.start(0);
 }
 
@@ -293,12 +212,12 @@ bool Call::renewToken(const Error &refusal)
     if (refusal.kind != Error::Kind::Unauthorized || !m_source || m_isRenewed)
         return false;
     m_isRenewed = true;
-    m_source->ask(m_errand.token, this, [this, refusal](const Result<QByteArray> &token) {
+    m_source->ask(m_token, this, [this, refusal](const Result<QByteArray> &token) {
         if (m_isOver)
             return;
         if (!token)
             return deliver(token.error());
-        if (m_errand.verb != Verb::Get)
+        if (m_request.verb != Verb::Get)
             return deliver(refusal);
         --m_tries; // this is no try of luck
         send(*token);
@@ -306,29 +225,29 @@ bool Call::renewToken(const Error &refusal)
     return true;
 }
 
-bool Call::retry(const HttpAnswer &http, const Error &error)
+bool Call::retry(const HttpResponse &http, const Error &error)
 {
     const bool mayHelp = http.failure
                              ? error.kind == Error::Kind::Offline && !http.hasGivenUp
                              : codes::isRetryable(error.code == http.status ? 0 : error.code, http.status);
     const TimeLimits &limits = m_client->m_limits;
-    if (m_errand.verb != Verb::Get || !mayHelp || m_tries >= limits.tries)
+    if (m_request.verb != Verb::Get || !mayHelp || m_tries >= limits.tries)
         return false;
-    const auto rest = backoff::rest(limits.backoff, m_tries, http.retryAfter);
-    if (rest)
-        m_pause.start(*rest);
-    return rest.has_value();
+    const milliseconds rest = restAfter(m_tries, limits.backoff, http.retryAfter);
+    if (rest > longestRest)
+        return false;
+    m_pause.start(rest);
+    return true;
 }
 
 bool Call::seekProof(const Error &error)
 {
-    if (!error.isOutcomeUnknown || !m_errand.proof)
+    if (!error.isOutcomeUnknown || !m_request.proof)
         return false;
     m_doubt = error;
-    const Proof proof = *std::exchange(m_errand.proof, {});
-    m_isDone = proof.isDone;
-    m_errand = {.url = address::of(m_client->connection().base, proof.path, proof.query),
-                .permission = proof.permission};
+    m_proof = m_request.proof;
+    m_request = m_proof->reading;
+    m_url = address::of(m_client->connection().base, m_request.path, m_request.query);
     m_tries = m_client->m_limits.tries - 1; // one look
     m_pause.start(0);
     return true;
@@ -336,7 +255,8 @@ bool Call::seekProof(const Error &error)
 
 Result<Answer> Call::proven(const Result<Answer> &seen) const
 {
-    const auto isDone = m_isDone(seen ? Result<QJsonValue>(seen->data) : Result<QJsonValue>(seen.error()));
+    const auto isDone =
+        m_proof->isDone(seen ? Result<QJsonValue>(seen->data) : Result<QJsonValue>(seen.error()));
     if (!isDone)
         return *m_doubt;
     if (*isDone)
@@ -350,13 +270,51 @@ Result<Answer> Call::proven(const Result<Answer> &seen) const
     return error;
 }
 
-void Call::tell(const HttpAnswer &http, const Result<Answer> &result)
+void Call::tell(const HttpResponse &http, const Result<Answer> &result)
 {
-    qCDebug(logNet).noquote() << nameOf(m_errand.verb) << m_errand.url.path() << http.status
+    qCDebug(logNet).noquote() << verbName(m_request.verb) << m_url.path() << http.status
                               << (result ? 0 : result.error().code);
-    Exchange exchange = transcript::of(m_errand, m_client->connection(), http, result, m_client->m_secrets);
+    Exchange exchange = transcript::of(m_request, m_client->connection(), http, result, m_client->m_secrets);
     exchange.at = m_begun;
     exchange.duration =
         std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - m_started);
     emit m_client->exchanged(exchange);
+}
+
+void Call::deliver(const Result<Answer> &brought)
+{
+    m_isOver = true;
+    const Result<Answer> result = m_doubt ? proven(brought) : brought;
+    // What is called here may delete the receiver, the Client and with it this.
+    const QPointer<Call> self = this;
+    const Deliver hand = std::move(m_deliver);
+    if (m_receiver)
+        hand(result);
+    if (!self)
+        return;
+    if (!result && result.error().kind == Error::Kind::Unauthorized && isForService())
+        emit m_client->unauthorized();
+    if (self)
+        close();
+}
+
+void Call::close()
+{
+    if (m_isClosed)
+        return;
+    m_isClosed = m_isOver = true;
+    m_pause.stop();
+    const QPointer<Call> self = this;
+    if (m_transfer) {
+        const HttpResponse soFar = m_transfer->stop();
+        m_isSent = soFar.isSent;
+        m_transfer->deleteLater();
+        m_transfer.clear();
+        if (soFar.isBegun)
+            tell(soFar, Error{.kind = Error::Kind::Offline, .detail = cancelled()});
+    }
+    if (!self)
+        return;
+    deleteLater();
+    emit finished();
 }

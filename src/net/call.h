@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <QUrl>
 
 #include <chrono>
 #include <functional>
@@ -39,26 +40,33 @@ private:
     friend class Client;
     using Deliver = std::function<void(const Result<Answer> &)>;
 
-    Call(Client *client, Errand errand, QObject *receiver, Deliver deliver);
+    Call(Client *client, const QUrl &url, HttpRequest request, QObject *receiver, Deliver deliver);
+
+    // The way out, step by step.
     void start();
     void prepareTls();
     void askForToken();
     void send(const QByteArray &token);
+    bool isForService() const; // whose bearer may go along
+
+    // The way back: what came, and whether more is to be sent because of it.
     void loseConnection(const Error &error);
-    void onEnded(const HttpAnswer &http);
-    Result<Answer> read(const HttpAnswer &http) const;
+    void onEnded(const HttpResponse &http);
+    Result<Answer> read(const HttpResponse &http) const;
     bool mayFollow(const QUrl &target) const;
     void follow(const QUrl &target);
     bool renewToken(const Error &refusal);
-    bool retry(const HttpAnswer &http, const Error &error);
+    bool retry(const HttpResponse &http, const Error &error);
     bool seekProof(const Error &error);
     Result<Answer> proven(const Result<Answer> &seen) const; // the doubt, dispelled where it can be
-    void tell(const HttpAnswer &http, const Result<Answer> &result);
+    void tell(const HttpResponse &http, const Result<Answer> &result);
     void deliver(const Result<Answer> &brought);
     void close();
 
     Client *const m_client;
-    Errand m_errand;
+    QUrl m_url;
+    HttpRequest m_request;
+    QByteArray m_token; // the bearer of the latest sending; empty for none
     QPointer<QObject> m_receiver;
     Deliver m_deliver;
     std::shared_ptr<TokenSource> m_source; // as long as it is asked
@@ -67,7 +75,7 @@ private:
     QDateTime m_begun;
     std::chrono::steady_clock::time_point m_started;
     std::optional<Error> m_doubt; // nobody knows whether it was done: it is being looked for
-    std::function<std::optional<bool>(const Result<QJsonValue> &)> m_isDone;
+    std::shared_ptr<const Proof> m_proof;
     int m_tries = 0;
     int m_hops = 0;
     bool m_isSent = false;

@@ -105,27 +105,20 @@ const Connection &Client::connection() const
     return m_connection;
 }
 
-Call *Client::ask(const Message &message, QObject *receiver, Call::Deliver deliver)
+Call *Client::ask(const HttpRequest &request, QObject *receiver, Call::Deliver deliver)
 {
-    const QUrl url = address::of(m_connection.base, message.path, message.query);
-    return begin({.verb = message.verb,
-                  .url = url,
-                  .body = message.body,
-                  .billed = message.billed,
-                  .permission = message.permission,
-                  .manner = message.manner,
-                  .proof = message.proof},
-                 receiver, std::move(deliver));
+    return begin(address::of(m_connection.base, request.path, request.query), request, receiver,
+                 std::move(deliver));
 }
 
 Call *Client::load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver)
 {
-    return begin({.url = url, .isMedia = true, .maxBytes = maxBytes}, receiver, std::move(deliver));
+    return begin(url, {.manner = Manner::Media, .maxBytes = maxBytes}, receiver, std::move(deliver));
 }
 
-Call *Client::begin(Errand errand, QObject *receiver, Call::Deliver deliver)
+Call *Client::begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver)
 {
-    auto *call = new Call(this, std::move(errand), receiver ? receiver : this, std::move(deliver));
+    auto *call = new Call(this, url, request, receiver ? receiver : this, std::move(deliver));
     m_sleepAlarm->begin();
     connect(call, &Call::finished, m_sleepAlarm.get(), &SleepAlarm::end);
     return call;
@@ -160,44 +153,44 @@ void Client::onWoke()
     m_writing->clearConnectionCache();
 }
 
-QNetworkRequest Client::prepare(const Errand &errand) const
+QNetworkRequest Client::prepare(const QUrl &url, const QByteArray &token) const
 {
-    QNetworkRequest request(errand.url);
+    QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
     request.setHttp2Configuration(narrowWindows());
-    if (errand.url.scheme() == QLatin1String("https"))
+    if (url.scheme() == QLatin1String("https"))
         request.setSslConfiguration(m_trust->tls());
     request.setRawHeader("User-Agent", userAgent());
-    if (!address::isSameOrigin(errand.url, m_connection.base))
+    if (!address::isSameOrigin(url, m_connection.base))
         return request;
     request.setRawHeader("X-Coze-Client-User-Agent", clientUserAgent());
-    if (!errand.token.isEmpty())
-        request.setRawHeader("Authorization", "Bearer " + errand.token);
+    if (!token.isEmpty())
+        request.setRawHeader("Authorization", "Bearer " + token);
     return request;
 }
 
-QNetworkReply *Client::dispatch(const Errand &errand)
+QNetworkReply *Client::dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token)
 {
-    QNetworkRequest request = prepare(errand);
-    if (errand.verb == Verb::Get)
-        return m_reading->get(request);
-    if (errand.verb == Verb::Delete)
-        return m_writing->remove(request);
-    if (const auto *parts = std::get_if<QList<FormPart>>(&errand.body)) {
+    QNetworkRequest header = prepare(url, token);
+    if (request.verb == Verb::Get)
+        return m_reading->get(header);
+    if (request.verb == Verb::Delete)
+        return m_writing->remove(header);
+    if (const auto *parts = std::get_if<QList<FormPart>>(&request.body)) {
         std::unique_ptr<QHttpMultiPart> form = formOf(*parts);
-        QNetworkReply *reply = errand.verb == Verb::Put ? m_writing->put(request, form.get())
-                                                        : m_writing->post(request, form.get());
+        QNetworkReply *reply = request.verb == Verb::Put ? m_writing->put(header, form.get())
+                                                         : m_writing->post(header, form.get());
         form.release()->setParent(reply);
         return reply;
     }
     QByteArray json;
-    if (const auto *object = std::get_if<QJsonObject>(&errand.body)) {
+    if (const auto *object = std::get_if<QJsonObject>(&request.body)) {
         json = QJsonDocument(*object).toJson(QJsonDocument::Compact);
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        header.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     }
-    return errand.verb == Verb::Put ? m_writing->put(request, json) : m_writing->post(request, json);
+    return request.verb == Verb::Put ? m_writing->put(header, json) : m_writing->post(header, json);
 }

@@ -48,9 +48,7 @@ public:
     template <class T, std::invocable<Result<T>> Deliver>
     Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
     {
-        const Message message{request.verb,   request.path,       request.query,  request.body,
-                              request.billed, request.permission, request.manner, request.proof};
-        return ask(message, receiver,
+        return ask(request, receiver,
                    [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
                        const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
     }
@@ -79,18 +77,6 @@ signals:
 private:
     friend class Call;
 
-    struct Message // a Request<T> without its T
-    {
-        Verb verb;
-        QString path;
-        Query query;
-        Body body;
-        bool billed;
-        QString permission;
-        Manner manner;
-        std::optional<Proof> proof;
-    };
-
     template <class T>
     static Result<T> read(const Result<Answer> &answer, bool isWrite)
     {
@@ -109,11 +95,11 @@ private:
         }
     }
 
-    Call *ask(const Message &message, QObject *receiver, Call::Deliver deliver);
+    Call *ask(const HttpRequest &request, QObject *receiver, Call::Deliver deliver);
     Call *load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver);
-    QNetworkReply *dispatch(const Errand &errand);
-    QNetworkRequest prepare(const Errand &errand) const;
-    Call *begin(Errand errand, QObject *receiver, Call::Deliver deliver);
+    Call *begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver);
+    QNetworkRequest prepare(const QUrl &url, const QByteArray &token) const;
+    QNetworkReply *dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token);
     void keepSecret(const QByteArray &secret); // out of every Exchange
     void onWoke();
 

@@ -64,7 +64,7 @@ QString wordsOfStatus(int status)
     }
 }
 
-Error byStatus(const HttpAnswer &http, const QString &words, const QString &logId)
+Error byStatus(const HttpResponse &http, const QString &words, const QString &logId)
 {
     return {.kind = codes::kind(0, http.status),
             .detail = words.isEmpty() ? wordsOfStatus(http.status) : words,
@@ -87,7 +87,7 @@ QString wordsOfStranger(const QByteArray &body, const QJsonParseError &parse)
 
 } // namespace
 
-Result<Answer> readEnvelope(const HttpAnswer &http)
+Result<Answer> readEnvelope(const HttpResponse &http)
 {
     if (http.failure)
         return *http.failure;
@@ -120,7 +120,7 @@ Result<Answer> readEnvelope(const HttpAnswer &http)
     return Answer{.data = envelope.value(QLatin1String("data")), .logId = logId};
 }
 
-Result<Answer> readMedia(const HttpAnswer &http)
+Result<Answer> readMedia(const HttpResponse &http)
 {
     if (http.failure)
         return *http.failure;
@@ -181,7 +181,7 @@ Error::Kind withoutToken(Error::Kind kind)
 
 } // namespace
 
-Result<Answer> readOAuth(const HttpAnswer &http)
+Result<Answer> readOAuth(const HttpResponse &http)
 {
     if (http.failure)
         return *http.failure;
@@ -203,7 +203,7 @@ Result<Answer> readOAuth(const HttpAnswer &http)
 
 namespace {
 
-Error redirected(const HttpAnswer &http)
+Error redirected(const HttpResponse &http)
 {
     const QString place =
         http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
@@ -213,16 +213,16 @@ Error redirected(const HttpAnswer &http)
             .logId = http.logId};
 }
 
-Result<Answer> read(const Errand &errand, const HttpAnswer &http)
+Result<Answer> read(const HttpRequest &request, const HttpResponse &http)
 {
     if (http.isRedirect())
         return redirected(http);
-    if (errand.isMedia)
+    if (request.manner == Manner::Media)
         return readMedia(http);
-    return errand.manner == Manner::OAuth ? readOAuth(http) : readEnvelope(http);
+    return request.manner == Manner::OAuth ? readOAuth(http) : readEnvelope(http);
 }
 
-bool isOutcomeUnknown(Verb verb, const HttpAnswer &http, const Error &error)
+bool isOutcomeUnknown(Verb verb, const HttpResponse &http, const Error &error)
 {
     if (verb == Verb::Get || !http.isSent)
         return false;
@@ -238,15 +238,15 @@ bool isOutcomeUnknown(Verb verb, const HttpAnswer &http, const Error &error)
 
 } // namespace
 
-Result<Answer> verdict(const Errand &errand, const HttpAnswer &http)
+Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http)
 {
-    const Result<Answer> result = read(errand, http);
+    const Result<Answer> result = read(request, http);
     if (result)
         return result;
     Error error = result.error();
     if (error.kind == Error::Kind::Forbidden)
-        error.permission = errand.permission;
-    error.isOutcomeUnknown = isOutcomeUnknown(errand.verb, http, error);
+        error.permission = request.permission;
+    error.isOutcomeUnknown = isOutcomeUnknown(request.verb, http, error);
     return error;
 }
 

@@ -12,8 +12,9 @@
 #include <optional>
 
 //! What came back over HTTP, before anybody has judged it.
-struct HttpAnswer
+struct HttpResponse
 {
+    QUrl url = {};  //!< what was asked
     int status = 0; //!< 0 where no answer came
     QByteArray body = {};
     QByteArray mimeType = {};
@@ -41,17 +42,17 @@ struct Answer
 
 //! Reads the service's envelope {code, msg, data, detail.logid}; `code` decides, the HTTP status only where
 //! there is none.
-Result<Answer> readEnvelope(const HttpAnswer &http);
+Result<Answer> readEnvelope(const HttpResponse &http);
 
 //! Takes \a http for sound or a picture, unless it is an envelope that tells of an error.
-Result<Answer> readMedia(const HttpAnswer &http);
+Result<Answer> readMedia(const HttpResponse &http);
 
 //! Reads what an OAuth endpoint answers, with the service's envelope or without. A failure is Refused, with
 //! OAuth's own word as its detail where there is one (authorization_pending, invalid_grant, ...).
-Result<Answer> readOAuth(const HttpAnswer &http);
+Result<Answer> readOAuth(const HttpResponse &http);
 
-//! What became of \a errand when \a http came back, as far as anybody can know. A redirect is a refusal.
-Result<Answer> verdict(const Errand &errand, const HttpAnswer &http);
+//! What became of \a request when \a http came back, as far as anybody can know. A redirect is a refusal.
+Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http);
 
 //! What the service's codes and HTTP statuses mean.
 namespace codes {

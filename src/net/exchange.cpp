@@ -185,11 +185,10 @@ namespace {
 constexpr qsizetype longest = 64 * 1024;
 
 // Its own API's address is kept whole; of every other one the query may be a signature.
-QUrl addressOf(const Errand &errand, const QUrl &base)
+QUrl addressOf(Manner manner, const QUrl &url, const QUrl &base)
 {
-    const bool isOwnApi =
-        !errand.isMedia && errand.manner == Manner::Api && address::isSameOrigin(errand.url, base);
-    return isOwnApi ? errand.url : errand.url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    const bool isOwnApi = manner == Manner::Api && address::isSameOrigin(url, base);
+    return isOwnApi ? url : url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment);
 }
 
 SentPart sentPart(const FormPart &part, const QByteArrayList &secrets)
@@ -204,7 +203,7 @@ SentPart sentPart(const FormPart &part, const QByteArrayList &secrets)
     return sent;
 }
 
-bool isText(const HttpAnswer &http)
+bool isText(const HttpResponse &http)
 {
     for (const char *kind : {"audio/", "image/", "video/", "application/octet-stream"}) {
         if (http.mimeType.startsWith(kind))
@@ -224,15 +223,17 @@ void collect(const QJsonObject &object, QByteArrayList &secrets)
 
 } // namespace
 
-Exchange of(const Errand &errand, const Connection &connection, const HttpAnswer &http,
+Exchange of(const HttpRequest &request, const Connection &connection, const HttpResponse &http,
             const Result<Answer> &result, const QByteArrayList &secrets)
 {
+    const bool isMedia = request.manner == Manner::Media;
     Exchange exchange{.connectionId = connection.id,
                       .connectionName = connection.name,
-                      .verb = errand.verb,
-                      .url = redaction::redacted(addressOf(errand, connection.base), secrets),
-                      .permission = errand.permission,
-                      .isMedia = errand.isMedia,
+                      .verb = request.verb,
+                      .url =
+                          redaction::redacted(addressOf(request.manner, http.url, connection.base), secrets),
+                      .permission = request.permission,
+                      .isMedia = isMedia,
                       .httpStatus = http.status,
                       .code = result ? 0 : result.error().code,
                       .logId = redaction::redacted(result ? result->logId : result.error().logId, secrets),
@@ -240,25 +241,25 @@ Exchange of(const Errand &errand, const Connection &connection, const HttpAnswer
                       .bytesSent = http.bytesSent,
                       .bytesReceived = http.bytesReceived,
                       // What cannot have been understood is not charged for.
-                      .billed = errand.billed && connection.isBilled && http.isSent};
-    if (errand.manner == Manner::OAuth)
+                      .billed = request.billed && connection.isBilled && http.isSent};
+    if (request.manner == Manner::OAuth)
         return exchange;
-    if (const auto *object = std::get_if<QJsonObject>(&errand.body))
+    if (const auto *object = std::get_if<QJsonObject>(&request.body))
         exchange.json =
             redaction::redacted(QJsonDocument(*object).toJson(QJsonDocument::Compact), secrets, longest);
-    if (const auto *parts = std::get_if<QList<FormPart>>(&errand.body)) {
+    if (const auto *parts = std::get_if<QList<FormPart>>(&request.body)) {
         for (const FormPart &part : *parts)
             exchange.parts << sentPart(part, secrets);
     }
-    if (!errand.isMedia && isText(http))
+    if (!isMedia && isText(http))
         exchange.answer = redaction::redacted(http.body, secrets, longest);
     return exchange;
 }
 
-QByteArrayList oauthSecrets(const Errand &errand, const HttpAnswer &http)
+QByteArrayList oauthSecrets(const HttpRequest &request, const HttpResponse &http)
 {
     QByteArrayList secrets;
-    if (const auto *object = std::get_if<QJsonObject>(&errand.body))
+    if (const auto *object = std::get_if<QJsonObject>(&request.body))
         collect(*object, secrets);
     const QJsonObject answer = QJsonDocument::fromJson(http.body).object();
     collect(answer, secrets);

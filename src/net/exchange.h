@@ -63,12 +63,12 @@ QUrl redacted(const QUrl &url, const QByteArrayList &secrets);
 //! Makes the record of an exchange, fit to be shown, copied and exported.
 namespace transcript {
 
-//! The record of \a errand on \a connection, where \a http came back and \a result was made of it; nothing in
-//! it holds one of \a secrets. The times are the caller's to fill in.
-Exchange of(const Errand &errand, const Connection &connection, const HttpAnswer &http,
+//! The record of \a request on \a connection, where \a http came back and \a result was made of it; nothing
+//! in it holds one of \a secrets. The times are the caller's to fill in.
+Exchange of(const HttpRequest &request, const Connection &connection, const HttpResponse &http,
             const Result<Answer> &result, const QByteArrayList &secrets);
 
 //! The tokens and codes that an OAuth exchange carried, there and back.
-QByteArrayList oauthSecrets(const Errand &errand, const HttpAnswer &http);
+QByteArrayList oauthSecrets(const HttpRequest &request, const HttpResponse &http);
 
 } // namespace transcript

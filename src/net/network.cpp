@@ -4,6 +4,7 @@
 
 #include "base/process.h"
 #include "net/address.h"
+#include "net/request.h"
 
 #include <QNetworkReply>
 #include <QTimer>
@@ -36,7 +37,7 @@ private:
 
 QNetworkReply *OnceOnlyNetwork::remove(const QNetworkRequest &request)
 {
-    return sendCustomRequest(request, "DELETE", static_cast<QIODevice *>(nullptr));
+    return sendCustomRequest(request, verbName(Verb::Delete).toLatin1(), static_cast<QIODevice *>(nullptr));
 }
 
 QNetworkReply *OnceOnlyNetwork::createRequest(Operation operation, const QNetworkRequest &request,

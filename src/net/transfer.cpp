@@ -2,25 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transfer.h"
 
-#include "base/result.h"
-
 #include <QCoreApplication>
-#include <QNetworkReply>
 #include <QStringList>
 
-//! What the errors of Qt's network mean.
-namespace networkfailure {
+namespace {
 
-//! Whether it is from before a connection stood: nothing can have gone out.
-bool isUnreached(QNetworkReply::NetworkError error);
+constexpr qint64 readAhead = 256 * 1024;
+constexpr qint64 large = 1024 * 1024;
 
-//! Whether the answer has come whole all the same, by its HTTP \a status.
-bool isWhole(QNetworkReply::NetworkError error, int status, bool isRedirect);
-
-//! \a error as this application knows it; \a words are Qt's, \a tlsErrors say what is wrong with a
-//! certificate.
-Error toError(QNetworkReply::NetworkError error, const QString &words, const QStringList &tlsErrors);
-
+// Whether it is from before a connection stood: nothing can have gone out.
 bool isUnreached(QNetworkReply::NetworkError error)
 {
     return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
@@ -28,6 +18,7 @@ bool isUnreached(QNetworkReply::NetworkError error)
            (error >= QNetworkReply::ProxyConnectionRefusedError && error <= QNetworkReply::UnknownProxyError);
 }
 
+// Whether the answer has come whole all the same.
 bool isWhole(QNetworkReply::NetworkError error, int status, bool isRedirect)
 {
     if (error == QNetworkReply::NoError)
@@ -39,6 +30,7 @@ bool isWhole(QNetworkReply::NetworkError error, int status, bool isRedirect)
     return status >= 400 && error >= QNetworkReply::ContentAccessDenied;
 }
 
+// What an error of Qt's network means; `tlsErrors` say what is wrong with a certificate.
 Error toError(QNetworkReply::NetworkError error, const QString &words, const QStringList &tlsErrors)
 {
     using Kind = Error::Kind;
@@ -63,13 +55,6 @@ Error toError(QNetworkReply::NetworkError error, const QString &words, const QSt
     }
 }
 
-} // namespace networkfailure
-
-namespace {
-
-constexpr qint64 readAhead = 256 * 1024;
-constexpr qint64 large = 1024 * 1024;
-
 Error tooLarge(qint64 maxBytes)
 {
     return {.kind = Error::Kind::Malformed,
@@ -86,13 +71,13 @@ void Transfer::Dispose::operator()(QNetworkReply *reply) const
     reply->deleteLater();
 }
 
-Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load load, qint64 maxBytes,
+Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, const HttpRequest &request,
                    QObject *parent)
     : QObject(parent)
     , m_reply(reply)
     , m_limits(limits)
-    , m_load(load)
-    , m_maxBytes(maxBytes)
+    , m_load(loadOf(request))
+    , m_maxBytes(request.maxBytes)
 {
     reply->setReadBufferSize(readAhead); // what is not read yet stays with the sender, not in memory
     connect(reply, &QNetworkReply::uploadProgress, this, &Transfer::onSent);
@@ -112,14 +97,14 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load 
     m_quiet.setSingleShot(true);
     connect(&m_quiet, &QTimer::timeout, this, [this] {
         breakOff({.kind = Error::Kind::Timeout,
-                  .detail = m_isConnected || m_load == Errand::Load::Empty
+                  .detail = m_isConnected || m_load == Load::Empty
                                 ? QCoreApplication::translate("Error", "no byte came for too long")
                                 : QCoreApplication::translate("Error", "no connection in time")});
     });
     // Of a request without a body Qt tells when it was sent, but not of one with an empty body, which is what
     // a DELETE gets from OnceOnlyNetwork.
-    m_quiet.start(load == Errand::Load::Empty ? limits.idle : limits.connect);
-    if (load == Errand::Load::Form) {
+    m_quiet.start(m_load == Load::Empty ? limits.idle : limits.connect);
+    if (m_load == Load::Form) {
         m_upload.setSingleShot(true);
         connect(&m_upload, &QTimer::timeout, this, [this] {
             breakOff({.kind = Error::Kind::Timeout,
@@ -131,33 +116,42 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load 
 
 Transfer::~Transfer() = default;
 
+Transfer::Load Transfer::loadOf(const HttpRequest &request)
+{
+    if (request.verb == Verb::Get)
+        return Load::None;
+    if (request.verb == Verb::Delete || std::holds_alternative<std::monostate>(request.body))
+        return Load::Empty;
+    return std::holds_alternative<QJsonObject>(request.body) ? Load::Json : Load::Form;
+}
+
 bool Transfer::isSent() const
 {
     switch (m_load) {
-    case Errand::Load::None:
+    case Load::None:
         return m_isConnected;
-    case Errand::Load::Empty:
+    case Load::Empty:
         return !m_isUnreached;
-    case Errand::Load::Json:
-    case Errand::Load::Form:
+    case Load::Json:
+    case Load::Form:
         break;
     }
-    return m_answer.bytesSent == m_bodySize;
+    return m_response.bytesSent == m_bodySize;
 }
 
-HttpAnswer Transfer::stop()
+HttpResponse Transfer::stop()
 {
     m_quiet.stop();
     m_upload.stop();
     if (m_reply)
         conclude();
     m_reply.reset();
-    return m_answer;
+    return m_response;
 }
 
 void Transfer::loseConnection(const Error &error)
 {
-    m_answer.failure = error;
+    m_response.failure = error;
     end();
 }
 
@@ -172,7 +166,7 @@ void Transfer::onSent(qint64 sent, qint64 total)
     if (total <= 0)
         return;
     onAlive();
-    m_answer.bytesSent = sent;
+    m_response.bytesSent = sent;
     m_bodySize = total;
     emit progressed(sent, total);
 }
@@ -197,12 +191,12 @@ bool Transfer::takeBytes()
         const QByteArray bytes = m_reply->read(readAhead);
         if (bytes.isEmpty())
             return true;
-        m_answer.bytesReceived += bytes.size();
-        if (m_answer.bytesReceived > m_maxBytes)
+        m_response.bytesReceived += bytes.size();
+        if (m_response.bytesReceived > m_maxBytes)
             return false;
-        if (m_answer.body.size() > large && m_answer.body.capacity() < m_maxBytes)
-            m_answer.body.reserve(m_maxBytes); // it would be held twice while it grows step by step
-        m_answer.body += bytes;
+        if (m_response.body.size() > large && m_response.body.capacity() < m_maxBytes)
+            m_response.body.reserve(m_maxBytes); // it would be held twice while it grows step by step
+        m_response.body += bytes;
     }
 }
 
@@ -211,34 +205,35 @@ void Transfer::onFinished()
     const bool fits = takeBytes();
     const QNetworkReply::NetworkError error = m_reply->error();
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_answer.location = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
-    if (!m_answer.location.isEmpty())
-        m_answer.location = m_reply->url().resolved(m_answer.location);
+    m_response.location = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    if (!m_response.location.isEmpty())
+        m_response.location = m_reply->url().resolved(m_response.location);
     if (!fits)
-        m_answer.failure = tooLarge(m_maxBytes);
-    else if (!networkfailure::isWhole(error, status, m_answer.location.isValid()))
-        m_answer.failure = networkfailure::toError(error, m_reply->errorString(), m_tlsErrors);
+        m_response.failure = tooLarge(m_maxBytes);
+    else if (!isWhole(error, status, m_response.location.isValid()))
+        m_response.failure = toError(error, m_reply->errorString(), m_tlsErrors);
     // Qt has tried a connection that closed without an answer again by itself.
-    m_answer.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
+    m_response.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
     end();
 }
 
 void Transfer::breakOff(const Error &error)
 {
-    m_answer.failure = error;
-    m_answer.hasGivenUp = true;
+    m_response.failure = error;
+    m_response.hasGivenUp = true;
     end();
 }
 
 void Transfer::conclude()
 {
-    m_isUnreached = networkfailure::isUnreached(m_reply->error());
-    m_answer.isSent = isSent();
-    m_answer.isBegun = m_isConnected || m_answer.isSent;
-    m_answer.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_answer.mimeType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray().toLower();
-    m_answer.logId = QString::fromUtf8(m_reply->rawHeader("X-Tt-Logid")).trimmed();
-    m_answer.retryAfter = m_reply->rawHeader("Retry-After").trimmed();
+    m_isUnreached = isUnreached(m_reply->error());
+    m_response.isSent = isSent();
+    m_response.isBegun = m_isConnected || m_response.isSent;
+    m_response.url = m_reply->request().url();
+    m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    m_response.mimeType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray().toLower();
+    m_response.logId = QString::fromUtf8(m_reply->rawHeader("X-Tt-Logid")).trimmed();
+    m_response.retryAfter = m_reply->rawHeader("Retry-After").trimmed();
 }
 
 void Transfer::end()

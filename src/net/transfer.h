@@ -18,19 +18,27 @@ class Transfer : public QObject
     Q_OBJECT
 public:
     //! Takes over \a reply, which has just been started. For a form limits.upload holds too.
-    Transfer(QNetworkReply *reply, const TimeLimits &limits, Errand::Load load, qint64 maxBytes,
-             QObject *parent);
+    Transfer(QNetworkReply *reply, const TimeLimits &limits, const HttpRequest &request, QObject *parent);
     ~Transfer() override;
 
     bool isSent() const;                //!< all of the request may have gone out
-    HttpAnswer stop();                  //!< breaks off in silence; what there was until then
+    HttpResponse stop();                //!< breaks off in silence; what there was until then
     void loseConnection(const Error &); //!< it is known to be dead: ends with that error
 
 signals:
     void progressed(qint64 sent, qint64 total);
-    void ended(const HttpAnswer &answer);
+    void ended(const HttpResponse &response);
 
 private:
+    //! What goes out after the headers.
+    enum class Load {
+        None,  //!< nothing: a GET
+        Empty, //!< a body without a byte, of which Qt does not tell when it was sent
+        Json,
+        Form,
+    };
+    static Load loadOf(const HttpRequest &request);
+
     void onSent(qint64 sent, qint64 total);
     void onHeaders();
     void onBytes();
@@ -47,9 +55,9 @@ private:
     };
     std::unique_ptr<QNetworkReply, Dispose> m_reply;
     const TimeLimits m_limits;
-    const Errand::Load m_load;
+    const Load m_load;
     const qint64 m_maxBytes;
-    HttpAnswer m_answer;
+    HttpResponse m_response;
     QStringList m_tlsErrors;
     qint64 m_bodySize = -1; // of the request, once it is known
     QTimer m_quiet;         // the connect limit first, then the idle limit

@@ -400,7 +400,7 @@ void ConnectionCheckTest::othersCallsDoNotCount()
 {
     ScriptedServer server({empty()});
     Checked checked(server.url());
-    Awaited<Anything> other(*checked.client, Request<Anything>{.path = QStringLiteral("/v1/else")});
+    Awaited<Anything> other(*checked.client, Request<Anything>{{.path = QStringLiteral("/v1/else")}});
     QVERIFY(checked.wait());
     QVERIFY(other.wait());
     QCOMPARE(server.requests().size(), 3);

@@ -29,7 +29,7 @@ Endpoint endpoint(const char *name, const Request<T> &request, const QByteArray 
     return {.name = name,
             .isWrite = request.verb != Verb::Get,
             .isUpload = std::holds_alternative<QList<FormPart>>(request.body),
-            .isProven = request.proof.has_value(),
+            .isProven = request.proof != nullptr,
             .goodAnswer = goodAnswer,
             .send = [request](Client &client, QObject *receiver, Endpoint::Deliver deliver) {
                 return client.send(request, receiver,

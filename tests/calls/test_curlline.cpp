@@ -88,27 +88,28 @@ void TestCurlLine::sendsTheSame_data()
 {
     QTest::addColumn<Request<Nothing>>("request");
     const auto row = [](const char *name, auto request) {
-        QTest::newRow(name) << Request<Nothing>{.verb = request.verb,
-                                                .path = request.path,
-                                                .query = request.query,
-                                                .body = request.body,
-                                                .billed = request.billed};
+        QTest::newRow(name) << Request<Nothing>{{.verb = request.verb,
+                                                 .path = request.path,
+                                                 .query = request.query,
+                                                 .body = request.body,
+                                                 .billed = request.billed}};
     };
     const api::AudioFile wav{.data = QByteArray("RIFF\0\r\n--x\r\n'$\xff", 16)};
     api::AudioFile named = wav;
     named.fileName = u"My \"voice\"; 声音 \\ $x 'y', z.wav"_s;
     row("list voices", api::listVoices(1, 100));
-    Request<Nothing> query{.path = u"/v1/things"_s,
-                           .query = {{u"name"_s, nasty}, {u"glob"_s, u"[1-3] {a,b} \\"_s}, {u"none"_s, {}}}};
+    Request<Nothing> query{
+        {.path = u"/v1/things"_s,
+         .query = {{u"name"_s, nasty}, {u"glob"_s, u"[1-3] {a,b} \\"_s}, {u"none"_s, {}}}}};
     row("query", query);
-    row("path", Request<Nothing>{.path = u"/v1/%E5%AE%B6/it's/[1]"_s});
-    row("json", Request<Nothing>{.verb = Verb::Post,
-                                 .path = u"/v1/groups"_s,
-                                 .body = QJsonObject{{u"name"_s, nasty}, {u"desc"_s, u"@/etc/passwd"_s}}});
-    row("empty json", Request<Nothing>{.verb = Verb::Post, .path = u"/v1/groups"_s, .body = QJsonObject()});
-    row("put json", Request<Nothing>{.verb = Verb::Put,
-                                     .path = u"/v1/groups/1"_s,
-                                     .body = QJsonObject{{u"name"_s, nasty}}});
+    row("path", Request<Nothing>{{.path = u"/v1/%E5%AE%B6/it's/[1]"_s}});
+    row("json", Request<Nothing>{{.verb = Verb::Post,
+                                  .path = u"/v1/groups"_s,
+                                  .body = QJsonObject{{u"name"_s, nasty}, {u"desc"_s, u"@/etc/passwd"_s}}}});
+    row("empty json", Request<Nothing>{{.verb = Verb::Post, .path = u"/v1/groups"_s, .body = QJsonObject()}});
+    row("put json",
+        Request<Nothing>{
+            {.verb = Verb::Put, .path = u"/v1/groups/1"_s, .body = QJsonObject{{u"name"_s, nasty}}}});
     row("delete", api::deleteVoiceprint(u"75"_s, u"76"_s));
     row("identify", api::identifySpeaker(u"75"_s, wav, 10));
     row("create",
@@ -171,9 +172,9 @@ void TestCurlLine::quotesCannotBeLeft()
     const QString witness = desk.folder.filePath(u"witness"_s);
     const QString name = u"'; touch "_s + witness + u"; echo '"_s;
     Awaited<Nothing> answer(
-        desk.client, Request<Nothing>{.verb = Verb::Post,
-                                      .path = u"/v1/groups"_s,
-                                      .body = QList<FormPart>{{.name = "name", .data = name.toUtf8()}}});
+        desk.client, Request<Nothing>{{.verb = Verb::Post,
+                                       .path = u"/v1/groups"_s,
+                                       .body = QList<FormPart>{{.name = "name", .data = name.toUtf8()}}}});
     QVERIFY(answer.wait());
     QVERIFY(desk.run(curlLine(desk.exchanges.value(0))).body().contains(name.toUtf8()));
     QVERIFY(!QFile::exists(witness));

@@ -84,7 +84,7 @@ void ClientTest::addresses()
     QFETCH(QByteArray, target);
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(QUrl(server.url().toString() + suffix)));
-    Awaited<Anything> answer(client, {.path = path, .query = query});
+    Awaited<Anything> answer(client, {{.path = path, .query = query}});
     QVERIFY(answer.wait());
     QVERIFY(answer.results.value(0, Error{}));
     QCOMPARE(server.requests().first().target(), target);
@@ -94,7 +94,7 @@ void ClientTest::headers()
 {
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     const SeenRequest seen = server.requests().first();
     QCOMPARE(seen.verb(), "GET");
@@ -116,7 +116,7 @@ void ClientTest::jsonBody()
     Client client(connectionTo(server.url()));
     const QJsonObject body{{QStringLiteral("name"), QStringLiteral("音箱 <b>")}};
     for (const Verb verb : {Verb::Post, Verb::Put}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = body});
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = QStringLiteral("/x"), .body = body}});
         QVERIFY(answer.wait());
         const SeenRequest seen = server.requests().last();
         QCOMPARE(seen.verb(), verb == Verb::Post ? "POST" : "PUT");
@@ -136,7 +136,7 @@ void ClientTest::formBody()
                                  .mimeType = "audio/wav"},
                                 {.name = "name", .data = QStringLiteral("妈妈").toUtf8()}};
     for (const Verb verb : {Verb::Post, Verb::Put}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = parts});
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = QStringLiteral("/x"), .body = parts}});
         QVERIFY(answer.wait());
         QVERIFY(answer.results.value(0, Error{}));
         const SeenRequest seen = server.requests().last();
@@ -159,7 +159,7 @@ void ClientTest::emptyForm()
     ScriptedServer server({Step::data("null")});
     Client client(connectionTo(server.url()));
     Awaited<Nothing> answer(client,
-                            {.verb = Verb::Put, .path = QStringLiteral("/x"), .body = QList<FormPart>()});
+                            {{.verb = Verb::Put, .path = QStringLiteral("/x"), .body = QList<FormPart>()}});
     QVERIFY(answer.wait());
     QVERIFY(answer.results.value(0, Error{}));
     QVERIFY(server.requests().first().header("Content-Type").startsWith("multipart/form-data"));
@@ -169,7 +169,7 @@ void ClientTest::deleteHasNoBody()
 {
     ScriptedServer server({Step::json(R"({"code":0,"msg":""})")});
     Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.verb = Verb::Delete, .path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.verb = Verb::Delete, .path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QVERIFY(answer.results.value(0, Error{}));
     const SeenRequest seen = server.requests().first();
@@ -186,7 +186,7 @@ void ClientTest::noCookies()
     ScriptedServer server({step});
     Client client(connectionTo(server.url()));
     for (int i = 0; i < 2; ++i) {
-        Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+        Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
         QVERIFY(answer.wait());
         QVERIFY(server.requests().last().header("Cookie").isEmpty());
     }
@@ -208,7 +208,7 @@ void ClientTest::logIdOfMalformedRecord()
 {
     ScriptedServer server({Step::transcript(QStringLiteral("empty-data.http"))});
     Client client(connectionTo(server.url()));
-    Awaited<Picky> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Picky> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Malformed");
     QCOMPARE(answer.error().logId, QStringLiteral("20250609163542AAAA"));
@@ -217,7 +217,7 @@ void ClientTest::logIdOfMalformedRecord()
 void ClientTest::deliversLaterAndOnce()
 {
     Client client(connectionTo(QUrl(QStringLiteral("nonsense"))));
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QCOMPARE(answer.results.size(), 0);
     QVERIFY(answer.call);
     QVERIFY(answer.wait());
@@ -229,7 +229,7 @@ void ClientTest::abortIsSilence()
 {
     ScriptedServer server({Step::stall()});
     Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QTRY_COMPARE(server.requests().size(), 1);
     answer.call->abort();
     QCOMPARE(answer.finished, 1);
@@ -243,7 +243,7 @@ void ClientTest::abortBeforeTheStart()
 {
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(server.url()));
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     answer.call->abort();
     QVERIFY(answer.wait());
     QTest::qWait(50);
@@ -257,7 +257,7 @@ void ClientTest::receiverGone()
     Client client(connectionTo(server.url()));
     auto receiver = std::make_unique<QObject>();
     int answers = 0;
-    QPointer<Call> call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver.get(),
+    QPointer<Call> call = client.send(Request<Nothing>{{.path = QStringLiteral("/x")}}, receiver.get(),
                                       [&](const Result<Nothing> &) { ++answers; });
     QSignalSpy finished(call, &Call::finished);
     bool isToldItself = false;
@@ -275,11 +275,11 @@ void ClientTest::clientGone()
 {
     ScriptedServer server({Step{.answer = Step::data("1").answer, .delay = std::chrono::milliseconds(300)}});
     auto client = std::make_unique<Client>(connectionTo(server.url()));
-    Awaited<Nothing> get(*client, {.path = QStringLiteral("/x")});
-    Awaited<Nothing> post(*client, {.verb = Verb::Post,
-                                    .path = QStringLiteral("/x"),
-                                    .body = QList<FormPart>{{.name = "a", .data = "b"}}});
-    Awaited<Nothing> unsent(*client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> get(*client, {{.path = QStringLiteral("/x")}});
+    Awaited<Nothing> post(*client, {{.verb = Verb::Post,
+                                     .path = QStringLiteral("/x"),
+                                     .body = QList<FormPart>{{.name = "a", .data = "b"}}}});
+    Awaited<Nothing> unsent(*client, {{.path = QStringLiteral("/x")}});
     QTRY_COMPARE(server.requests().size(), 3);
     Awaited<Media> media(*client, server.url(QStringLiteral("/a.wav")), 1000);
     client.reset();
@@ -296,7 +296,7 @@ void ClientTest::clientGoneInsideDelivery()
     QString kept = QStringLiteral("what a handler holds must outlive the call");
     QString seen;
     int finished = 0;
-    Call *call = client->send(Request<Nothing>{.path = QStringLiteral("/x")}, this,
+    Call *call = client->send(Request<Nothing>{{.path = QStringLiteral("/x")}}, this,
                               [&seen, client, kept](const Result<Nothing> &) {
                                   delete client;
                                   seen = kept;
@@ -314,7 +314,7 @@ void ClientTest::receiverGoneInsideDelivery()
     auto *receiver = new QObject;
     int answers = 0;
     int finished = 0;
-    Call *call = client.send(Request<Nothing>{.path = QStringLiteral("/x")}, receiver,
+    Call *call = client.send(Request<Nothing>{{.path = QStringLiteral("/x")}}, receiver,
                              [&answers, receiver](const Result<Nothing> &) {
                                  ++answers;
                                  delete receiver;
@@ -333,9 +333,9 @@ void ClientTest::progress()
     const QByteArray audio(3'900'000, 'x');
     Awaited<Nothing> answer(
         client,
-        {.verb = Verb::Post,
-         .path = QStringLiteral("/x"),
-         .body = QList<FormPart>{{.name = "file", .data = audio, .fileName = QStringLiteral("a.wav")}}});
+        {{.verb = Verb::Post,
+          .path = QStringLiteral("/x"),
+          .body = QList<FormPart>{{.name = "file", .data = audio, .fileName = QStringLiteral("a.wav")}}}});
     QList<qint64> sent;
     qint64 total = 0;
     connect(answer.call, &Call::progressed, this, [&](qint64 bytes, qint64 all) {
@@ -355,13 +355,13 @@ void ClientTest::unauthorizedIsTold()
     ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http")), Step::data("1")});
     Client client(connectionTo(server.url()));
     QSignalSpy unauthorized(&client, &Client::unauthorized);
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Unauthorized");
     QCOMPARE(answer.error().code, 700012006);
     QCOMPARE(answer.error().logId, QStringLiteral("20250609163542BBBB"));
     QCOMPARE(unauthorized.size(), 1);
-    Awaited<Nothing> good(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> good(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(good.wait());
     QCOMPARE(unauthorized.size(), 1);
 }
@@ -374,8 +374,8 @@ void ClientTest::tokenIsNeverLogged()
     {
         ScriptedServer server({Step::transcript(QStringLiteral("token-invalid.http"))});
         Client client(connectionTo(server.url()));
-        Awaited<Nothing> answer(client, {.path = QStringLiteral("/x"),
-                                         .query = {{QStringLiteral("name"), QStringLiteral("private")}}});
+        Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x"),
+                                          .query = {{QStringLiteral("name"), QStringLiteral("private")}}}});
         answer.wait();
         Awaited<Media> media(client, server.url(QStringLiteral("/a.wav?secret=1")), 1000);
         media.wait();
@@ -393,7 +393,7 @@ void ClientTest::keptConnectionIsUsedAgain()
     ScriptedServer server({Step::data("1")});
     Client client(connectionTo(server.url()));
     for (int i = 0; i < 3; ++i) {
-        Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+        Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
         QVERIFY(answer.wait());
     }
     QCOMPARE(server.requests().last().connection, server.requests().first().connection);

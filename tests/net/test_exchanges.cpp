@@ -78,9 +78,9 @@ void ExchangesTest::facts()
     connection.id = QStringLiteral("id-1");
     Client client(connection);
     const QDateTime before = QDateTime::currentDateTime();
-    QVERIFY(done(client, Request<Nothing>{.path = path,
-                                          .query = {{QStringLiteral("name"), QStringLiteral("妈妈")}},
-                                          .permission = QStringLiteral("listVoiceprintGroup")}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path,
+                                           .query = {{QStringLiteral("name"), QStringLiteral("妈妈")}},
+                                           .permission = QStringLiteral("listVoiceprintGroup")}}));
     QCOMPARE(m_told.size(), 1);
     const Exchange refused = m_told.first();
     QVERIFY(refused.at >= before && refused.at <= QDateTime::currentDateTime());
@@ -98,7 +98,7 @@ void ExchangesTest::facts()
     QVERIFY(refused.json.isEmpty() && refused.parts.isEmpty());
     QVERIFY(refused.answer.contains("700012006"));
 
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.size(), 1);
     QCOMPARE(m_told.first().httpStatus, 200);
     QCOMPARE(m_told.first().code, 0);
@@ -112,7 +112,7 @@ void ExchangesTest::jsonIsKept()
     Client client(connectionTo(server.url()));
     const QJsonObject body{{QStringLiteral("name"), QStringLiteral("妈妈 pat_secret")},
                            {QStringLiteral("icon"), QStringLiteral("https://h/a?sign=S")}};
-    QVERIFY(done(client, Request<Nothing>{.verb = Verb::Post, .path = path, .body = body}));
+    QVERIFY(done(client, Request<Nothing>{{.verb = Verb::Post, .path = path, .body = body}}));
     const QJsonObject kept = QJsonDocument::fromJson(m_told.first().json).object();
     QCOMPARE(kept.value(QLatin1String("name")).toString(), QStringLiteral("妈妈 …"));
     QCOMPARE(kept.value(QLatin1String("icon")).toString(), QStringLiteral("https://h/a"));
@@ -127,7 +127,7 @@ void ExchangesTest::partsAreKeptWithoutAudio()
         {.name = "file", .data = "RIFFaudio", .fileName = QStringLiteral("妈.wav"), .mimeType = "audio/wav"},
         {.name = "name", .data = QStringLiteral("妈妈 pat_secret").toUtf8()},
         {.name = "raw", .data = "RIFFaudio", .mimeType = "audio/pcm"}};
-    QVERIFY(done(client, Request<Nothing>{.verb = Verb::Post, .path = path, .body = parts}));
+    QVERIFY(done(client, Request<Nothing>{{.verb = Verb::Post, .path = path, .body = parts}}));
     const Exchange told = m_told.first();
     QCOMPARE(told.parts.size(), 3);
     QCOMPARE(told.parts[0].name, "file");
@@ -147,9 +147,9 @@ void ExchangesTest::answerWithoutSecrets()
                     R"({"code":4000,"msg":"bad pat_secret at https:\/\/h\/x?sign=S",)"
                     R"("u":"https://h.cn/a.wav?sign=S\u0026x=S","q":"a?b"})")});
     Client client(connectionTo(server.url()));
-    QVERIFY(
-        done(client, Request<Nothing>{.path = path,
-                                      .query = {{QStringLiteral("name"), QStringLiteral("pat_secret")}}}));
+    QVERIFY(done(
+        client,
+        Request<Nothing>{{.path = path, .query = {{QStringLiteral("name"), QStringLiteral("pat_secret")}}}}));
     const Exchange told = m_told.first();
     QCOMPARE(told.answer, QStringLiteral(R"({"code":4000,"msg":"bad … at https:\/\/h\/x",)"
                                          R"("u":"https://h.cn/a.wav","q":"a?b"})")
@@ -163,7 +163,7 @@ void ExchangesTest::longAnswer()
 {
     ScriptedServer server({Step::json(R"({"code":0,"data":")" + QByteArray(100'000, 'x') + "\"}")});
     Client client(connectionTo(server.url()));
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.first().answer.size(), 64 * 1024);
     QVERIFY(m_told.first().bytesReceived > 100'000);
 }
@@ -210,10 +210,10 @@ void ExchangesTest::oauthWithoutBodies()
          Step::json(R"({"error_code":"slow_down","error_message":"of czu_refresh"})", "400 Bad Request")});
     Client client(connectionTo(server.url()));
     const Request<Anything> request{
-        .verb = Verb::Post,
-        .path = path,
-        .body = QJsonObject{{QStringLiteral("device_code"), QStringLiteral("dev_code")}},
-        .manner = Manner::OAuth};
+        {.verb = Verb::Post,
+         .path = path,
+         .body = QJsonObject{{QStringLiteral("device_code"), QStringLiteral("dev_code")}},
+         .manner = Manner::OAuth}};
     for (const int status : {200, 400}) {
         QVERIFY(done(client, request));
         QCOMPARE(m_told.size(), 1);
@@ -234,14 +234,14 @@ void ExchangesTest::oauthTokensAreNotEchoed()
                                       R"("refresh_token":"czu_refresh"}})"),
                            Step::json(echo)});
     Client client(connectionTo(server.url()));
-    QVERIFY(done(client, Request<Anything>{
-                             .verb = Verb::Post,
-                             .path = path,
-                             .body = QJsonObject{{QStringLiteral("device_code"), QStringLiteral("dev_code")}},
-                             .manner = Manner::OAuth}));
-    QVERIFY(done(client, Request<Anything>{.path = path}));
+    QVERIFY(done(client, Request<Anything>{{.verb = Verb::Post,
+                                            .path = path,
+                                            .body = QJsonObject{{QStringLiteral("device_code"),
+                                                                 QStringLiteral("dev_code")}},
+                                            .manner = Manner::OAuth}}));
+    QVERIFY(done(client, Request<Anything>{{.path = path}}));
     QCOMPARE(m_told.first().failure, QStringLiteral("… … …"));
-    Awaited<Anything> shown(client, {.path = path});
+    Awaited<Anything> shown(client, {{.path = path}});
     QVERIFY(shown.wait());
     QCOMPARE(shown.error().detail, QStringLiteral("… … …"));
     QVERIFY2(!allOf(m_told.first()).contains("czu_"), allOf(m_told.first()).constData());
@@ -251,7 +251,7 @@ void ExchangesTest::everyTry()
 {
     ScriptedServer server({Step::http("503 Busy", {}, "busy"), Step::data("1")});
     Client client(connectionTo(server.url()), ampleLimits());
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.size(), 2);
     QCOMPARE(m_told[0].httpStatus, 503);
     QCOMPARE(m_told[0].answer, "busy");
@@ -263,12 +263,12 @@ void ExchangesTest::everyHop()
     ScriptedServer server(
         {Step::redirect("/y"), Step::data("1"), Step::redirect("https://other.invalid/?S")});
     Client client(connectionTo(server.url()), ampleLimits());
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.size(), 2);
     QCOMPARE(m_told[0].httpStatus, 302);
     QVERIFY(m_told[0].failure.isEmpty());
     QCOMPARE(m_told[1].url.path(), QStringLiteral("/y"));
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.size(), 1);
     QCOMPARE(m_told[0].httpStatus, 302);
     QVERIFY(!m_told[0].failure.isEmpty());
@@ -277,7 +277,7 @@ void ExchangesTest::everyHop()
 void ExchangesTest::failure()
 {
     Client client(connectionTo(QUrl(QStringLiteral("http://127.0.0.1:9"))), {.tries = 1});
-    QVERIFY(done(client, Request<Nothing>{.path = path}));
+    QVERIFY(done(client, Request<Nothing>{{.path = path}}));
     QCOMPARE(m_told.size(), 1);
     QCOMPARE(m_told.first().httpStatus, 0);
     QCOMPARE(m_told.first().code, 0);
@@ -303,10 +303,10 @@ void ExchangesTest::billed()
     Connection connection = connectionTo(server.url());
     connection.isBilled = isBilledConnection;
     Client client(connection, ampleLimits());
-    const Request<Nothing> request{.verb = Verb::Post,
-                                   .path = path,
-                                   .body = QList<FormPart>{{.name = "a", .data = "b"}},
-                                   .billed = isBilledCall};
+    const Request<Nothing> request{{.verb = Verb::Post,
+                                    .path = path,
+                                    .body = QList<FormPart>{{.name = "a", .data = "b"}},
+                                    .billed = isBilledCall}};
     for (int i = 0; i < 2; ++i) { // also when no answer came
         QVERIFY(done(client, request));
         QCOMPARE(m_told.size(), 1);
@@ -319,10 +319,10 @@ void ExchangesTest::billedOnlyWhenSent()
     Connection connection = connectionTo(QUrl(QStringLiteral("http://127.0.0.1:9")));
     connection.isBilled = true;
     Client client(connection, ampleLimits());
-    QVERIFY(done(client, Request<Nothing>{.verb = Verb::Post,
-                                          .path = path,
-                                          .body = QList<FormPart>{{.name = "a", .data = "b"}},
-                                          .billed = true}));
+    QVERIFY(done(client, Request<Nothing>{{.verb = Verb::Post,
+                                           .path = path,
+                                           .body = QList<FormPart>{{.name = "a", .data = "b"}},
+                                           .billed = true}}));
     QCOMPARE(m_told.size(), 1);
     QVERIFY(!m_told.first().billed);
 }
@@ -346,7 +346,7 @@ void ExchangesTest::cancelled()
     Body body;
     if (verb == Verb::Post)
         body = QList<FormPart>{{.name = "a", .data = "b"}};
-    Awaited<Nothing> answer(client, {.verb = verb, .path = path, .body = body, .billed = true});
+    Awaited<Nothing> answer(client, {{.verb = verb, .path = path, .body = body, .billed = true}});
     QTRY_COMPARE(server.requests().size(), 1);
     QTRY_VERIFY(answer.call->isSent());
     answer.call->abort();
@@ -363,7 +363,7 @@ void ExchangesTest::cancelledBeforeTheStart()
 {
     Client client(connectionTo(QUrl(QStringLiteral("http://127.0.0.1:9"))));
     connect(&client, &Client::exchanged, this, &ExchangesTest::keep);
-    Awaited<Nothing> answer(client, {.verb = Verb::Delete, .path = path});
+    Awaited<Nothing> answer(client, {{.verb = Verb::Delete, .path = path}});
     QVERIFY(!answer.call->isSent());
     answer.call->abort();
     QTest::qWait(20);
@@ -375,7 +375,7 @@ void ExchangesTest::cancelledByTheEndOfTheClient()
     ScriptedServer server({Step::stall()});
     auto client = std::make_unique<Client>(connectionTo(server.url()));
     connect(client.get(), &Client::exchanged, this, &ExchangesTest::keep);
-    Awaited<Nothing> answer(*client, {.verb = Verb::Delete, .path = path});
+    Awaited<Nothing> answer(*client, {{.verb = Verb::Delete, .path = path}});
     QTRY_COMPARE(server.requests().size(), 1);
     client.reset();
     QCOMPARE(m_told.size(), 1);

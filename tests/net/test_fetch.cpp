@@ -146,7 +146,7 @@ void FetchTest::untrustedCertificate()
     QVERIFY(media.wait());
     QCOMPARE(nameOf(media.error().kind), "Tls");
     Awaited<Nothing> posted(client,
-                            {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()});
+                            {{.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()}});
     QVERIFY(posted.wait());
     QCOMPARE(nameOf(posted.error().kind), "Tls");
     QCOMPARE(other.requests().size(), 0);

@@ -70,7 +70,7 @@ private:
 
 Request<Anything> got(const QString &path)
 {
-    return {.path = path};
+    return {{.path = path}};
 }
 
 } // namespace
@@ -194,7 +194,7 @@ void Http2Test::writesSpeakHttp1()
     server.put(QStringLiteral("x"), R"({"code":0,"data":"x"})");
     Client client(server.connection(), ampleLimits());
     Awaited<Nothing> answer(client,
-                            {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()});
+                            {{.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()}});
     QVERIFY(answer.wait());
     QVERIFY(!answer.results.value(0, Error{})); // this server knows no HTTP/1.1
 }

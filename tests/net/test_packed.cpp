@@ -68,7 +68,8 @@ void PackedTest::unpacked()
     ScriptedServer server({packed(body, encoding)});
     Client client(connectionTo(server.url()), ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post}) {
-        Awaited<Anything> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()});
+        Awaited<Anything> answer(client,
+                                 {{.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()}});
         QVERIFY(answer.wait());
         QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
         QCOMPARE(answer.results.first()->data.toString(), QStringLiteral("x"));
@@ -94,7 +95,7 @@ void PackedTest::bombs()
     ScriptedServer server({step});
     Client client(connectionTo(server.url()), {.connect = 5s, .idle = 5s, .tries = 1});
     const MemoryGrowth growth;
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait(30'000));
     QVERIFY(!answer.results.value(0, Error{}));
     QCOMPARE(nameOf(answer.error().kind), status.startsWith("200") ? "Malformed" : "Busy");
@@ -107,7 +108,7 @@ void PackedTest::large()
 {
     ScriptedServer server({packed(bomb(2))}); // packed tighter than 1:100, and yet an honest answer
     Client client(connectionTo(server.url()), {.connect = 5s, .idle = 5s, .tries = 1});
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait(30'000));
     QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
 }
@@ -119,7 +120,7 @@ void PackedTest::broken()
     ScriptedServer server({packed(body)});
     Client client(connectionTo(server.url()), {.connect = 5s, .idle = 5s, .tries = 1});
     Awaited<Nothing> answer(client,
-                            {.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()});
+                            {{.verb = Verb::Post, .path = QStringLiteral("/x"), .body = QJsonObject()}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Malformed");
     QVERIFY(answer.error().isOutcomeUnknown);
@@ -131,7 +132,7 @@ void PackedTest::refusalIsRead()
     step.answer.replace("200 OK", "401 Unauthorized");
     ScriptedServer server({step});
     Client client(connectionTo(server.url()), ampleLimits());
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QCOMPARE(answer.error().code, 4100);
 }

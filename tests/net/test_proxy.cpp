@@ -68,7 +68,7 @@ void ProxyTest::plainCallsGoThroughIt()
     proxy.setProxy(QNetworkProxy::NoProxy);
     Client client(connectionTo(home), shortLimits());
     Awaited<Nothing> answer(client,
-                            {.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}});
+                            {{.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}}});
     QVERIFY(answer.wait());
     QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
     QCOMPARE(proxy.requests().first().target(), "http://service.invalid/v1/x");
@@ -81,7 +81,7 @@ void ProxyTest::tlsGoesThroughATunnel()
     use("https_proxy", proxy);
     Client client(connectionTo(safeHome), shortLimits());
     for (const Verb verb : {Verb::Get, Verb::Post}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = path, .body = QJsonObject()});
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = path, .body = QJsonObject()}});
         QVERIFY(answer.wait());
         QCOMPARE(nameOf(answer.error().kind), "Offline");
         QVERIFY(!answer.error().isOutcomeUnknown);
@@ -103,7 +103,7 @@ void ProxyTest::notForThisComputer()
         Client client(connectionTo(QUrl(QStringLiteral("http://%1:%2").arg(host).arg(server.serverPort()))),
                       shortLimits());
         for (const Verb verb : {Verb::Get, Verb::Post}) {
-            Awaited<Nothing> answer(client, {.verb = verb, .path = path, .body = QJsonObject()});
+            Awaited<Nothing> answer(client, {{.verb = verb, .path = path, .body = QJsonObject()}});
             QVERIFY(answer.wait());
             QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
         }
@@ -118,7 +118,7 @@ void ProxyTest::notForExceptions()
     use("http_proxy", proxy);
     qputenv("no_proxy", "service.invalid");
     Client client(connectionTo(home), {.tries = 1});
-    Awaited<Nothing> answer(client, {.path = path});
+    Awaited<Nothing> answer(client, {{.path = path}});
     QVERIFY(answer.wait(15'000));
     QCOMPARE(nameOf(answer.error().kind), "Offline");
     QCOMPARE(proxy.connections(), 0);
@@ -128,7 +128,7 @@ void ProxyTest::deadProxy()
 {
     qputenv("http_proxy", "http://127.0.0.1:9");
     Client client(connectionTo(home), shortLimits());
-    Awaited<Nothing> answer(client, {.verb = Verb::Post, .path = path, .body = QJsonObject()});
+    Awaited<Nothing> answer(client, {{.verb = Verb::Post, .path = path, .body = QJsonObject()}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Offline");
     QVERIFY2(answer.error().detail.contains(QStringLiteral("roxy")), qPrintable(answer.error().detail));
@@ -142,7 +142,7 @@ void ProxyTest::proxyThatWantsAPassword()
     use("http_proxy", proxy);
     Client client(connectionTo(home), shortLimits());
     for (const Verb verb : {Verb::Get, Verb::Post}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = path, .body = QJsonObject()});
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = path, .body = QJsonObject()}});
         QVERIFY(answer.wait());
         QCOMPARE(nameOf(answer.error().kind), "Offline");
         QVERIFY2(answer.error().detail.contains(QStringLiteral("roxy")), qPrintable(answer.error().detail));
@@ -157,7 +157,7 @@ void ProxyTest::passwordIsSent()
          Step::http("403 Forbidden", {}, {})});
     use("https_proxy", proxy, "me:word@");
     Client client(connectionTo(safeHome), shortLimits());
-    Awaited<Nothing> answer(client, {.path = path});
+    Awaited<Nothing> answer(client, {{.path = path}});
     QVERIFY(answer.wait());
     QCOMPARE(proxy.requests().value(1).verb(), "CONNECT");
     QCOMPARE(proxy.requests().value(1).header("Proxy-Authorization"),
@@ -182,7 +182,7 @@ void ProxyTest::askedOnce()
     use("http_proxy", proxy);
     Client client(connectionTo(home), shortLimits());
     for (int i = 0; i < 2; ++i) {
-        Awaited<Nothing> answer(client, {.path = path});
+        Awaited<Nothing> answer(client, {{.path = path}});
         QVERIFY(answer.wait());
         qputenv("http_proxy", "http://127.0.0.1:9"); // is not looked at again so soon
     }

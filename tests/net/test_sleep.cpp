@@ -14,8 +14,8 @@ const QString path = QStringLiteral("/v1/x");
 Request<Nothing> requestOf(Verb verb)
 {
     if (verb == Verb::Get || verb == Verb::Delete)
-        return {.verb = verb, .path = path};
-    return {.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}};
+        return {{.verb = verb, .path = path}};
+    return {{.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}}};
 }
 
 } // namespace

@@ -61,8 +61,8 @@ QByteArrayList bearers(const ScriptedServer &server)
 Request<Nothing> requestOf(Verb verb)
 {
     if (verb == Verb::Post)
-        return {.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}};
-    return {.verb = verb, .path = path};
+        return {{.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}}};
+    return {{.verb = verb, .path = path}};
 }
 
 Step refusal()
@@ -353,7 +353,7 @@ void TokensTest::oauthAnswers()
     QFETCH(QByteArray, data);
     ScriptedServer server({Step::json(answer)});
     Client client(connectionTo(server.url()));
-    Awaited<Anything> awaited(client, {.verb = Verb::Post, .path = path, .manner = Manner::OAuth});
+    Awaited<Anything> awaited(client, {{.verb = Verb::Post, .path = path, .manner = Manner::OAuth}});
     QVERIFY(awaited.wait());
     QVERIFY2(awaited.results.value(0, Error{}), qPrintable(awaited.error().detail));
     QCOMPARE(QJsonDocument(awaited.results.first()->data.toObject()).toJson(QJsonDocument::Compact), data);
@@ -401,7 +401,7 @@ void TokensTest::oauthFailures()
     ScriptedServer server({Step::json(answer, status)});
     Client client(connectionTo(server.url()));
     QSignalSpy unauthorized(&client, &Client::unauthorized);
-    Awaited<Anything> awaited(client, {.verb = Verb::Post, .path = path, .manner = Manner::OAuth});
+    Awaited<Anything> awaited(client, {{.verb = Verb::Post, .path = path, .manner = Manner::OAuth}});
     QVERIFY(awaited.wait());
     QCOMPARE(nameOf(awaited.error().kind), kind.constData());
     QCOMPARE(awaited.error().detail, detail);

@@ -47,7 +47,7 @@ void TrustTest::mistrust()
         connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
     Client client(connection, ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post, Verb::Delete}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x")});
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = QStringLiteral("/x")}});
         QVERIFY(answer.wait());
         QCOMPARE(nameOf(answer.error().kind), "Tls");
         QVERIFY2(answer.error().detail.contains(words), qPrintable(answer.error().detail));
@@ -63,7 +63,8 @@ void TrustTest::privateAuthority()
     connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
     Client client(connection, ampleLimits());
     for (const Verb verb : {Verb::Get, Verb::Post, Verb::Delete}) {
-        Awaited<Nothing> answer(client, {.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()});
+        Awaited<Nothing> answer(client,
+                                {{.verb = verb, .path = QStringLiteral("/x"), .body = QJsonObject()}});
         QVERIFY(answer.wait());
         QVERIFY2(answer.results.value(0, Error{}), qPrintable(answer.error().detail));
     }
@@ -76,11 +77,11 @@ void TrustTest::authorityOfOneClientOnly()
     Connection connection = connectionTo(server.url());
     connection.authorities = ScriptedServer::certificates(QStringLiteral("tls-authority.pem"));
     Client trusting(connection, ampleLimits());
-    Awaited<Nothing> good(trusting, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> good(trusting, {{.path = QStringLiteral("/x")}});
     QVERIFY(good.wait());
     QVERIFY(good.results.value(0, Error{}));
     Client other(connectionTo(server.url()), ampleLimits());
-    Awaited<Nothing> answer(other, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(other, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Tls");
 }
@@ -127,7 +128,7 @@ void TrustTest::oldProtocols()
     QCOMPARE(strict.peerVerifyMode(), QSslSocket::VerifyPeer);
     ScriptedServer server({Step::data("1")}, ScriptedServer::Protocol::Https);
     Client client(connectionTo(server.url()), ampleLimits());
-    Awaited<Nothing> answer(client, {.path = QStringLiteral("/x")});
+    Awaited<Nothing> answer(client, {{.path = QStringLiteral("/x")}});
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Tls");
 }

@@ -196,7 +196,7 @@ void ConnectionsDialogTest::countsCalls()
     desk.activity.follow(&client);
     QCOMPARE(desk.shown(1, Column::TodayColumn), QStringLiteral("0"));
     for (bool billed : {false, true}) {
-        Request<Nothing> request{.path = QStringLiteral("/x")};
+        Request<Nothing> request{{.path = QStringLiteral("/x")}};
         request.billed = billed;
         client.send(request, this, [](const Result<Nothing> &) {});
     }
