@@ -195,7 +195,7 @@ Screen *ScreenStack::makeSettings()
 Screen *ScreenStack::makeVoiceprints()
 {
     auto *voiceprints = new VoiceprintsScreen(m_studio);
-    connect(voiceprints, &VoiceprintsScreen::identifyRequested, this, [this](const Draft &draft) {
+    connect(voiceprints, &VoiceprintsScreen::identifyRequested, this, [this](const Recording &draft) {
         emit placeRequested(Identify);
         static_cast<IdentifyScreen *>(screen(Identify))->resume(draft);
     });

@@ -13,9 +13,9 @@
 
 namespace {
 
-audio::Purpose purposeOf(const Draft &draft)
+audio::Purpose purposeOf(const Recording &draft)
 {
-    return draft.purpose == Draft::Purpose::Identify ? audio::Purpose::Identify : audio::Purpose::Enrol;
+    return draft.purpose == Recording::Purpose::Identify ? audio::Purpose::Identify : audio::Purpose::Enrol;
 }
 
 constexpr std::chrono::milliseconds layoutMs{50}; // after which a page has its place and its height
@@ -60,7 +60,7 @@ void ClipDesk::attach(const Studio &studio)
     settle();
 }
 
-void ClipDesk::setDraft(const Draft &draft)
+void ClipDesk::setDraft(const Recording &draft)
 {
     m_form->fileImport->cancel();
     m_form->recorder->stop();
@@ -356,7 +356,7 @@ void ClipDesk::append()
 void ClipDesk::save(const audio::Clip &clip)
 {
     setState(State::Measuring);
-    const Draft pending = m_draft.begin(clip.length());
+    const Recording pending = m_draft.begin(clip.length());
     ClipTake::write(
         clip, pending.path, this,
         [this, id = pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {

@@ -30,11 +30,11 @@ public:
     void attach(const Studio &studio);
 
     //! What the recordings are for; if \a draft has a recording already, it is read and shown.
-    void setDraft(const Draft &draft);
-    const Draft &draft() const { return m_draft.now(); }
+    void setDraft(const Recording &draft);
+    const Recording &draft() const { return m_draft.now(); }
     bool hasDraft() const { return m_draft.isKept(); }
     //! Changes what is said of the recording, also of one that is being made.
-    void describe(const std::function<void(Draft &)> &change) { m_draft.describe(change); }
+    void describe(const std::function<void(Recording &)> &change) { m_draft.describe(change); }
 
     bool isRecording() const { return m_state == State::Recording; }
     bool hasClip() const { return !clip().pcm.isEmpty(); }

@@ -16,7 +16,7 @@
 //! What is on the disk, as far as it can be read.
 struct Archive::Loaded
 {
-    QList<KeptRecording> recordings;
+    QList<Recording> recordings;
     QHash<VoiceprintKey, NotedConsent> consents;
 };
 
@@ -38,20 +38,20 @@ public:
     using DiskThread::DiskThread;
 
     //! Where \a work fails, of \a made and \a unmade memory keeps those whose files are there.
-    void write(std::function<Result<Nothing>(Stores &)> work, const QList<KeptRecording> &made = {},
-               const QList<KeptRecording> &unmade = {})
+    void write(std::function<Result<Nothing>(Stores &)> work, const QList<Recording> &made = {},
+               const QList<Recording> &unmade = {})
     {
         start([this, work = std::move(work), made, unmade](Stores &stores) {
             const auto written = work(stores);
             if (written)
                 return;
             QStringList gone;
-            for (const KeptRecording &recording : made) {
+            for (const Recording &recording : made) {
                 if (!QFile::exists(recording.path))
                     gone << recording.id;
             }
-            QList<KeptRecording> back = unmade;
-            back.removeIf([](const KeptRecording &recording) { return !QFile::exists(recording.path); });
+            QList<Recording> back = unmade;
+            back.removeIf([](const Recording &recording) { return !QFile::exists(recording.path); });
             tell([gone, back, error = written.error()](Archive *archive) {
                 archive->revert(gone, back, error);
             });
@@ -87,15 +87,6 @@ public:
     }
 };
 
-namespace {
-
-VoiceprintKey keyOf(const KeptRecording &recording)
-{
-    return {recording.connection, recording.voiceprintId};
-}
-
-} // namespace
-
 Archive::Archive(const QString &dataDirectory, QObject *parent)
     : QObject(parent)
     , m_dataDirectory(dataDirectory)
@@ -120,8 +111,8 @@ void Archive::load()
 void Archive::adopt(const Loaded &loaded, int clearing)
 {
     if (clearing == m_clearings) {
-        for (const KeptRecording &recording : loaded.recordings) {
-            if (!holds(keyOf(recording)) && !m_removed.contains(recording.id))
+        for (const Recording &recording : loaded.recordings) {
+            if (!holds(recording.voiceprint()) && !m_removed.contains(recording.id))
                 m_recordings << recording;
         }
     }
@@ -130,11 +121,11 @@ void Archive::adopt(const Loaded &loaded, int clearing)
     emit changed();
 }
 
-void Archive::revert(const QStringList &gone, const QList<KeptRecording> &back, const Error &error)
+void Archive::revert(const QStringList &gone, const QList<Recording> &back, const Error &error)
 {
-    m_recordings.removeIf([&](const KeptRecording &recording) { return gone.contains(recording.id); });
-    for (const KeptRecording &recording : back) {
-        if (holds(keyOf(recording)))
+    m_recordings.removeIf([&](const Recording &recording) { return gone.contains(recording.id); });
+    for (const Recording &recording : back) {
+        if (holds(recording.voiceprint()))
             continue;
         m_removed.remove(recording.id);
         m_recordings << recording;
@@ -149,32 +140,32 @@ bool Archive::holds(const VoiceprintKey &voiceprint) const
     return !of(voiceprint.first, voiceprint.second).isEmpty();
 }
 
-QList<KeptRecording> Archive::all() const
+QList<Recording> Archive::all() const
 {
     return m_recordings;
 }
 
-QList<KeptRecording> Archive::of(const QString &connection, const QString &voiceprintId) const
+QList<Recording> Archive::of(const QString &connection, const QString &voiceprintId) const
 {
-    QList<KeptRecording> found = m_recordings;
-    found.removeIf([&](const KeptRecording &recording) {
+    QList<Recording> found = m_recordings;
+    found.removeIf([&](const Recording &recording) {
         return recording.connection != connection || recording.voiceprintId != voiceprintId;
     });
     return found;
 }
 
-QList<KeptRecording> Archive::ofGroup(const QString &connection, const QString &groupId) const
+QList<Recording> Archive::ofGroup(const QString &connection, const QString &groupId) const
 {
-    QList<KeptRecording> found = m_recordings;
-    found.removeIf([&](const KeptRecording &recording) {
+    QList<Recording> found = m_recordings;
+    found.removeIf([&](const Recording &recording) {
         return recording.connection != connection || recording.groupId != groupId;
     });
     return found;
 }
 
-void Archive::keep(const KeptRecording &about, const QByteArray &wav)
+void Archive::keep(const Recording &about, const QByteArray &wav)
 {
-    KeptRecording recording = about;
+    Recording recording = about;
     recording.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     recording.path = ArchiveStore::path(m_dataDirectory, recording.id);
     if (!recording.created.isValid())
@@ -184,9 +175,9 @@ void Archive::keep(const KeptRecording &about, const QByteArray &wav)
             recording.length = clip->length();
     }
     const auto replaced = of(recording.connection, recording.voiceprintId);
-    for (const KeptRecording &old : replaced) {
+    for (const Recording &old : replaced) {
         m_removed.insert(old.id);
-        m_recordings.removeIf([&](const KeptRecording &kept) { return kept.id == old.id; });
+        m_recordings.removeIf([&](const Recording &kept) { return kept.id == old.id; });
     }
     m_recordings << recording;
     sort();
@@ -195,9 +186,9 @@ void Archive::keep(const KeptRecording &about, const QByteArray &wav)
     emit changed();
 }
 
-void Archive::update(const KeptRecording &about)
+void Archive::update(const Recording &about)
 {
-    for (KeptRecording &known : m_recordings) {
+    for (Recording &known : m_recordings) {
         if (known.id != about.id)
             continue;
         known.name = about.name;
@@ -210,17 +201,17 @@ void Archive::update(const KeptRecording &about)
 
 void Archive::remove(const QStringList &ids)
 {
-    QList<KeptRecording> removed;
-    for (const KeptRecording &recording : m_recordings) {
+    QList<Recording> removed;
+    for (const Recording &recording : m_recordings) {
         if (ids.contains(recording.id))
             removed << recording;
     }
     if (removed.isEmpty())
         return;
     QStringList known;
-    for (const KeptRecording &recording : removed)
+    for (const Recording &recording : removed)
         known << recording.id;
-    m_recordings.removeIf([&](const KeptRecording &recording) { return known.contains(recording.id); });
+    m_recordings.removeIf([&](const Recording &recording) { return known.contains(recording.id); });
     m_removed += QSet<QString>(known.cbegin(), known.cend());
     m_disk->write([known](Stores &stores) { return stores.recordings.remove(known); }, {}, removed);
     forgetUnkept(removed);
@@ -229,17 +220,17 @@ void Archive::remove(const QStringList &ids)
 
 void Archive::removeAll()
 {
-    const QList<KeptRecording> removed = std::exchange(m_recordings, {});
+    const QList<Recording> removed = std::exchange(m_recordings, {});
     ++m_clearings;
     m_disk->write([](Stores &stores) { return stores.recordings.removeAll(); }, {}, removed);
     forgetUnkept(removed);
     emit changed();
 }
 
-void Archive::forgetUnkept(const QList<KeptRecording> &removed)
+void Archive::forgetUnkept(const QList<Recording> &removed)
 {
-    for (const KeptRecording &recording : removed)
-        m_consents.noteUnkept(keyOf(recording));
+    for (const Recording &recording : removed)
+        m_consents.noteUnkept(recording.voiceprint());
 }
 
 void Archive::noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
@@ -271,5 +262,5 @@ void Archive::noteMembers(const QString &connection, const QString &groupId, con
 void Archive::sort()
 {
     std::stable_sort(m_recordings.begin(), m_recordings.end(),
-                     [](const KeptRecording &a, const KeptRecording &b) { return a.created > b.created; });
+                     [](const Recording &a, const Recording &b) { return a.created > b.created; });
 }

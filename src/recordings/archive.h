@@ -4,23 +4,6 @@
 
 #include "recordings/consents.h"
 
-//! An enrolment recording that stays on this computer because its user wished so.
-struct KeptRecording
-{
-    QString id = {};
-    QString connection = {}; //!< the id of the connection that the group is of
-    QString groupId = {};
-    QString groupName = {};
-    QString voiceprintId = {};
-    QString name = {};
-    QString description = {};
-    Channel channel = Channel::ThisComputer;
-    Consent consent = {};
-    QDateTime created = {};
-    std::chrono::milliseconds length = {};
-    QString path = {}; //!< of its wav file
-};
-
 //! Enrolment recordings kept after their upload (wav files in archive/, rows in studio.db), and for every
 //! voiceprint who consented. Memory is changed at once, the disk in a thread of its own, in order; what
 //! fails there is told by failed(), and memory then says again what the disk holds.
@@ -34,15 +17,15 @@ public:
     //! Reads (off this thread), then changed(). What a crash left half, a file without a row or a row without
     //! a file, is deleted. Every other call may come before it is done.
     void load();
-    QList<KeptRecording> all() const; //!< newest first
-    QList<KeptRecording> of(const QString &connection, const QString &voiceprintId) const;
-    QList<KeptRecording> ofGroup(const QString &connection, const QString &groupId) const;
+    QList<Recording> all() const; //!< newest first
+    QList<Recording> of(const QString &connection, const QString &voiceprintId) const;
+    QList<Recording> ofGroup(const QString &connection, const QString &groupId) const;
 
     //! Keeps \a wav under what \a about says of it (its id and path are made here, created and length where
     //! they are empty); a recording of the same voiceprint is replaced.
-    void keep(const KeptRecording &about, const QByteArray &wav);
+    void keep(const Recording &about, const QByteArray &wav);
     //! The words about the recording \a about.id are these from now on.
-    void update(const KeptRecording &about);
+    void update(const Recording &about);
     void remove(const QStringList &ids); //!< file and row; deleting really deletes
     //! Every recording. The consents stay of all whose voiceprint is still there.
     void removeAll();
@@ -68,13 +51,13 @@ private:
     struct Loaded;
     void adopt(const Loaded &loaded, int clearing);
     //! \a gone is not on the disk after all, \a back still is.
-    void revert(const QStringList &gone, const QList<KeptRecording> &back, const Error &error);
+    void revert(const QStringList &gone, const QList<Recording> &back, const Error &error);
     bool holds(const VoiceprintKey &voiceprint) const;
-    void forgetUnkept(const QList<KeptRecording> &removed);
+    void forgetUnkept(const QList<Recording> &removed);
     void sort();
 
     const QString m_dataDirectory;
-    QList<KeptRecording> m_recordings;
+    QList<Recording> m_recordings;
     QSet<QString> m_removed; //!< so that load() does not bring them back
     int m_clearings = 0;     //!< how often all was removed
     std::unique_ptr<Disk> m_disk;

@@ -14,7 +14,7 @@ const QString archiveSuffix = QStringLiteral(".wav");
 const QStringList whole{QStringLiteral("*.wav")};
 const QStringList beingWritten{QStringLiteral("*.wav.*")};
 
-KeptRecording keptFromRow(const sqlite::Statement &row, const QString &dataDirectory)
+Recording keptFromRow(const sqlite::Statement &row, const QString &dataDirectory)
 {
     return {.id = row.text(0),
             .connection = row.text(1),
@@ -50,9 +50,9 @@ QStringList ArchiveStore::files(const QStringList &patterns) const
     return paths;
 }
 
-Result<QList<KeptRecording>> ArchiveStore::rows()
+Result<QList<Recording>> ArchiveStore::rows()
 {
-    QList<KeptRecording> recordings;
+    QList<Recording> recordings;
     sqlite::Statement statement = database().prepare(
         "SELECT id, connection, group_id, group_name, voiceprint_id, name, description, channel, consent_by,"
         " consent_at, created, milliseconds FROM kept_recording");
@@ -63,7 +63,7 @@ Result<QList<KeptRecording>> ArchiveStore::rows()
     return recordings;
 }
 
-Result<QList<KeptRecording>> ArchiveStore::recordings()
+Result<QList<Recording>> ArchiveStore::recordings()
 {
     if (auto opened = open(); !opened)
         return opened.error();
@@ -72,7 +72,7 @@ Result<QList<KeptRecording>> ArchiveStore::recordings()
         return known;
     QStringList halves;
     QStringList strangers = files(known->isEmpty() ? beingWritten : whole + beingWritten);
-    for (const KeptRecording &recording : *known) {
+    for (const Recording &recording : *known) {
         if (!strangers.removeOne(recording.path))
             halves << recording.id;
     }
@@ -80,7 +80,7 @@ Result<QList<KeptRecording>> ArchiveStore::recordings()
         (void)removeFile(path);
     if (!halves.isEmpty()) {
         (void)removeRows(halves);
-        known->removeIf([&](const KeptRecording &recording) { return halves.contains(recording.id); });
+        known->removeIf([&](const Recording &recording) { return halves.contains(recording.id); });
     }
     return known;
 }
@@ -97,7 +97,7 @@ Result<QStringList> ArchiveStore::idsOf(const VoiceprintKey &voiceprint)
     return ids;
 }
 
-Result<Nothing> ArchiveStore::insert(const KeptRecording &recording)
+Result<Nothing> ArchiveStore::insert(const Recording &recording)
 {
     return database()
         .prepare("INSERT OR REPLACE INTO kept_recording (id, connection, group_id, group_name, voiceprint_id,"
@@ -118,7 +118,7 @@ Result<Nothing> ArchiveStore::insert(const KeptRecording &recording)
         .run();
 }
 
-Result<Nothing> ArchiveStore::keep(const KeptRecording &recording, const QByteArray &wav)
+Result<Nothing> ArchiveStore::keep(const Recording &recording, const QByteArray &wav)
 {
     if (auto opened = open(); !opened)
         return opened;
@@ -144,7 +144,7 @@ Result<Nothing> ArchiveStore::keep(const KeptRecording &recording, const QByteAr
     return outcome ? emptied : outcome;
 }
 
-Result<Nothing> ArchiveStore::update(const KeptRecording &recording)
+Result<Nothing> ArchiveStore::update(const Recording &recording)
 {
     if (auto opened = open(); !opened)
         return opened;
@@ -196,7 +196,7 @@ Result<Nothing> ArchiveStore::removeAll()
     if (!known)
         return known.error();
     QStringList gone;
-    for (const KeptRecording &recording : *known) {
+    for (const Recording &recording : *known) {
         if (!left.contains(recording.path))
             gone << recording.id;
     }

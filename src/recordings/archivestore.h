@@ -13,13 +13,13 @@ public:
 
     //! Every recording that is whole; what is half is deleted. Where studio.db knows of none at all it may be
     //! studio.db that was lost: then sound files stay.
-    Result<QList<KeptRecording>> recordings();
+    Result<QList<Recording>> recordings();
     //! How many sound files there are.
     qsizetype count() const { return files({QStringLiteral("*.wav")}).size(); }
 
     //! Keeps it all or, with an error, nothing: then the recording that it replaces is still there.
-    Result<Nothing> keep(const KeptRecording &recording, const QByteArray &wav);
-    Result<Nothing> update(const KeptRecording &recording); //!< the words about it
+    Result<Nothing> keep(const Recording &recording, const QByteArray &wav);
+    Result<Nothing> update(const Recording &recording); //!< the words about it
     //! Goes on after an error, and tells the first.
     Result<Nothing> remove(const QStringList &ids);
     Result<Nothing> removeAll();
@@ -27,9 +27,9 @@ public:
     static QString path(const QString &dataDirectory, const QString &id);
 
 private:
-    Result<QList<KeptRecording>> rows();
+    Result<QList<Recording>> rows();
     Result<QStringList> idsOf(const VoiceprintKey &voiceprint);
-    Result<Nothing> insert(const KeptRecording &recording);
+    Result<Nothing> insert(const Recording &recording);
     Result<Nothing> removeRows(const QStringList &ids);
     QStringList files(const QStringList &patterns) const; //!< the paths of all such in the folder
 };

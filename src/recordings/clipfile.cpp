@@ -92,7 +92,7 @@ struct ClipRewriting::Place
     std::atomic_int newest = 0;
 };
 
-void ClipRewriting::write(const audio::Clip &clip, const Draft &draft)
+void ClipRewriting::write(const audio::Clip &clip, const Recording &draft)
 {
     using Writing = std::pair<ClipTake, Result<Nothing>>;
     if (!m_place || m_place->path != draft.path)
@@ -110,7 +110,7 @@ void ClipRewriting::write(const audio::Clip &clip, const Draft &draft)
         });
 }
 
-void ClipRewriting::finish(const Draft &draft, const ClipTake &take, const Result<Nothing> &saved)
+void ClipRewriting::finish(const Recording &draft, const ClipTake &take, const Result<Nothing> &saved)
 {
     auto kept = m_drafts->find(draft.id);
     if (!kept) {

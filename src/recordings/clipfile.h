@@ -42,7 +42,7 @@ class ClipRewriting : public QObject
 public:
     using QObject::QObject;
     void attach(Drafts *drafts) { m_drafts = drafts; }
-    void write(const audio::Clip &clip, const Draft &draft);
+    void write(const audio::Clip &clip, const Recording &draft);
 
 signals:
     //! Nothing newer is under way. What was measured holds also where it could not be saved.
@@ -51,7 +51,7 @@ signals:
 private:
     struct Place; //!< the file that is written
 
-    void finish(const Draft &draft, const ClipTake &take, const Result<Nothing> &saved);
+    void finish(const Recording &draft, const ClipTake &take, const Result<Nothing> &saved);
 
     Drafts *m_drafts = nullptr;
     std::shared_ptr<Place> m_place;

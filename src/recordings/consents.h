@@ -11,9 +11,6 @@
 #include <functional>
 #include <utility>
 
-//! A voiceprint of any connection: the connection's id and its own.
-using VoiceprintKey = std::pair<QString, QString>;
-
 //! A consent, and the group that its voiceprint is in.
 struct NotedConsent
 {

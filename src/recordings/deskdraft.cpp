@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recordings/deskdraft.h"
 
-Draft DeskDraft::fresh() const
+Recording DeskDraft::fresh() const
 {
-    Draft draft = m_now;
+    Recording draft = m_now;
     draft.id.clear();
     draft.path.clear();
     draft.created = {};
@@ -12,9 +12,9 @@ Draft DeskDraft::fresh() const
     return draft;
 }
 
-void DeskDraft::describe(const std::function<void(Draft &)> &change)
+void DeskDraft::describe(const std::function<void(Recording &)> &change)
 {
-    for (Draft *draft : {&m_now, &m_pending}) {
+    for (Recording *draft : {&m_now, &m_pending}) {
         change(*draft);
         if (!draft->id.isEmpty())
             m_drafts->update(*draft);
@@ -37,9 +37,9 @@ void DeskDraft::discard()
     m_now = fresh();
 }
 
-const Draft &DeskDraft::begin(std::chrono::milliseconds length)
+const Recording &DeskDraft::begin(std::chrono::milliseconds length)
 {
-    Draft draft = fresh();
+    Recording draft = fresh();
     draft.length = length;
     m_pending = m_drafts->create(draft);
     return m_pending;

@@ -13,11 +13,11 @@ class DeskDraft
 public:
     void attach(Drafts *drafts) { m_drafts = drafts; }
 
-    const Draft &now() const { return m_now; }
+    const Recording &now() const { return m_now; }
     bool isKept() const { return !m_now.id.isEmpty(); }
-    void set(const Draft &draft) { m_now = draft; }
+    void set(const Recording &draft) { m_now = draft; }
     //! Changes what is said of the recording, also of one that is being made.
-    void describe(const std::function<void(Draft &)> &change);
+    void describe(const std::function<void(Recording &)> &change);
     void setLength(std::chrono::milliseconds length) { m_now.length = length; } //!< in memory
     //! Makes sure that there is one.
     void keep(std::chrono::milliseconds length);
@@ -25,8 +25,8 @@ public:
     void discard();
 
     //! Another draft for the same purpose, to be recorded or written.
-    const Draft &begin(std::chrono::milliseconds length = {});
-    const Draft &pending() const { return m_pending; }
+    const Recording &begin(std::chrono::milliseconds length = {});
+    const Recording &pending() const { return m_pending; }
     void setPendingLength(std::chrono::milliseconds length); //!< also on disk
     //! The other one takes this one's place, which goes.
     void adopt();
@@ -34,9 +34,9 @@ public:
     void forgetPending() { m_pending = {}; } //!< it stays among the unsent recordings
 
 private:
-    Draft fresh() const;
+    Recording fresh() const;
 
     Drafts *m_drafts = nullptr;
-    Draft m_now;
-    Draft m_pending;
+    Recording m_now;
+    Recording m_pending;
 };

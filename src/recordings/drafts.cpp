@@ -21,8 +21,8 @@ public:
 
     //! Every draft that has a sound file. Files without a row are adopted, headers that a crash left open are
     //! closed, rows without a file are removed.
-    Result<QList<Draft>> load();
-    Result<Nothing> put(const Draft &draft);
+    Result<QList<Recording>> load();
+    Result<Nothing> put(const Recording &draft);
     Result<Nothing> remove(const QString &id, const QString &path);
 
     //! Makes the data directory and its folder for sound files, private.
@@ -30,7 +30,7 @@ public:
     static QString folder(const QString &dataDirectory);
 
 private:
-    Result<QList<Draft>> rows();
+    Result<QList<Recording>> rows();
     void removeHalves();
 };
 
@@ -39,11 +39,11 @@ namespace {
 const QString folderName = QStringLiteral("drafts");
 const QString suffix = QStringLiteral(".wav");
 
-Draft fromRow(const sqlite::Statement &row, const QString &folder)
+Recording fromRow(const sqlite::Statement &row, const QString &folder)
 {
-    Draft draft;
+    Recording draft;
     draft.id = row.text(0);
-    draft.purpose = Draft::Purpose(row.integer(1));
+    draft.purpose = Recording::Purpose(row.integer(1));
     draft.connection = row.text(2);
     draft.groupId = row.text(3);
     draft.groupName = row.text(4);
@@ -78,9 +78,9 @@ Result<Nothing> DraftStore::makeFolders(const QString &dataDirectory)
     return Nothing{};
 }
 
-Result<QList<Draft>> DraftStore::rows()
+Result<QList<Recording>> DraftStore::rows()
 {
-    QList<Draft> drafts;
+    QList<Recording> drafts;
     sqlite::Statement statement =
         database().prepare("SELECT id, purpose, connection, group_id, group_name, voiceprint_id, name, "
                            "description, created, milliseconds, channel, consent_by, consent_at FROM draft");
@@ -92,7 +92,7 @@ Result<QList<Draft>> DraftStore::rows()
     return drafts;
 }
 
-Result<QList<Draft>> DraftStore::load()
+Result<QList<Recording>> DraftStore::load()
 {
     if (auto opened = open(); !opened)
         return opened.error();
@@ -100,9 +100,9 @@ Result<QList<Draft>> DraftStore::load()
     if (!known)
         return known.error();
 
-    QList<Draft> drafts;
+    QList<Recording> drafts;
     QStringList paths;
-    for (Draft &draft : *known) {
+    for (Recording &draft : *known) {
         paths << draft.path;
         const auto mended = audio::mendWavFile(draft.path);
         if (!QFile::exists(draft.path) ||
@@ -124,7 +124,7 @@ Result<QList<Draft>> DraftStore::load()
         const auto mended = audio::mendWavFile(file.absoluteFilePath());
         if (!mended || mended->count() == 0)
             continue;
-        Draft draft;
+        Recording draft;
         draft.id = file.completeBaseName();
         draft.path = file.absoluteFilePath();
         draft.created = file.lastModified();
@@ -147,7 +147,7 @@ void DraftStore::removeHalves()
     }
 }
 
-Result<Nothing> DraftStore::put(const Draft &draft)
+Result<Nothing> DraftStore::put(const Recording &draft)
 {
     if (auto opened = open(); !opened)
         return opened.error();
@@ -226,13 +226,13 @@ void Drafts::load()
     m_disk->load();
 }
 
-void Drafts::adopt(const Result<QList<Draft>> &loaded)
+void Drafts::adopt(const Result<QList<Recording>> &loaded)
 {
     if (!loaded) {
         emit failed(loaded.error());
         return;
     }
-    for (const Draft &draft : *loaded) {
+    for (const Recording &draft : *loaded) {
         if (!find(draft.id) && !m_removed.contains(draft.id))
             m_drafts << draft;
     }
@@ -240,7 +240,7 @@ void Drafts::adopt(const Result<QList<Draft>> &loaded)
     emit changed();
 }
 
-Draft Drafts::create(Draft draft)
+Recording Drafts::create(Recording draft)
 {
     draft.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     draft.path = DraftStore::folder(m_dataDirectory) + QLatin1Char('/') + draft.id + QStringLiteral(".wav");
@@ -253,10 +253,10 @@ Draft Drafts::create(Draft draft)
     return draft;
 }
 
-void Drafts::update(const Draft &draft)
+void Drafts::update(const Recording &draft)
 {
     const auto known =
-        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Draft &d) { return d.id == draft.id; });
+        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Recording &d) { return d.id == draft.id; });
     if (known == m_drafts.end())
         return;
     *known = draft;
@@ -269,39 +269,26 @@ void Drafts::remove(const QString &id)
     const auto draft = find(id);
     if (!draft)
         return;
-    m_drafts.removeIf([&](const Draft &d) { return d.id == id; });
+    m_drafts.removeIf([&](const Recording &d) { return d.id == id; });
     m_removed.insert(id);
     m_disk->write([id, path = draft->path](DraftStore &store) { return store.remove(id, path); });
     emit changed();
 }
 
-QList<Draft> Drafts::all() const
+QList<Recording> Drafts::all() const
 {
     return m_drafts;
 }
 
-std::optional<Draft> Drafts::find(const QString &id) const
+std::optional<Recording> Drafts::find(const QString &id) const
 {
     const auto known =
-        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Draft &d) { return d.id == id; });
+        std::find_if(m_drafts.begin(), m_drafts.end(), [&](const Recording &d) { return d.id == id; });
     return known == m_drafts.end() ? std::nullopt : std::optional(*known);
 }
 
 void Drafts::sort()
 {
     std::stable_sort(m_drafts.begin(), m_drafts.end(),
-                     [](const Draft &a, const Draft &b) { return a.created > b.created; });
-}
-
-QString channelName(Channel channel)
-{
-    switch (channel) {
-    case Channel::ThisComputer:
-        return QCoreApplication::translate("ChannelName", "This computer");
-    case Channel::Device:
-        return QCoreApplication::translate("ChannelName", "Speaker itself");
-    case Channel::Telephone:
-        return QCoreApplication::translate("ChannelName", "Telephone");
-    }
-    return {};
+                     [](const Recording &a, const Recording &b) { return a.created > b.created; });
 }

@@ -277,7 +277,7 @@ private slots:
         HomeStudio studio;
         auto *button = studio.find<QAbstractButton>("unsentButton");
         QVERIFY(!button->isVisible());
-        Draft draft;
+        Recording draft;
         draft.groupName = hostile;
         const QString id = studio.drafts->create(draft).id;
         QTRY_VERIFY(button->isVisible());

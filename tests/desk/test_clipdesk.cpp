@@ -32,7 +32,7 @@ struct Desk : StudioRoom
     Desk()
     {
         widget.attach(studio());
-        Draft draft;
+        Recording draft;
         draft.name = QStringLiteral("Anna");
         widget.setDraft(draft);
         widget.resize(560, 420);
@@ -114,7 +114,7 @@ void ClipDeskTest::speechIsKeptAndMeasured()
     QCOMPARE(desk.text("lengthLabel"), QStringLiteral("0:15"));
     QVERIFY(!desk.text("gradeLabel").isEmpty());
     QCOMPARE(desk.drafts.all().size(), 1);
-    const Draft draft = desk.drafts.all().first();
+    const Recording draft = desk.drafts.all().first();
     QCOMPARE(draft.name, QStringLiteral("Anna"));
     QCOMPARE(draft.length, 15000ms);
     QFile kept(draft.path);
@@ -264,8 +264,8 @@ void ClipDeskTest::tooLittleSpeechIsNotReady()
     QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), brief.wav())));
     QVERIFY(!desk.widget.isReady());
     QCOMPARE(desk.grade(), audio::Grade::Unfit);
-    Draft probe;
-    probe.purpose = Draft::Purpose::Identify;
+    Recording probe;
+    probe.purpose = Recording::Purpose::Identify;
     desk.widget.setDraft(probe);
     QVERIFY(desk.open(desk.file(QStringLiteral("b.wav"), brief.wav())));
     QVERIFY(desk.widget.isReady()); // 1 s will do to identify
@@ -284,7 +284,7 @@ void ClipDeskTest::newClipReplacesTheOldDraft()
 {
     Desk desk;
     QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0))));
-    const Draft first = desk.widget.draft();
+    const Recording first = desk.widget.draft();
     desk.widget.openFile(desk.file(QStringLiteral("b.wav"), place::enrolSpeech(1)));
     QTRY_VERIFY(desk.widget.draft().id != first.id);
     QTRY_COMPARE(desk.drafts.all().size(), 1);
@@ -296,7 +296,7 @@ void ClipDeskTest::draftIsReadAgain()
 {
     Desk desk;
     QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0))));
-    const Draft draft = desk.widget.draft();
+    const Recording draft = desk.widget.draft();
     ClipDesk other;
     other.attach(desk.studio());
     other.setDraft(draft);
@@ -309,7 +309,7 @@ void ClipDeskTest::otherDraftWhileSaving()
 {
     Desk desk;
     QVERIFY(desk.open(desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0))));
-    const Draft resumed = desk.widget.draft();
+    const Recording resumed = desk.widget.draft();
     desk.widget.setDraft({});
     desk.widget.openFile(desk.file(QStringLiteral("b.wav"), place::enrolSpeech(1)));
     QTRY_COMPARE(desk.drafts.all().size(), 2); // the second is being written
@@ -318,7 +318,7 @@ void ClipDeskTest::otherDraftWhileSaving()
     QTest::qWait(300);
     QCOMPARE(desk.widget.draft().id, resumed.id);
     QCOMPARE(desk.drafts.all().size(), 2);
-    for (const Draft &draft : desk.drafts.all()) {
+    for (const Recording &draft : desk.drafts.all()) {
         QVERIFY(QFile::exists(draft.path));
         QCOMPARE(draft.length, 15000ms);
     }
@@ -327,7 +327,7 @@ void ClipDeskTest::otherDraftWhileSaving()
 void ClipDeskTest::draftWithoutItsFile()
 {
     Desk desk;
-    Draft draft = desk.drafts.create({});
+    Recording draft = desk.drafts.create({});
     desk.widget.setDraft(draft);
     QTRY_VERIFY(desk.notice()->isVisible());
     QVERIFY(!desk.widget.isReady());

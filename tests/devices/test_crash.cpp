@@ -57,9 +57,9 @@ void TestCrash::whatWasRecordedIsOfferedAgain()
     drafts.load();
     QVERIFY(changed.wait(20'000));
     QCOMPARE(drafts.all().size(), 1);
-    const Draft draft = drafts.all().first();
+    const Recording draft = drafts.all().first();
     QCOMPARE(draft.name, u"Ada"_s);
-    QCOMPARE(draft.purpose, Draft::Purpose::Enrol);
+    QCOMPARE(draft.purpose, Recording::Purpose::Enrol);
     QVERIFY2(draft.length >= reached - 1s,
              qPrintable(u"%1 ms kept of %2 ms"_s.arg(draft.length.count()).arg(reached.count())));
     const auto clip = audio::readWav(sound::content(draft.path));

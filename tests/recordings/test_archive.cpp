@@ -32,7 +32,7 @@ QByteArray sound(int tenths, char sample = '\x11')
     return audio::Clip{.pcm = QByteArray(qsizetype(tenths) * 3200, sample)}.wav();
 }
 
-KeptRecording about(const QString &name, const QString &voiceprint, const QString &connection = home)
+Recording about(const QString &name, const QString &voiceprint, const QString &connection = home)
 {
     return {.connection = connection,
             .groupId = u"5"_s,
@@ -62,7 +62,7 @@ int keepUntilKilled(const QString &data)
 {
     ArchiveStore store(data);
     for (int number = 0;; ++number) {
-        KeptRecording recording = about(QString::number(number), QString::number(number % 3));
+        Recording recording = about(QString::number(number), QString::number(number % 3));
         recording.id = u"recording-%1"_s.arg(number);
         recording.path = ArchiveStore::path(data, recording.id);
         recording.length = 1000ms;
@@ -89,15 +89,15 @@ private slots:
     void everythingComesBack()
     {
         const QDateTime then = QDateTime::currentDateTime().addDays(-3);
-        const KeptRecording said{.connection = coze,
-                                 .groupId = u"7530000000000000001"_s,
-                                 .groupName = u"客服 <b>Äöü</b>"_s,
-                                 .voiceprintId = u"vp-7"_s,
-                                 .name = u"O'Neil \"x\"; DROP TABLE kept_recording"_s,
-                                 .description = u"line one\nline two"_s,
-                                 .channel = Channel::Telephone,
-                                 .consent = {u"Anna"_s, then},
-                                 .created = {}};
+        const Recording said{.connection = coze,
+                             .groupId = u"7530000000000000001"_s,
+                             .groupName = u"客服 <b>Äöü</b>"_s,
+                             .voiceprintId = u"vp-7"_s,
+                             .name = u"O'Neil \"x\"; DROP TABLE kept_recording"_s,
+                             .description = u"line one\nline two"_s,
+                             .channel = Channel::Telephone,
+                             .consent = {u"Anna"_s, then},
+                             .created = {}};
         {
             Archive archive(m_data);
             QSignalSpy changed(&archive, &Archive::changed);
@@ -108,7 +108,7 @@ private slots:
         }
         const auto archive = loaded();
         QCOMPARE(archive->all().size(), 1);
-        const KeptRecording kept = archive->all().first();
+        const Recording kept = archive->all().first();
         QCOMPARE(kept.connection, said.connection);
         QCOMPARE(kept.groupId, said.groupId);
         QCOMPARE(kept.groupName, said.groupName);
@@ -155,7 +155,7 @@ private slots:
     {
         Archive archive(m_data);
         archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
-        KeptRecording kept = archive.all().first();
+        Recording kept = archive.all().first();
         kept.name = u"Anna Meier"_s;
         kept.description = u"tall"_s;
         kept.groupName = u"Kin"_s;
@@ -242,7 +242,7 @@ private slots:
         const QByteArray mark("a-voice-like-no-other");
         const QString name = QString::fromLatin1(mark);
         Archive archive(m_data);
-        KeptRecording recording = about(name, u"7"_s);
+        Recording recording = about(name, u"7"_s);
         recording.description = recording.groupName = name;
         recording.consent = {name, QDateTime::currentDateTime()};
         archive.keep(recording, audio::Clip{.pcm = mark.repeated(2000)}.wav());
@@ -385,14 +385,14 @@ private slots:
         {
             Archive archive(m_data);
             for (int days : {2, 0, 1}) {
-                KeptRecording recording = about(QString::number(days), QString::number(days));
+                Recording recording = about(QString::number(days), QString::number(days));
                 recording.created = QDateTime::currentDateTime().addDays(-days);
                 archive.keep(recording, sound(1));
             }
             QCOMPARE(archive.all().first().name, u"0"_s);
         }
         QStringList names;
-        for (const KeptRecording &recording : loaded()->all())
+        for (const Recording &recording : loaded()->all())
             names << recording.name;
         QCOMPARE(names, QStringList({u"0"_s, u"1"_s, u"2"_s}));
     }
@@ -474,7 +474,7 @@ private slots:
             const auto archive = loaded();
             QDir folder(m_data + u"/archive"_s);
             QCOMPARE(folder.entryList(QDir::Files | QDir::Hidden).size(), archive->all().size());
-            for (const KeptRecording &recording : archive->all()) {
+            for (const Recording &recording : archive->all()) {
                 const auto file = files::read(recording.path, 1'000'000);
                 QVERIFY(file);
                 QCOMPARE(*file, sound(10));

@@ -45,12 +45,12 @@ private slots:
 
 private:
     //! What another start of the application finds.
-    QList<Draft> found()
+    QList<Recording> found()
     {
         Drafts drafts(m_data);
         QSignalSpy changed(&drafts, &Drafts::changed);
         drafts.load();
-        return changed.wait(20'000) ? drafts.all() : QList<Draft>();
+        return changed.wait(20'000) ? drafts.all() : QList<Recording>();
     }
 
     static void record(const QString &path, const QByteArray &pcm, bool isFinished = true)
@@ -82,19 +82,19 @@ void TestDrafts::init()
 
 void TestDrafts::everythingComesBack()
 {
-    const Draft said{.id = {},
-                     .purpose = Draft::Purpose::Replace,
-                     .connection = u"Work"_s,
-                     .groupId = u"7530000000000000001"_s,
-                     .groupName = u"客服 <b>Äöü</b>"_s,
-                     .voiceprintId = u"vp-7"_s,
-                     .name = u"O'Neil \"x\"; DROP TABLE draft"_s,
-                     .description = u"line one\nline two"_s,
-                     .channel = Channel::Device,
-                     .consent = {u"Anna's mother"_s, QDateTime::fromSecsSinceEpoch(1'700'000'000)},
-                     .created = {},
-                     .path = {}};
-    Draft made;
+    const Recording said{.id = {},
+                         .purpose = Recording::Purpose::Replace,
+                         .connection = u"Work"_s,
+                         .groupId = u"7530000000000000001"_s,
+                         .groupName = u"客服 <b>Äöü</b>"_s,
+                         .voiceprintId = u"vp-7"_s,
+                         .name = u"O'Neil \"x\"; DROP TABLE draft"_s,
+                         .description = u"line one\nline two"_s,
+                         .channel = Channel::Device,
+                         .consent = {u"Anna's mother"_s, QDateTime::fromSecsSinceEpoch(1'700'000'000)},
+                         .created = {},
+                         .path = {}};
+    Recording made;
     {
         Drafts drafts(m_data);
         made = drafts.create(said);
@@ -102,7 +102,7 @@ void TestDrafts::everythingComesBack()
     }
     const auto all = found();
     QCOMPARE(all.size(), 1);
-    const Draft &draft = all.first();
+    const Recording &draft = all.first();
     QCOMPARE(draft.id, made.id);
     QCOMPARE(draft.path, made.path);
     QCOMPARE(draft.purpose, said.purpose);
@@ -130,11 +130,11 @@ void TestDrafts::updates()
 {
     {
         Drafts drafts(m_data);
-        Draft draft = drafts.create({.name = u"before"_s});
+        Recording draft = drafts.create({.name = u"before"_s});
         record(draft.path, m_second);
         QSignalSpy changed(&drafts, &Drafts::changed);
         draft.name = u"after"_s;
-        draft.purpose = Draft::Purpose::Identify;
+        draft.purpose = Recording::Purpose::Identify;
         draft.length = 1000ms;
         drafts.update(draft);
         QCOMPARE(changed.size(), 1);
@@ -143,7 +143,7 @@ void TestDrafts::updates()
     const auto all = found();
     QCOMPARE(all.size(), 1);
     QCOMPARE(all.first().name, u"after"_s);
-    QCOMPARE(all.first().purpose, Draft::Purpose::Identify);
+    QCOMPARE(all.first().purpose, Recording::Purpose::Identify);
 }
 
 void TestDrafts::unknownIdsAreIgnored()
@@ -222,7 +222,7 @@ void TestDrafts::rowsWithoutSoundGo()
 void TestDrafts::loadDisturbsNoRecording()
 {
     Drafts drafts(m_data);
-    const Draft running = drafts.create({.name = u"being recorded"_s});
+    const Recording running = drafts.create({.name = u"being recorded"_s});
     audio::WavFile file(running.path, 16000, 1);
     QVERIFY(file.open());
     QVERIFY(file.append(m_second));
@@ -274,7 +274,7 @@ void TestDrafts::removalLeavesNoTrace()
 {
     const QByteArray mark("a-voice-like-no-other");
     Drafts drafts(m_data);
-    const Draft draft =
+    const Recording draft =
         drafts.create({.name = QString::fromLatin1(mark), .description = QString::fromLatin1(mark)});
     record(draft.path, mark.repeated(2000));
     const auto traces = [&] {
@@ -296,7 +296,7 @@ void TestDrafts::failuresAreTold()
     QVERIFY(sound::save(m_data, "a file stands where the folder should be"));
     Drafts drafts(m_data);
     QSignalSpy failed(&drafts, &Drafts::failed);
-    const Draft draft = drafts.create({.name = u"homeless"_s});
+    const Recording draft = drafts.create({.name = u"homeless"_s});
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
     QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Storage);
     QVERIFY(drafts.find(draft.id)); // what the user said is not lost while the application runs
@@ -333,7 +333,7 @@ void TestDrafts::aDatabaseThatCannotBeReadLosesNothing()
         drafts.load();
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
         QCOMPARE(failed.first().first().value<Error>().kind, Error::Kind::Storage);
-        const Draft draft = drafts.create({.name = u"recorded meanwhile"_s});
+        const Recording draft = drafts.create({.name = u"recorded meanwhile"_s});
         record(draft.path, m_second);
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, 20'000);
         QVERIFY(drafts.find(draft.id));
@@ -369,7 +369,7 @@ void TestDrafts::namesOfConnectionsBecomeIds()
         }
     }
     QStringList connections;
-    for (const Draft &draft : found())
+    for (const Recording &draft : found())
         connections << draft.connection;
     QCOMPARE(connections, QStringList({u""_s, u"Coze"_s, Connections::localId})); // newest first
 }
@@ -398,9 +398,9 @@ void TestDrafts::draftsOfTheVersionBeforeAreKept()
     for (int start = 0; start < 2; ++start) {
         const auto all = found();
         QCOMPARE(all.size(), 1);
-        Draft draft = all.first();
+        Recording draft = all.first();
         QCOMPARE(draft.id, u"old"_s);
-        QCOMPARE(draft.purpose, Draft::Purpose::Replace);
+        QCOMPARE(draft.purpose, Recording::Purpose::Replace);
         QCOMPARE(draft.connection, u"coze-1"_s);
         QCOMPARE(draft.groupId + draft.groupName + draft.voiceprintId, u"5Home9"_s);
         QCOMPARE(draft.name + draft.description, u"Annaher"_s);

@@ -7,12 +7,11 @@
 #include "base/settings.h"
 #include "base/wire.h"
 
-ArchivePlan ArchivePlan::of(const QList<KeptRecording> &recordings, const QStringList &names,
-                            bool skipsDoubles)
+ArchivePlan ArchivePlan::of(const QList<Recording> &recordings, const QStringList &names, bool skipsDoubles)
 {
     ArchivePlan plan{.held = int(names.size())};
     QStringList taken = names;
-    for (const KeptRecording &recording : recordings) {
+    for (const Recording &recording : recordings) {
         const bool isDouble = taken.contains(recording.name);
         if (isDouble && !plan.doubles.contains(recording.name))
             plan.doubles << recording.name;
@@ -29,7 +28,7 @@ int ArchivePlan::room() const
     return std::max(0, wire::maxVoiceprintsPerGroup - held);
 }
 
-ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<KeptRecording> &recordings, QObject *parent)
+ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<Recording> &recordings, QObject *parent)
     : QObject(parent)
     , m_studio(studio)
     , m_recordings(recordings)
@@ -88,7 +87,7 @@ ArchivePlan ArchiveCopy::plan() const
 QStringList ArchiveCopy::left() const
 {
     QStringList names;
-    for (const KeptRecording &recording : plan().toSend)
+    for (const Recording &recording : plan().toSend)
         names << recording.name;
     return names;
 }
@@ -127,7 +126,7 @@ void ArchiveCopy::sendNext()
 
 void ArchiveCopy::send(const QByteArray &wav)
 {
-    const KeptRecording &next = m_queue.first();
+    const Recording &next = m_queue.first();
     emit calling(m_client->send(api::createVoiceprint(m_group.id, {next.name, next.description, {wav}}),
                                 m_errand.get(),
                                 [this, wav](const Result<api::Created> &created) { take(created, wav); }));
@@ -143,11 +142,11 @@ void ArchiveCopy::take(const Result<api::Created> &created, const QByteArray &wa
         emit failed(created.error());
         return;
     }
-    const KeptRecording done = m_queue.takeFirst();
+    const Recording done = m_queue.takeFirst();
     m_sent << done.id;
     m_enrolled << done.name;
     m_names << done.name;
-    m_recordings.removeIf([&](const KeptRecording &recording) { return recording.id == done.id; });
+    m_recordings.removeIf([&](const Recording &recording) { return recording.id == done.id; });
     keep(done, created->id, wav);
     if (!m_queue.isEmpty())
         return sendNext();
@@ -155,7 +154,7 @@ void ArchiveCopy::take(const Result<api::Created> &created, const QByteArray &wa
     setState(State::Finished);
 }
 
-void ArchiveCopy::keep(const KeptRecording &source, const QString &voiceprintId, const QByteArray &wav)
+void ArchiveCopy::keep(const Recording &source, const QString &voiceprintId, const QByteArray &wav)
 {
     if (!m_studio.archive)
         return;
@@ -164,7 +163,7 @@ void ArchiveCopy::keep(const KeptRecording &source, const QString &voiceprintId,
         m_studio.archive->noteConsent(connection, voiceprintId, source.consent, m_group.id);
     if (!m_studio.settings->remembered(QStringLiteral("keepRecordings"), false).toBool())
         return;
-    KeptRecording copy = source;
+    Recording copy = source;
     copy.connection = connection;
     copy.groupId = m_group.id;
     copy.groupName = m_group.name;

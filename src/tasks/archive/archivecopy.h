@@ -11,14 +11,13 @@
 //! What copying kept recordings to a group comes to, before anything is sent.
 struct ArchivePlan
 {
-    QList<KeptRecording> toSend = {};
+    QList<Recording> toSend = {};
     QStringList doubles = {}; //!< names that would be, or are, more than once in the group
     int held = 0;             //!< how many voiceprints the group holds
 
     //! Of \a recordings for a group that holds voiceprints called \a names. With \a skipsDoubles a name that
     //! is there, or was among those before it, is not sent again.
-    static ArchivePlan of(const QList<KeptRecording> &recordings, const QStringList &names,
-                          bool skipsDoubles);
+    static ArchivePlan of(const QList<Recording> &recordings, const QStringList &names, bool skipsDoubles);
 
     int room() const; //!< how many more the group takes
     bool fits() const { return toSend.size() <= room(); }
@@ -40,7 +39,7 @@ public:
         Finished, //!< all that was to be enrolled is
     };
 
-    ArchiveCopy(const Studio &studio, const QList<KeptRecording> &recordings, QObject *parent = nullptr);
+    ArchiveCopy(const Studio &studio, const QList<Recording> &recordings, QObject *parent = nullptr);
 
     //! The service to speak to; what is on its way there is given up.
     void setClient(Client *client);
@@ -74,20 +73,20 @@ private:
     void sendNext();
     void send(const QByteArray &wav);
     void take(const Result<api::Created> &created, const QByteArray &wav);
-    void keep(const KeptRecording &source, const QString &voiceprintId, const QByteArray &wav);
+    void keep(const Recording &source, const QString &voiceprintId, const QByteArray &wav);
     void halt();
     void tellChanges();
 
     const Studio m_studio;
-    QList<KeptRecording> m_recordings; //!< those that are not enrolled yet
+    QList<Recording> m_recordings; //!< those that are not enrolled yet
     QPointer<Client> m_client;
     std::unique_ptr<QObject> m_errand; //!< receives answers; goes with what they were asked for
     api::Group m_group;
     QStringList m_names; //!< of the voiceprints in the group
     bool m_skipsDoubles = false;
     State m_state = State::Untargeted;
-    QList<KeptRecording> m_queue; //!< the first one is on its way
-    QStringList m_sent;           //!< ids, in this run
+    QList<Recording> m_queue; //!< the first one is on its way
+    QStringList m_sent;       //!< ids, in this run
     int m_count = 0;
     QStringList m_enrolled;
     QString m_uncertain;

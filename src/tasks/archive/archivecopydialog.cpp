@@ -16,8 +16,8 @@
 
 using State = ArchiveCopy::State;
 
-ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<KeptRecording> &recordings,
-                                     Client *client, QWidget *parent)
+ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording> &recordings, Client *client,
+                                     QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
     , m_recordings(recordings)
@@ -115,7 +115,7 @@ void ArchiveCopyDialog::retranslate()
 {
     setWindowTitle(tr("Copy to another group"));
     QStringList names;
-    for (const KeptRecording &recording : m_recordings)
+    for (const Recording &recording : m_recordings)
         names << recording.name;
     m_form->whatLabel->setText(tr("%n recording(s): %1. Each is enrolled as a new voiceprint, with its name "
                                   "and description.",

@@ -16,7 +16,7 @@ class ArchiveCopyDialog : public QDialog
 {
     Q_OBJECT
 public:
-    ArchiveCopyDialog(const Studio &studio, const QList<KeptRecording> &recordings, Client *client,
+    ArchiveCopyDialog(const Studio &studio, const QList<Recording> &recordings, Client *client,
                       QWidget *parent = nullptr);
     ~ArchiveCopyDialog() override;
 
@@ -39,7 +39,7 @@ private:
     QString priceText() const;
 
     const Studio m_studio;
-    const QList<KeptRecording> m_recordings;
+    const QList<Recording> m_recordings;
     QPointer<Client> m_client;
     std::unique_ptr<Ui::ArchiveCopyDialog> m_form;
     ArchiveCopy *m_copy;

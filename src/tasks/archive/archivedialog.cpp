@@ -48,7 +48,7 @@ void ArchiveDialog::connectWidgets()
 {
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         m_selected.clear();
-        for (const KeptRecording &recording : selected())
+        for (const Recording &recording : selected())
             m_selected << recording.id;
     });
     connect(m_model, &QAbstractItemModel::modelReset, this, &ArchiveDialog::selectAgain);
@@ -80,7 +80,7 @@ void ArchiveDialog::connectWidgets()
             [player = m_studio.player, archive = m_studio.archive] {
                 const auto all = archive->all();
                 if (std::any_of(all.cbegin(), all.cend(),
-                                [&](const KeptRecording &kept) { return kept.id == player->subject(); }))
+                                [&](const Recording &kept) { return kept.id == player->subject(); }))
                     player->stop();
             });
 }
@@ -93,11 +93,11 @@ void ArchiveDialog::setClient(Client *client)
     refresh();
 }
 
-QList<KeptRecording> ArchiveDialog::selected() const
+QList<Recording> ArchiveDialog::selected() const
 {
     QModelIndexList rows = m_form->table->selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end());
-    QList<KeptRecording> recordings;
+    QList<Recording> recordings;
     for (const QModelIndex &index : rows)
         recordings << m_model->recording(index.row());
     return recordings;
@@ -175,7 +175,7 @@ void ArchiveDialog::askToDelete()
     if (chosen.isEmpty())
         return;
     QStringList ids;
-    for (const KeptRecording &recording : chosen)
+    for (const Recording &recording : chosen)
         ids << recording.id;
     m_form->confirm->ask(
         [chosen] {
@@ -197,7 +197,7 @@ void ArchiveDialog::askToDelete()
 void ArchiveDialog::askToDeleteAll()
 {
     QStringList ids;
-    for (const KeptRecording &recording : m_studio.archive->all())
+    for (const Recording &recording : m_studio.archive->all())
         ids << recording.id;
     m_form->confirm->ask(
         [count = int(ids.size())] {

@@ -32,7 +32,7 @@ private:
     void retranslate();
     void selectAgain();
     void refresh();
-    QList<KeptRecording> selected() const; //!< in the order of the table
+    QList<Recording> selected() const; //!< in the order of the table
     void play();
     void copy();
     void askToDelete();

@@ -62,7 +62,7 @@ int ArchiveModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString ArchiveModel::text(const KeptRecording &recording, int column) const
+QString ArchiveModel::text(const Recording &recording, int column) const
 {
     switch (column) {
     case NameColumn:
@@ -92,7 +92,7 @@ QVariant ArchiveModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const KeptRecording &recording = m_rows.at(index.row());
+    const Recording &recording = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return text(recording, index.column());
@@ -161,7 +161,7 @@ void ArchiveGroupBox::list()
     QList<GroupKey> keys;
     QHash<GroupKey, QString> names;
     QHash<GroupKey, int> counts;
-    for (const KeptRecording &recording : all) {
+    for (const Recording &recording : all) {
         const GroupKey key{recording.connection, recording.groupId};
         if (++counts[key] > 1)
             continue;

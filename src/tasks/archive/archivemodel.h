@@ -35,7 +35,7 @@ public:
     //! Shows those of \a group only; of all where its ids are empty.
     void setGroup(const GroupKey &group);
     GroupKey group() const { return m_group; }
-    const KeptRecording &recording(int row) const { return m_rows.at(row); }
+    const Recording &recording(int row) const { return m_rows.at(row); }
     int rowOf(const QString &id) const;
     void retranslate();
 
@@ -46,12 +46,12 @@ public:
 
 private:
     void read();
-    QString text(const KeptRecording &recording, int column) const;
+    QString text(const Recording &recording, int column) const;
 
     Archive *m_archive;
     const Connections *m_connections;
     GroupKey m_group;
-    QList<KeptRecording> m_rows;
+    QList<Recording> m_rows;
 };
 
 //! Chooses which kept recordings are shown: all, or those of one group.

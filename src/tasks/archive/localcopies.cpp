@@ -35,7 +35,7 @@ LocalCopies::Found LocalCopies::find() const
                                   : m_archive->of(m_connection, m_voiceprintId);
         QStringList prints =
             isGroup ? m_archive->consented(m_connection, m_groupId) : QStringList(m_voiceprintId);
-        for (const KeptRecording &recording : kept) {
+        for (const Recording &recording : kept) {
             found.kept << recording.id;
             if (!prints.contains(recording.voiceprintId))
                 prints << recording.voiceprintId;
@@ -46,7 +46,7 @@ LocalCopies::Found LocalCopies::find() const
         }
     }
     if (m_drafts) {
-        for (const Draft &draft : m_drafts->all()) {
+        for (const Recording &draft : m_drafts->all()) {
             const bool isIts =
                 !draft.voiceprintId.isEmpty() && draft.connection == m_connection &&
                 (m_groupId.isEmpty() ? draft.voiceprintId == m_voiceprintId : draft.groupId == m_groupId);
@@ -94,7 +94,7 @@ void LocalCopies::rename(const QString &name, const QString &description) const
     const bool isGroup = !m_groupId.isEmpty();
     const auto kept =
         isGroup ? m_archive->ofGroup(m_connection, m_groupId) : m_archive->of(m_connection, m_voiceprintId);
-    for (KeptRecording recording : kept) {
+    for (Recording recording : kept) {
         if (isGroup) {
             recording.groupName = name;
         } else {

@@ -55,7 +55,7 @@ namespace {
 constexpr int saveAfterMs = 400;
 } // namespace
 
-EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Draft &draft, QWidget *parent)
+EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
     , m_form(std::make_unique<Ui::EnrolDialog>())
@@ -129,7 +129,7 @@ void EnrolDialog::setClient(Client *client)
     m_form->upload->setClient(client);
     m_form->voiceCheck->setClient(client);
     if (client && m_form->desk->draft().connection.isEmpty())
-        m_form->desk->describe([client](Draft &draft) { draft.connection = client->connection().id; });
+        m_form->desk->describe([client](Recording &draft) { draft.connection = client->connection().id; });
     m_form->texts->setTakenNames({});
     m_isGroupFull = false;
     if (isReplacing())
@@ -162,14 +162,14 @@ QString EnrolDialog::groupId() const
 
 bool EnrolDialog::isReplacing() const
 {
-    return m_form->desk->draft().purpose == Draft::Purpose::Replace;
+    return m_form->desk->draft().purpose == Recording::Purpose::Replace;
 }
 
 void EnrolDialog::saveTexts()
 {
     m_saveSoon.stop();
     if (!isReplacing() && !m_form->texts->isAsIn(m_form->desk->draft()))
-        m_form->desk->describe([this](Draft &draft) { m_form->texts->store(draft); });
+        m_form->desk->describe([this](Recording &draft) { m_form->texts->store(draft); });
 }
 
 void EnrolDialog::askForGroup()
@@ -188,7 +188,7 @@ void EnrolDialog::askForGroup()
 void EnrolDialog::groupChosen()
 {
     if (const auto group = m_form->groupChooser->current(); group && m_client) {
-        m_form->desk->describe([&](Draft &draft) {
+        m_form->desk->describe([&](Recording &draft) {
             draft.connection = m_client->connection().id;
             draft.groupId = group->id;
             draft.groupName = group->name;
@@ -304,7 +304,7 @@ void EnrolDialog::succeed(const EnrolUpload::Enrolment &enrolment, const QString
 // Whom one enrols next goes to the same group, and speaks into the same thing.
 void EnrolDialog::beginNext(const QString &name)
 {
-    Draft next = m_form->desk->draft();
+    Recording next = m_form->desk->draft();
     next.name.clear();
     next.description.clear();
     next.consent = {};
@@ -373,7 +373,7 @@ void EnrolDialog::refresh()
 
 void EnrolDialog::retranslate()
 {
-    const Draft &draft = m_form->desk->draft();
+    const Recording &draft = m_form->desk->draft();
     setWindowTitle(isReplacing() ? tr("Replace a recording") : tr("Enrol a voiceprint"));
     m_form->heading->setText(isReplacing()         ? tr("New recording for “%1”").arg(draft.name)
                              : groupId().isEmpty() ? tr("New voiceprint")

@@ -44,7 +44,7 @@ class EnrolDialog : public QDialog
 public:
     //! \a draft says for which group (and voiceprint); with a recording in it, the dialog goes on where that
     //! was left.
-    EnrolDialog(const Studio &studio, Client *client, const Draft &draft, QWidget *parent = nullptr);
+    EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent = nullptr);
     ~EnrolDialog() override;
 
     //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. Of

@@ -65,14 +65,14 @@ void EnrolUpload::submit(const Enrolment &enrolment)
     if (m_lookFirst->isOpen())
         return m_lookFirst->look();
     m_enrolment = enrolment;
-    const Draft &draft = m_enrolment.draft;
+    const Recording &draft = m_enrolment.draft;
     const QByteArray wav = m_enrolment.clip.wav();
     m_notice->clear();
     m_lookFirst->clear();
     const QString name = draft.name.trimmed();
     m_attempt = {m_client->connection(), draft.groupId, draft.voiceprintId, name,
                  QDateTime::currentDateTimeUtc()};
-    if (draft.purpose == Draft::Purpose::Replace)
+    if (draft.purpose == Recording::Purpose::Replace)
         m_row->follow(m_client->send(
             api::updateVoiceprint(draft.groupId, draft.voiceprintId, {{}, {}, api::AudioFile{wav}}), this,
             [this, id = draft.voiceprintId](const Result<Nothing> &done) {
@@ -145,12 +145,12 @@ void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment
 {
     if (!studio.archive)
         return;
-    const Draft &draft = enrolment.draft;
+    const Recording &draft = enrolment.draft;
     if (!draft.consent.by.isEmpty())
         studio.archive->noteConsent(draft.connection, voiceprintId, draft.consent, draft.groupId);
     if (!studio.settings->remembered(keepKey, false).toBool())
         return;
-    KeptRecording kept;
+    Recording kept;
     kept.connection = draft.connection;
     kept.groupId = draft.groupId;
     kept.groupName = draft.groupName;

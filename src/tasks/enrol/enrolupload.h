@@ -23,7 +23,7 @@ public:
     //! What is sent, or was sent last; the desk may hold something else since.
     struct Enrolment
     {
-        Draft draft;
+        Recording draft;
         audio::Clip clip;
     };
     //! Sends it, unless it is open what became of the last one: then it looks.

@@ -34,7 +34,7 @@ PersonForm::PersonForm(QWidget *parent)
 
 PersonForm::~PersonForm() = default;
 
-void PersonForm::load(const Draft &draft)
+void PersonForm::load(const Recording &draft)
 {
     {
         const QSignalBlocker quiet(this);
@@ -56,7 +56,7 @@ Consent PersonForm::consent() const
     return {.by = by.isEmpty() ? name() : by, .at = m_agreedAt};
 }
 
-void PersonForm::store(Draft &draft) const
+void PersonForm::store(Recording &draft) const
 {
     draft.name = m_form->nameEdit->text();
     draft.description = m_form->descriptionEdit->toPlainText();
@@ -64,9 +64,9 @@ void PersonForm::store(Draft &draft) const
     draft.consent = consent();
 }
 
-bool PersonForm::isAsIn(const Draft &draft) const
+bool PersonForm::isAsIn(const Recording &draft) const
 {
-    Draft mine = draft;
+    Recording mine = draft;
     store(mine);
     return mine.name == draft.name && mine.description == draft.description &&
            mine.channel == draft.channel && mine.consent == draft.consent;

@@ -19,9 +19,9 @@ public:
     explicit PersonForm(QWidget *parent = nullptr);
     ~PersonForm() override;
 
-    void load(const Draft &draft);
-    void store(Draft &draft) const;
-    bool isAsIn(const Draft &draft) const;
+    void load(const Recording &draft);
+    void store(Recording &draft) const;
+    bool isAsIn(const Recording &draft) const;
     QString name() const; //!< without blanks around it
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names);

@@ -35,8 +35,8 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     m_form->splitter->setSizes({1, 2}); // the bars matter most; the desk takes what it needs
     m_form->splitter->restoreState(studio.settings->remembered(identifySplitterKey).toByteArray());
     m_form->desk->attach(studio);
-    Draft draft;
-    draft.purpose = Draft::Purpose::Identify;
+    Recording draft;
+    draft.purpose = Recording::Purpose::Identify;
     m_form->desk->setDraft(draft);
 
     connect(m_form->splitter, &QSplitter::splitterMoved, this,
@@ -96,7 +96,7 @@ void IdentifyScreen::enter()
     m_form->groupChooser->refresh();
 }
 
-void IdentifyScreen::resume(const Draft &draft)
+void IdentifyScreen::resume(const Recording &draft)
 {
     if (giveUp()) // its answer would be taken for this recording's, and discard it
         tellBilled();
@@ -125,7 +125,7 @@ void IdentifyScreen::groupChosen()
     clearResults();
     if (const auto group = m_form->groupChooser->current(); group && client()) {
         lastgroup::remember(*m_studio.settings, *client(), group->id);
-        m_form->desk->describe([&](Draft &draft) {
+        m_form->desk->describe([&](Recording &draft) {
             draft.groupId = group->id;
             draft.groupName = group->name;
             draft.connection = client()->connection().id;

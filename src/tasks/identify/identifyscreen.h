@@ -23,7 +23,7 @@ public:
     void enter() override;
 
     //! Goes on with an unsent recording that was meant to be identified.
-    void resume(const Draft &draft);
+    void resume(const Recording &draft);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -60,7 +60,7 @@ int DraftsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString DraftsModel::text(const Draft &draft, int column) const
+QString DraftsModel::text(const Recording &draft, int column) const
 {
     switch (column) {
     case NameColumn:
@@ -68,11 +68,11 @@ QString DraftsModel::text(const Draft &draft, int column) const
     case PurposeColumn: {
         const QString group = draft.groupName.isEmpty() ? tr("no group yet") : draft.groupName;
         switch (draft.purpose) {
-        case Draft::Purpose::Enrol:
+        case Recording::Purpose::Enrol:
             return tr("New voiceprint in %1").arg(group);
-        case Draft::Purpose::Replace:
+        case Recording::Purpose::Replace:
             return tr("New recording for a voiceprint in %1").arg(group);
-        case Draft::Purpose::Identify:
+        case Recording::Purpose::Identify:
             return tr("To identify in %1").arg(group);
         }
         return {};
@@ -84,7 +84,7 @@ QString DraftsModel::text(const Draft &draft, int column) const
     case ConnectionColumn:
         return serviceName(draft.connection, m_connections);
     case ChannelColumn: // of a voice to identify nobody has said it
-        return draft.purpose == Draft::Purpose::Identify ? QString() : channelName(draft.channel);
+        return draft.purpose == Recording::Purpose::Identify ? QString() : channelName(draft.channel);
     default:
         return {};
     }
@@ -94,7 +94,7 @@ QVariant DraftsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Draft &draft = m_rows.at(index.row());
+    const Recording &draft = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
         return text(draft, index.column());
@@ -178,7 +178,7 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
 
 DraftsDialog::~DraftsDialog() = default;
 
-std::optional<Draft> DraftsDialog::current() const
+std::optional<Recording> DraftsDialog::current() const
 {
     const QModelIndex index = m_form->table->currentIndex();
     if (!index.isValid() || index.row() >= m_model->rowCount())

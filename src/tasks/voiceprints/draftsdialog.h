@@ -29,7 +29,7 @@ public:
     //! \a connections tells what the drafts' connections are called.
     DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent = nullptr);
 
-    const Draft &draft(int row) const { return m_rows.at(row); }
+    const Recording &draft(int row) const { return m_rows.at(row); }
     int rowOf(const QString &id) const;
     void retranslate();
 
@@ -40,11 +40,11 @@ public:
 
 private:
     void read();
-    QString text(const Draft &draft, int column) const;
+    QString text(const Recording &draft, int column) const;
 
     Drafts *m_drafts;
     const Connections *m_connections;
-    QList<Draft> m_rows;
+    QList<Recording> m_rows;
 };
 
 namespace Ui {
@@ -63,7 +63,7 @@ public:
 signals:
     //! For an Enrol or Replace draft open an EnrolDialog with it, for an Identify draft give it to
     //! IdentifyScreen::resume().
-    void sendRequested(const Draft &draft);
+    void sendRequested(const Recording &draft);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -71,7 +71,7 @@ protected:
 private:
     void retranslate();
     void refresh();
-    std::optional<Draft> current() const;
+    std::optional<Recording> current() const;
     void play();
     void send();
     void askToDelete();

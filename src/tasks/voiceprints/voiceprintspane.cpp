@@ -46,7 +46,7 @@ public:
     void enrol();
     void replace(const api::Voiceprint &print);
     //! Goes on with what was left, where \a draft holds a recording.
-    void openDraft(const Draft &draft);
+    void openDraft(const Recording &draft);
     void change(const api::Voiceprint &print);
     void remove(const api::Voiceprint &print, ConfirmBar *bar);
 
@@ -56,7 +56,7 @@ signals:
 private:
     enum class Members { Same, Other }; //!< of a group, after something was written
 
-    Draft newDraft(Draft::Purpose purpose) const;
+    Recording newDraft(Recording::Purpose purpose) const;
     void written(const QString &groupId, Members members, const QString &sentence = {});
 
     Screen *m_owner;
@@ -91,9 +91,9 @@ void VoiceprintForms::setGroup(const Group &group)
     }
 }
 
-Draft VoiceprintForms::newDraft(Draft::Purpose purpose) const
+Recording VoiceprintForms::newDraft(Recording::Purpose purpose) const
 {
-    Draft draft;
+    Recording draft;
     draft.purpose = purpose;
     draft.connection = m_owner->client()->connection().id;
     draft.groupId = m_group.id;
@@ -103,26 +103,26 @@ Draft VoiceprintForms::newDraft(Draft::Purpose purpose) const
 
 void VoiceprintForms::enrol()
 {
-    openDraft(newDraft(Draft::Purpose::Enrol));
+    openDraft(newDraft(Recording::Purpose::Enrol));
 }
 
 void VoiceprintForms::replace(const api::Voiceprint &print)
 {
-    Draft draft = newDraft(Draft::Purpose::Replace);
+    Recording draft = newDraft(Recording::Purpose::Replace);
     draft.voiceprintId = print.id;
     draft.name = print.name;
     draft.description = print.description;
     openDraft(draft);
 }
 
-void VoiceprintForms::openDraft(const Draft &draft)
+void VoiceprintForms::openDraft(const Recording &draft)
 {
     auto *dialog = new EnrolDialog(m_studio, m_owner->client(), draft, m_owner);
     setGroup(m_group);
     connect(dialog, &EnrolDialog::enrolled, this,
             [this, purpose = draft.purpose](const QString &groupId, const QString &id) {
                 emit enrolled(groupId, id);
-                const bool isNew = purpose != Draft::Purpose::Replace;
+                const bool isNew = purpose != Recording::Purpose::Replace;
                 written(groupId, isNew ? Members::Other : Members::Same,
                         isNew ? tr("The voice is enrolled.") : tr("The voiceprint has its new recording."));
             });
@@ -337,7 +337,7 @@ void VoiceprintsPane::reload()
     enter();
 }
 
-void VoiceprintsPane::openDraft(const Draft &draft)
+void VoiceprintsPane::openDraft(const Recording &draft)
 {
     m_forms->openDraft(draft);
 }

@@ -27,7 +27,7 @@ public:
     void setGroup(const std::optional<api::Group> &group);
     void reload();
     //! Opens the enrolment dialog, where a draft was left if it holds a recording.
-    void openDraft(const Draft &draft);
+    void openDraft(const Recording &draft);
 
 protected:
     void changeEvent(QEvent *event) override;

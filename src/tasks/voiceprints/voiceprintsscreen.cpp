@@ -85,8 +85,8 @@ QList<QAction *> VoiceprintsScreen::commands() const
 void VoiceprintsScreen::openDrafts()
 {
     auto *dialog = new DraftsDialog(m_studio, this);
-    connect(dialog, &DraftsDialog::sendRequested, this, [this](const Draft &draft) {
-        if (draft.purpose == Draft::Purpose::Identify)
+    connect(dialog, &DraftsDialog::sendRequested, this, [this](const Recording &draft) {
+        if (draft.purpose == Recording::Purpose::Identify)
             emit identifyRequested(draft);
         else
             m_voiceprints->openDraft(draft);

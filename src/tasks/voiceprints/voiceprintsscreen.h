@@ -24,7 +24,7 @@ public:
 
 signals:
     //! An unsent recording is meant to be identified.
-    void identifyRequested(const Draft &draft);
+    void identifyRequested(const Recording &draft);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -21,8 +21,8 @@ struct ArchiveRoom : StudioRoom
         return studio;
     }
     //! Keeps a recording of the speaker \a number, and waits until it is on the disk.
-    KeptRecording keep(const QString &name, int number, const QString &group = QStringLiteral("Family"),
-                       const QString &connection = Connections::localId, const QByteArray &wav = {})
+    Recording keep(const QString &name, int number, const QString &group = QStringLiteral("Family"),
+                   const QString &connection = Connections::localId, const QByteArray &wav = {})
     {
         const QString id = QStringLiteral("old-%1-%2").arg(group).arg(number);
         archive.keep({.connection = connection,

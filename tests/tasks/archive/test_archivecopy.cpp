@@ -57,7 +57,7 @@ struct Desk : ArchiveRoom
     QStringList written; //!< the groups that Changes told of
     int calls = 0;
     int posts = 0;
-    QList<KeptRecording> recordings;
+    QList<Recording> recordings;
     QPointer<ArchiveCopyDialog> dialog;
 };
 
@@ -81,8 +81,8 @@ class ArchiveCopyTest : public QObject
 private slots:
     void thePlanCountsAndSkips()
     {
-        const auto recording = [](const char *name) { return KeptRecording{.name = QLatin1String(name)}; };
-        const QList<KeptRecording> two{recording("Anna"), recording("Bob")};
+        const auto recording = [](const char *name) { return Recording{.name = QLatin1String(name)}; };
+        const QList<Recording> two{recording("Anna"), recording("Bob")};
         const QStringList there{QStringLiteral("Anna")};
         QCOMPARE(ArchivePlan::of(two, {}, false).toSend.size(), 2);
         QVERIFY(ArchivePlan::of(two, {}, true).doubles.isEmpty());
@@ -90,7 +90,7 @@ private slots:
         QCOMPARE(ArchivePlan::of(two, there, false).doubles, there);
         QCOMPARE(ArchivePlan::of(two, there, true).toSend.first().name, QStringLiteral("Bob"));
         // The same name twice among those chosen.
-        const QList<KeptRecording> same{recording("Bob"), recording("Bob")};
+        const QList<Recording> same{recording("Bob"), recording("Bob")};
         QCOMPARE(ArchivePlan::of(same, {}, false).doubles, QStringList(QStringLiteral("Bob")));
         QCOMPARE(ArchivePlan::of(same, {}, true).toSend.size(), 1);
         // Room for ten.

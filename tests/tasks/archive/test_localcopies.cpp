@@ -33,10 +33,10 @@ QString together(int kept)
     return QStringLiteral("Also on this computer: %1.").arg(QLocale().createSeparatedList(parts));
 }
 
-Draft unsent(ArchiveRoom &room, const QString &voiceprint, const QString &group,
-             Draft::Purpose purpose = Draft::Purpose::Replace)
+Recording unsent(ArchiveRoom &room, const QString &voiceprint, const QString &group,
+                 Recording::Purpose purpose = Recording::Purpose::Replace)
 {
-    Draft draft = room.drafts.create(
+    Recording draft = room.drafts.create(
         {.purpose = purpose, .connection = home, .groupId = group, .voiceprintId = voiceprint});
     if (!files::write(draft.path, place::testSpeech(0)))
         qFatal("cannot write a draft");
@@ -147,9 +147,9 @@ private slots:
         room.keep(QStringLiteral("Anna elsewhere"), 0, QStringLiteral("Family"), QStringLiteral("coze-1"));
         const auto copies = LocalCopies::ofVoiceprint(&room.archive, &room.drafts, home, anna.voiceprintId);
         QCOMPARE(copies.sentence(), QStringLiteral("Also on this computer: 1 kept recording(s)."));
-        const Draft draft = unsent(room, anna.voiceprintId, anna.groupId);
+        const Recording draft = unsent(room, anna.voiceprintId, anna.groupId);
         unsent(room, QStringLiteral("other"), anna.groupId);
-        const Draft fresh = unsent(room, {}, anna.groupId, Draft::Purpose::Enrol);
+        const Recording fresh = unsent(room, {}, anna.groupId, Recording::Purpose::Enrol);
         room.archive.noteConsent(home, anna.voiceprintId, {QStringLiteral("Anna"), anna.created});
         QCOMPARE(copies.sentence(), together(1));
         copies.remove();
@@ -171,7 +171,7 @@ private slots:
         room.keep(QStringLiteral("Bob"), 1);
         room.keep(QStringLiteral("Dora"), 2, QStringLiteral("Office"));
         unsent(room, anna.voiceprintId, anna.groupId);
-        const Draft fresh = unsent(room, {}, anna.groupId, Draft::Purpose::Enrol); // of nobody in it
+        const Recording fresh = unsent(room, {}, anna.groupId, Recording::Purpose::Enrol); // of nobody in it
         room.archive.noteConsent(home, QStringLiteral("not-kept"), {QStringLiteral("Eve"), anna.created},
                                  anna.groupId);
         const auto copies = LocalCopies::ofGroup(&room.archive, &room.drafts, home, anna.groupId);

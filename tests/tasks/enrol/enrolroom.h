@@ -49,7 +49,7 @@ inline TimeLimits hasty()
 //! An open EnrolDialog, speaking to whatever listens at an address.
 struct Desk : StudioRoom
 {
-    Desk(const QUrl &url, Draft draft, TimeLimits limits = {})
+    Desk(const QUrl &url, Recording draft, TimeLimits limits = {})
         : client(connectionTo(url), limits)
     {
         if (draft.groupName.isEmpty() && !draft.groupId.isEmpty())
@@ -79,9 +79,9 @@ struct Desk : StudioRoom
     QPointer<EnrolDialog> dialog;
 };
 
-inline Draft draftFor(const QString &groupId)
+inline Recording draftFor(const QString &groupId)
 {
-    Draft draft;
+    Recording draft;
     draft.groupId = groupId;
     return draft;
 }

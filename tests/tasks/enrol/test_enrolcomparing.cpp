@@ -23,8 +23,8 @@ void EnrolComparingTest::replaces()
     place::Place server;
     const QString group = server.newGroup();
     const QString id = server.enrol(group, QStringLiteral("Anna"), place::enrolSpeech(0)).id();
-    Draft draft = draftFor(group);
-    draft.purpose = Draft::Purpose::Replace;
+    Recording draft = draftFor(group);
+    draft.purpose = Recording::Purpose::Replace;
     draft.voiceprintId = id;
     draft.name = QStringLiteral("Anna");
     Desk desk(server.server->url(), draft);
@@ -57,8 +57,8 @@ void EnrolComparingTest::replacementByAnotherVoiceIsWarnedOf()
 {
     QFETCH(int, speaker);
     place::Place server;
-    Draft draft = draftFor(server.newGroup());
-    draft.purpose = Draft::Purpose::Replace;
+    Recording draft = draftFor(server.newGroup());
+    draft.purpose = Recording::Purpose::Replace;
     draft.voiceprintId = server.enrol(draft.groupId, QStringLiteral("Anna"), place::enrolSpeech(0)).id();
     draft.name = QStringLiteral("Anna");
     Desk desk(server.server->url(), draft);
@@ -83,8 +83,8 @@ void EnrolComparingTest::replacementByAnotherVoiceIsWarnedOf()
 void EnrolComparingTest::oldRecordingThatIsGone()
 {
     ScriptedServer server({voiceprint("9", "Anna", -600)}); // without an address
-    Draft draft = draftFor(QStringLiteral("5"));
-    draft.purpose = Draft::Purpose::Replace;
+    Recording draft = draftFor(QStringLiteral("5"));
+    draft.purpose = Recording::Purpose::Replace;
     draft.voiceprintId = QStringLiteral("9");
     Desk desk(server.url(), draft);
     QTRY_VERIFY(

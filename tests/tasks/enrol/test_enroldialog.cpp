@@ -243,7 +243,7 @@ void EnrolDialogTest::recordingIsKeptWhereAsked()
     desk.button("uploadButton")->click();
     QTRY_COMPARE(enrolled.size(), 1);
     QCOMPARE(desk.archive.all().size(), 1);
-    const KeptRecording kept = desk.archive.all().first();
+    const Recording kept = desk.archive.all().first();
     QCOMPARE(kept.name, QStringLiteral("Anna"));
     QCOMPARE(kept.groupId, group);
     QCOMPARE(kept.groupName, home);

@@ -190,8 +190,8 @@ void EnrolOutcomesTest::unknownReplacement()
 {
     ScriptedServer server({voiceprint("9", "Anna", -600), // what there is to be replaced
                            Step::close(), voiceprint("9", "Anna", -600), voiceprint("9", "Anna", -600, 0)});
-    Draft draft = draftFor(QStringLiteral("5"));
-    draft.purpose = Draft::Purpose::Replace;
+    Recording draft = draftFor(QStringLiteral("5"));
+    draft.purpose = Recording::Purpose::Replace;
     draft.voiceprintId = QStringLiteral("9");
     draft.name = QStringLiteral("Anna");
     Desk desk(server.url(), draft, hasty());
@@ -307,8 +307,8 @@ void EnrolOutcomesTest::otherConnectionAsksForAGroup()
 void EnrolOutcomesTest::replacementStaysAtItsConnection()
 {
     ScriptedServer server({voiceprint("9", "Anna", -600), voiceprint("9", "Anna", -600)});
-    Draft draft = draftFor(QStringLiteral("5"));
-    draft.purpose = Draft::Purpose::Replace;
+    Recording draft = draftFor(QStringLiteral("5"));
+    draft.purpose = Recording::Purpose::Replace;
     draft.connection = Connections::localId;
     draft.voiceprintId = QStringLiteral("9");
     draft.name = QStringLiteral("Anna");

@@ -46,7 +46,7 @@ struct Desk : StudioRoom
         : client(
               {.base = server.server->url(), .token = place::token, .name = {}, .id = Connections::localId})
     {
-        Draft draft;
+        Recording draft;
         draft.groupId = server.newGroup();
         draft.groupName = QStringLiteral("Home");
         dialog = new EnrolDialog(studio(), &client, draft);
@@ -338,7 +338,7 @@ void RecordedEnrolmentTest::draftFromTheFirstSample()
     QVERIFY(desk.startRecording());
     QTest::qWait(1500);
     QCOMPARE(desk.drafts.all().size(), 1);
-    const Draft draft = desk.drafts.all().first();
+    const Recording draft = desk.drafts.all().first();
     QCOMPARE(draft.name, QStringLiteral("Anna"));
     QFile file(draft.path);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -359,7 +359,7 @@ void RecordedEnrolmentTest::recordAgainReplaces()
     QTest::qWait(800);
     desk.button("recordButton")->click();
     QTRY_VERIFY_WITH_TIMEOUT(desk.desk()->hasClip(), 20'000);
-    const Draft first = desk.desk()->draft();
+    const Recording first = desk.desk()->draft();
     QVERIFY(desk.startRecording());
     QVERIFY(QFile::exists(first.path)); // until the new one is there
     QTest::qWait(800);

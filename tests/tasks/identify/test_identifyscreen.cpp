@@ -326,7 +326,7 @@ void IdentifyScreenTest::failureKeepsTheDraft()
     QTRY_COMPARE(failed.size(), 1);
     QTRY_COMPARE(desk.drafts.all().size(), 1); // also the second time, from the clip that was still here
     QVERIFY(QTest::qWaitFor([&] { return QFile::exists(desk.drafts.all().first().path); }));
-    QCOMPARE(desk.drafts.all().first().purpose, Draft::Purpose::Identify);
+    QCOMPARE(desk.drafts.all().first().purpose, Recording::Purpose::Identify);
     QTRY_VERIFY(desk.identifyButton()->isEnabled());
     QCOMPARE(desk.matches()->rowCount(), 0);
 }
@@ -431,7 +431,7 @@ void IdentifyScreenTest::unsentRecordingGoesOn()
     House house;
     Desk desk(house.server->url(), house.empty);
     QVERIFY(desk.openSpeech(place::testSpeech(2)));
-    Draft draft = desk.drafts.all().first();
+    Recording draft = desk.drafts.all().first();
     draft.groupId = house.family;
     desk.drafts.update(draft);
     QTRY_COMPARE(desk.groups()->currentText(), QStringLiteral("Empty"));
@@ -448,9 +448,9 @@ void IdentifyScreenTest::unsentRecordingDuringACall()
 {
     ScriptedServer server({Step::data(oneGroup)});
     Desk desk(server.url());
-    Draft other = desk.drafts.create({.purpose = Draft::Purpose::Identify,
-                                      .connection = Connections::localId,
-                                      .groupId = QStringLiteral("5")});
+    Recording other = desk.drafts.create({.purpose = Recording::Purpose::Identify,
+                                          .connection = Connections::localId,
+                                          .groupId = QStringLiteral("5")});
     QVERIFY(files::write(other.path, place::testSpeech(1)));
     other.length = 4s;
     desk.drafts.update(other);

@@ -20,9 +20,9 @@ namespace {
 //! An open DraftsDialog over real drafts.
 struct Desk : StudioRoom
 {
-    Draft add(const QString &name, bool withFile = true)
+    Recording add(const QString &name, bool withFile = true)
     {
-        Draft draft;
+        Recording draft;
         draft.name = name;
         draft.groupName = QStringLiteral("Family");
         draft = drafts.create(draft);
@@ -84,7 +84,7 @@ void DraftsDialogTest::modelFollows()
     Desk desk;
     DraftsModel model(&desk.drafts, &desk.connections);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const Draft draft = desk.add(QStringLiteral("Anna"));
+    const Recording draft = desk.add(QStringLiteral("Anna"));
     QCOMPARE(model.rowCount(), 1);
     desk.add(QStringLiteral("Bob"));
     QCOMPARE(model.rowOf(draft.id), 1);
@@ -108,7 +108,7 @@ void DraftsDialogTest::saysThatNothingIsWaiting()
 void DraftsDialogTest::deletesOnlyWhenConfirmed()
 {
     Desk desk;
-    const Draft draft = desk.add(QStringLiteral("Anna"));
+    const Recording draft = desk.add(QStringLiteral("Anna"));
     desk.show();
     desk.button("deleteButton")->click();
     QVERIFY(desk.confirm()->isVisible());
@@ -145,10 +145,11 @@ void DraftsDialogTest::deletesByKeyboard()
 void DraftsDialogTest::sends()
 {
     Desk desk;
-    const Draft draft = desk.add(QStringLiteral("Anna"));
+    const Recording draft = desk.add(QStringLiteral("Anna"));
     desk.show();
     QString sent;
-    connect(desk.dialog, &DraftsDialog::sendRequested, this, [&](const Draft &chosen) { sent = chosen.id; });
+    connect(desk.dialog, &DraftsDialog::sendRequested, this,
+            [&](const Recording &chosen) { sent = chosen.id; });
     QTest::keyClick(desk.table(), Qt::Key_Return);
     QCOMPARE(sent, draft.id);
     QTRY_VERIFY(desk.dialog.isNull());
@@ -177,7 +178,7 @@ void DraftsDialogTest::missingFileIsExplained()
 void DraftsDialogTest::selectionSurvives()
 {
     Desk desk;
-    const Draft first = desk.add(QStringLiteral("Anna"));
+    const Recording first = desk.add(QStringLiteral("Anna"));
     desk.add(QStringLiteral("Bob"));
     desk.show();
     desk.table()->selectRow(1);

@@ -269,10 +269,10 @@ private slots:
     }
 
     void enrolling_data() { addFaults(); }
-    void enrolling() { upload(Draft::Purpose::Enrol, "createVoiceprintFeature"); }
+    void enrolling() { upload(Recording::Purpose::Enrol, "createVoiceprintFeature"); }
 
     void replacing_data() { addFaults(); }
-    void replacing() { upload(Draft::Purpose::Replace, "updateVoiceprintFeature"); }
+    void replacing() { upload(Recording::Purpose::Replace, "updateVoiceprintFeature"); }
 
     void identifying_data() { addFaults(); }
     void identifying()
@@ -412,17 +412,17 @@ private slots:
     }
 
 private:
-    static void upload(Draft::Purpose purpose, const char *permission)
+    static void upload(Recording::Purpose purpose, const char *permission)
     {
         QFETCH(Fault, fault);
-        const bool isNew = purpose == Draft::Purpose::Enrol;
+        const bool isNew = purpose == Recording::Purpose::Enrol;
         // What is to be replaced is read before.
         Desk desk(fault, isNew ? QList<Step>{} : QList<Step>{Step::data(oneVoiceprint)});
-        Draft draft;
+        Recording draft;
         draft.purpose = purpose;
         draft.groupId = QStringLiteral("5");
         draft.groupName = QStringLiteral("Family");
-        if (purpose == Draft::Purpose::Replace) {
+        if (purpose == Recording::Purpose::Replace) {
             draft.voiceprintId = QStringLiteral("9");
             draft.name = QStringLiteral("Anna");
         }
