@@ -3,10 +3,12 @@
 #pragma once
 
 #include "devices/recorder.h"
+#include "devices/soundports.h"
 #include "sound/tones.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <optional>
 
@@ -58,12 +60,26 @@ public:
         return {};
     }
 
-    //! Plugs in a microphone that hears what micfeed plays.
+    //! Waits until Qt lists the microphone, which it hears of a little later than the sound server.
+    static bool lists(const QByteArray &microphone)
+    {
+        Microphones microphones;
+        microphones.setWatching(true);
+        return QTest::qWaitFor(
+            [&] {
+                const auto all = microphones.all();
+                return std::ranges::any_of(all, [&](const Microphone &one) { return one.id == microphone; });
+            },
+            20'000);
+    }
+
+    //! Plugs in a microphone that hears what micfeed plays; true once Qt lists it.
     static bool plug(const QString &name)
     {
         return control({QStringLiteral("load-module"), QStringLiteral("module-remap-source"),
                         QString(QStringLiteral("source_name=") + name),
-                        QStringLiteral("master=micfeed.monitor"), QStringLiteral("remix=no")});
+                        QStringLiteral("master=micfeed.monitor"), QStringLiteral("remix=no")}) &&
+               lists(name.toLatin1());
     }
 
     //! Unloads the one module that was loaded with \a argument: by its number, since unloading by name takes
@@ -136,7 +152,8 @@ private:
     QProcess m_silence;
 };
 
-//! Somebody who makes noise into the microphone, at about -20 dBFS, until he is sent away.
+//! Somebody who makes noise into the microphone, at about -20 dBFS, until he is sent away. He hands the
+//! server so much at a time that a busy computer does not make him stutter.
 struct Neighbour
 {
     explicit Neighbour(const QString &scratch)
@@ -151,7 +168,8 @@ struct Neighbour
         m_mouth.start(QStringLiteral("pacat"),
                       {QStringLiteral("--raw"), QStringLiteral("--rate=16000"),
                        QStringLiteral("--channels=1"), QStringLiteral("--format=s16le"),
-                       QStringLiteral("--latency-msec=20"), QStringLiteral("-d"), QStringLiteral("micfeed")});
+                       QStringLiteral("--latency-msec=1000"), QStringLiteral("-d"),
+                       QStringLiteral("micfeed")});
     }
     ~Neighbour()
     {
