@@ -13,7 +13,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 warnings.simplefilter("ignore", DeprecationWarning)  # the binding's own names for an action's name
-Atspi.set_timeout(5000, 15000)
+PATIENCE = 60.0  # seconds for what takes a moment on a machine that has nothing else to do
+Atspi.set_timeout(30_000, 60_000)
 
 
 # Tables and trees are read by cell, and in the others nothing stands.
@@ -24,7 +25,7 @@ class NotFound(AssertionError):
     """No such element came up in time."""
 
 
-def wait(claim, what, timeout=15.0):
+def wait(claim, what, timeout=PATIENCE):
     """The first true value of claim(), asked again until then."""
     end = time.monotonic() + timeout
     while True:
@@ -108,7 +109,7 @@ class Element:
     def find_all(self, role=None, name=None, showing=True):
         return list(self._fitting(role, name, showing))
 
-    def find(self, role=None, name=None, showing=True, timeout=15.0):
+    def find(self, role=None, name=None, showing=True, timeout=PATIENCE):
         label = name if not callable(name) else "(a name that fits)"
         return wait(lambda: next(self._fitting(role, name, showing), None), f"{role} {label!r} in {self.name!r}", timeout)
 
@@ -167,7 +168,7 @@ class Program:
     def __init__(self, arguments, environment=None, output=None):
         self.process = subprocess.Popen(arguments, env={**os.environ, **(environment or {})}, stdout=output,
                                         stderr=output and subprocess.STDOUT)
-        self.app = wait(self._find, f"{arguments[0]} on the accessibility bus", 30)
+        self.app = wait(self._find, f"{arguments[0]} on the accessibility bus", 2 * PATIENCE)
 
     def _find(self):
         if self.process.poll() is not None:
@@ -186,7 +187,7 @@ class Program:
         """Ends the program as a session manager would, and gives its exit status."""
         self.process.terminate()
         try:
-            return self.process.wait(10)
+            return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise

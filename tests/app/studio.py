@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from desktop import Atspi, NotFound, Program, wait
+from desktop import PATIENCE, Atspi, NotFound, Program, wait
 
 # One program after the other: what was known of a dead one must not be believed of the next. A role never changes.
 Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.ROLE)
@@ -84,8 +84,10 @@ class Studio(unittest.TestCase):
             self.fail(f"the program ended with {self.program.process.returncode}")
 
     def start(self, environment=None, data=None, output=None):
+        began = time.monotonic()
         self.program = Program([PROGRAM, "--data-dir", data or self.data], environment, output)
         self.window = self.program.window()
+        self.pace = time.monotonic() - began  # of this machine, now
         self.addCleanup(self.program.process.wait)
         self.addCleanup(self.program.process.kill)
 
@@ -99,7 +101,7 @@ class Studio(unittest.TestCase):
         return group
 
     # What the window says: labels only, and no box to click away.
-    def hears(self, place, *words, timeout=15.0):
+    def hears(self, place, *words, timeout=PATIENCE):
         def said():
             return [text for text in labels(place) if all(word.lower() in text.lower() for word in words)]
 
@@ -130,18 +132,22 @@ class Studio(unittest.TestCase):
         self.window.press("Enrol voice")
         return self.dialog("Enrol a voiceprint")
 
-    def begin_recording(self, place, seconds=0.0):
-        """Records speech; returns once so much of it is recorded, and speaks on."""
+    def recorded(self, place):
+        """How many seconds a recording says that it has, as in “0:05 – 9:55 left”."""
+        return max((seconds(text.split()[0]) for text in labels(place) if text.endswith(" left")), default=0)
+
+    def begin_recording(self, place, least=0):
+        """Records speech; returns once so many seconds of it are recorded, and speaks on."""
         place.press(lambda name: name.startswith("Record"))
         place.find("push button", "Stop")
         speaker = subprocess.Popen(["paplay", "-d", "micfeed", VOICE])
         self.addCleanup(speaker.wait)
         self.addCleanup(speaker.kill)
-        time.sleep(seconds)
+        wait(lambda: self.recorded(place) >= least, f"{least} s of a recording")
         return speaker
 
-    def record(self, place, seconds):
-        self.begin_recording(place, seconds).kill()
+    def record(self, place, least):
+        self.begin_recording(place, least).kill()
         place.press("Stop")
         self.insist(place)
 
@@ -152,7 +158,7 @@ class Studio(unittest.TestCase):
             if not box.has("checked"):
                 box.act("Toggle")
 
-    def upload(self, dialog, timeout=15.0):
+    def upload(self, dialog, timeout=PATIENCE):
         """Sends the recording, and closes the dialog, which stays for the next person."""
         dialog.press("Upload")
         self.hears(dialog, "is enrolled", timeout=timeout)

@@ -18,12 +18,19 @@ import time
 import unittest
 import wave
 
-from desktop import wait
+from desktop import PATIENCE, wait
 from falsecoze import FalseCoze, Listener
 from studio import MEMBER, PROGRAM, VOICE, Server, Studio, labels, seconds, voiceprints
 
 NAME = "Name of the voiceprint"
 KEPT = 4  # seconds of speech that a recording of these tests has: enough to be enrolled
+
+
+def has_unread(port):
+    """Whether a connection to the port holds bytes that its server has not read yet."""
+    sockets = [line.split() for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(local.endswith(f":{port:04X}") and state == "01" and not queues.endswith(":00000000")
+               for _, local, _, state, queues, *_ in sockets)
 
 
 class Files(Studio):
@@ -187,7 +194,7 @@ class Service(Studio):
         server.process.send_signal(signal.SIGSTOP)
         self.addCleanup(server.process.send_signal, signal.SIGCONT)
         dialog.press("Upload")
-        time.sleep(1)
+        wait(lambda: has_unread(server.port), "the upload on its way")
         dialog.press("Cancel upload")
         self.hears(dialog, "no answer came", "may have been made already", "look before you send it again")
         self.assertEqual(dialog.find("text", NAME).text, "Ravi")
@@ -206,7 +213,7 @@ class Ends(Studio):
         self.household()
         self.start()
 
-    def recorded(self):
+    def kept(self):
         [draft] = pathlib.Path(self.data, "drafts").glob("*.wav")
         return (draft.stat().st_size - 44) / 32000
 
@@ -225,12 +232,12 @@ class Ends(Studio):
         dialog.find("text", NAME).write("Ravi")
         began = time.monotonic()
         self.begin_recording(dialog, KEPT + 1)
-        told = max(int(text.split()[0].split(":")[1]) for text in labels(dialog) if text.endswith(" left"))
+        told = self.recorded(dialog)
         self.program.process.kill()
         self.program.process.wait()
         self.assertGreaterEqual(told, KEPT)
         self.assertLess(told, time.monotonic() - began)
-        self.assertGreaterEqual(self.recorded(), told - 1, "at most a second lost")
+        self.assertGreaterEqual(self.kept(), told - 1, "at most a second lost")
         self.is_kept(told - 1, "Ravi")
 
     def test_asked_to_end_while_recording(self):
@@ -239,8 +246,8 @@ class Ends(Studio):
         self.begin_recording(dialog, KEPT)
         began = time.monotonic()
         self.program.process.send_signal(signal.SIGTERM)
-        self.assertEqual(self.program.process.wait(5), 0)
-        self.assertLess(time.monotonic() - began, 1.5)
+        self.assertEqual(self.program.process.wait(PATIENCE), 0)
+        self.assertLess(time.monotonic() - began, max(1.5, 3 * self.pace))
         [draft] = pathlib.Path(self.data, "drafts").glob("*.wav")
         with wave.open(str(draft)) as sound:  # its header is whole
             self.assertGreaterEqual(sound.getnframes() / 16000, KEPT)
@@ -251,9 +258,9 @@ class Ends(Studio):
                                 check=True, stdout=subprocess.PIPE, text=True).stdout.split()[-1]
         subprocess.run(["xdotool", "windowminimize", "--sync", window], check=True)
         began = time.monotonic()
-        second = subprocess.run([PROGRAM, "--data-dir", self.data], timeout=10)
+        second = subprocess.run([PROGRAM, "--data-dir", self.data], timeout=PATIENCE)
         self.assertEqual(second.returncode, 0)
-        self.assertLess(time.monotonic() - began, 3)
+        self.assertLess(time.monotonic() - began, max(3, 2 * self.pace))
         active = ["xdotool", "getactivewindow"]
         wait(lambda: subprocess.run(active, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
              == window, "the first window in front")
@@ -261,7 +268,7 @@ class Ends(Studio):
         self.window.find("list item", "Identify").act()
         self.begin_recording(self.window, 2)
         subprocess.run(["xdotool", "key", "alt+F4"], check=True)
-        self.assertEqual(self.program.process.wait(5), 0)
+        self.assertEqual(self.program.process.wait(PATIENCE), 0)
         self.start()
         dialog, [row] = self.unsent()
         self.assertIn("To identify", row[1])
@@ -309,7 +316,7 @@ class FullDisk(Studio):
         wait(lambda: pathlib.Path(self.folder, "drafts").is_dir(), "a folder for drafts")
         self.fill()
         self.begin_recording(dialog)
-        self.hears(dialog, "disk is full", "recorded before is kept", "free some space", timeout=20)
+        self.hears(dialog, "disk is full", "recorded before is kept", "free some space")
         self.insist(dialog)
         wait(lambda: self.upload_enabled(dialog), "what was recorded")
         dialog.press("Record again")
@@ -388,7 +395,7 @@ class Lacking(Studio):
     def test_without_a_display(self):
         without = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
         ended = subprocess.run([PROGRAM, "--data-dir", self.data], env=without, stderr=subprocess.PIPE, text=True,
-                               timeout=10)
+                               timeout=PATIENCE)
         self.assertEqual(ended.returncode, 1)
         self.assertIn("no display", ended.stderr)
         self.assertIn("xvfb-run", ended.stderr)

@@ -51,7 +51,10 @@ class Marker(Connecting):
         self.assertTrue(any(path.name == "settings.ini" for path in files))
         self.assertTrue(any(path.name == "studio.db" for path in files))
         for path in files:
-            self.assert_unmarked(path.read_bytes(), path)
+            try:
+                self.assert_unmarked(path.read_bytes(), path)
+            except FileNotFoundError:  # a passing one, of the sound server or the keyring
+                pass
 
     def search_processes(self):
         me = os.getpid()
