@@ -766,6 +766,18 @@ Built with Qt %1.</source>
         <source>Another recording is still running: stop it first.</source>
         <translation>另一段录音仍在进行：请先停止它。</translation>
     </message>
+    <message>
+        <source>Choose a sound file</source>
+        <translation>选择声音文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Sound files and videos</source>
+        <translation>声音和视频文件</translation>
+    </message>
 </context>
 <context>
     <name>ClipEditor</name>
@@ -3531,6 +3543,14 @@ Built with Qt %1.</source>
         <source>32 bits, signed, little-endian</source>
         <translation>32 位，有符号，小端</translation>
     </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -3617,17 +3637,6 @@ Built with Qt %1.</source>
     <message>
         <source>“%1” agreed to &amp;be recognised by voice</source>
         <translation>“%1”同意通过声音被识别(&amp;B)</translation>
-    </message>
-</context>
-<context>
-    <name>PlayButton</name>
-    <message>
-        <source>S&amp;top</source>
-        <translation>停止(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Play</source>
-        <translation>播放(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -4002,21 +4011,6 @@ Built with Qt %1.</source>
     <message>
         <source>As the system chooses</source>
         <translation>由系统选择</translation>
-    </message>
-</context>
-<context>
-    <name>SoundFileDialog</name>
-    <message>
-        <source>Choose a sound file</source>
-        <translation>选择声音文件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Sound files and videos</source>
-        <translation>声音和视频文件</translation>
     </message>
 </context>
 <context>

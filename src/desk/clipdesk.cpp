@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/clipdesk.h"
 
-#include "desk/clipimport.h"
-#include "recordings/clipfile.h"
-#include "sound/clip.h"
+#include "base/settings.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_clipdesk.h"
 
-#include <QEvent>
+#include <QFileDialog>
 #include <QScrollArea>
 
 namespace {
+
+const QString soundFolderKey = QStringLiteral("soundFolder");
 
 audio::Purpose purposeOf(const Recording &draft)
 {
@@ -43,6 +44,7 @@ ClipDesk::ClipDesk(QWidget *parent)
     followRecorder();
     followImport();
     followEditor();
+    onLanguageChange(this, [this] { m_form->retranslateUi(this); });
 }
 
 ClipDesk::~ClipDesk() = default;
@@ -66,7 +68,7 @@ void ClipDesk::setDraft(const Recording &draft)
     m_form->recorder->stop();
     if (!m_form->recorder->isRecording()) // else it is needed until the recording has ended
         m_draft.forgetPending();
-    ++m_errand;
+    m_latest.drop();
     m_isAdding = false;
     m_form->deskNotice->clear();
     m_form->clipPage->forget();
@@ -173,26 +175,14 @@ void ClipDesk::setState(State state)
     m_form->recorder->setBlocked(isBusy);
     m_form->importButton->setEnabled(!isBusy && !isRecording());
     setAcceptDrops(m_form->importButton->isEnabled());
-    switch (state) {
-    case State::Empty:
-        showPage(m_form->emptyPage);
-        break;
-    case State::Recording:
-        showPage(m_form->emptyPage);
+    QWidget *const pages[] = {m_form->emptyPage, m_form->emptyPage, m_form->fileImport, m_form->measuringPage,
+                              m_form->clipPage}; // by state
+    if (state == State::Ready)
+        m_form->clipPage->setRoom(room());
+    showPage(pages[int(state)]);
+    if (state == State::Recording)
         QTimer::singleShot(layoutMs, m_form->recorder,
                            [this] { bringIntoView(m_form->recorder->progress()); });
-        break;
-    case State::Importing:
-        showPage(m_form->fileImport);
-        break;
-    case State::Measuring:
-        showPage(m_form->measuringPage);
-        break;
-    case State::Ready:
-        m_form->clipPage->setRoom(room());
-        showPage(m_form->clipPage);
-        break;
-    }
     emit changed();
 }
 
@@ -203,15 +193,6 @@ void ClipDesk::showPage(QWidget *page)
     if ((isNew && page == m_form->clipPage) || page == m_form->fileImport)
         QTimer::singleShot(layoutMs, page, [page] { bringIntoView(page); });
 }
-
-void ClipDesk::changeEvent(QEvent *event)
-{
-    DropFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        m_form->retranslateUi(this);
-}
-
-// Where a clip comes from, and what becomes of that which was recorded, read or cut.
 
 void ClipDesk::followRecorder()
 {
@@ -270,7 +251,15 @@ void ClipDesk::startRecording()
 
 void ClipDesk::chooseFile()
 {
-    auto *dialog = new SoundFileDialog(*m_studio.settings, this);
+    const QString kinds =
+        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
+                       "*.mp4 *.m4v *.mkv *.mov *.avi *.ogv *.3gp)");
+    auto *dialog = new QFileDialog(this, tr("Choose a sound file"),
+                                   m_studio.settings->remembered(soundFolderKey).toString());
+    dialog->setNameFilters(
+        {QString(tr("Sound files and videos") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
     dialog->open();
 }
@@ -281,7 +270,7 @@ void ClipDesk::openFile(const QString &path)
         return;
     stopPlaying();
     m_form->deskNotice->clear();
-    SoundFileDialog::rememberFolder(*m_studio.settings, path);
+    m_studio.settings->remember(soundFolderKey, QFileInfo(path).absolutePath());
     m_isAdding = hasClip() && m_form->clipPage->isAdding();
     m_form->fileImport->setLongest(m_isAdding ? room() : longest);
     m_form->fileImport->open(path);
@@ -316,9 +305,7 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
 void ClipDesk::readDraft()
 {
     setState(State::Measuring);
-    ClipTake::read(draft().path, this, [this, errand = ++m_errand](const Result<ClipTake> &take) {
-        if (errand != m_errand)
-            return;
+    const auto show = [this](const Result<ClipTake> &take) {
         if (take && take->clip.length() > longest) {
             m_form->fileImport->setLongest(longest);
             return m_form->fileImport->offer(take->clip);
@@ -330,48 +317,47 @@ void ClipDesk::readDraft()
         settle();
         if (!take)
             say(take.error());
-    });
+    };
+    ClipTake::read(draft().path, this, m_latest.only(show));
 }
 
 // Until both are in one file each has its own: nothing that was spoken can be lost.
 void ClipDesk::append()
 {
     setState(State::Measuring);
-    ClipTake::append(clip(), m_draft.pending().path, this,
-                     [this, errand = ++m_errand](const Result<ClipTake> &take) {
-                         if (errand != m_errand)
-                             return;
-                         if (take) {
-                             m_draft.setPendingLength(take->clip.length());
-                             m_draft.adopt();
-                             m_form->clipPage->add(*take);
-                         }
-                         m_draft.forgetPending();
-                         settle();
-                         if (!take)
-                             say(take.error());
-                     });
+    const auto show = [this](const Result<ClipTake> &take) {
+        if (take) {
+            m_draft.setPendingLength(take->clip.length());
+            m_draft.adopt();
+            m_form->clipPage->add(*take);
+        }
+        m_draft.forgetPending();
+        settle();
+        if (!take)
+            say(take.error());
+    };
+    ClipTake::append(clip(), m_draft.pending().path, this, m_latest.only(show));
 }
 
 void ClipDesk::save(const audio::Clip &clip)
 {
     setState(State::Measuring);
     const Recording pending = m_draft.begin(clip.length());
-    ClipTake::write(
-        clip, pending.path, this,
-        [this, id = pending.id, errand = ++m_errand](const ClipTake &take, const Result<Nothing> &saved) {
-            if (!saved)
-                m_studio.drafts->remove(id);
-            if (errand != m_errand) // the desk has turned to another draft meanwhile
-                return;
-            m_form->clipPage->add(take);
-            if (saved)
-                m_draft.adopt();
-            m_draft.forgetPending();
-            settle();
-            if (!saved) // the clip can still be heard and sent
-                say(saved.error());
-        });
+    auto show = m_latest.only([this](const ClipTake &take, const Result<Nothing> &saved) {
+        m_form->clipPage->add(take);
+        if (saved)
+            m_draft.adopt();
+        m_draft.forgetPending();
+        settle();
+        if (!saved) // the clip can still be heard and sent
+            say(saved.error());
+    });
+    ClipTake::write(clip, pending.path, this,
+                    [this, id = pending.id, show](const ClipTake &take, const Result<Nothing> &saved) {
+                        if (!saved)
+                            m_studio.drafts->remove(id);
+                        show(take, saved); // unless the desk has turned to another draft meanwhile
+                    });
 }
 
 void ClipDesk::rewrite()

@@ -59,9 +59,6 @@ public:
 signals:
     void changed();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum class State { Empty, Recording, Importing, Measuring, Ready };
 
@@ -88,6 +85,6 @@ private:
     State m_state = State::Empty;
     DeskDraft m_draft;
     ClipRewriting m_rewriting;
-    int m_errand = 0;        //!< what comes back from an older errand is not wanted any more
+    LatestAnswer m_latest;
     bool m_isAdding = false; //!< what is being recorded or read goes behind the clip
 };

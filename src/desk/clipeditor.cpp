@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/clipeditor.h"
 
-#include "desk/playbutton.h"
+#include "desk/waveplayback.h"
 #include "recordings/clipfile.h"
 #include "sound/clip.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_clipeditor.h"
 
-#include <QEvent>
 #include <QShortcut>
 
 namespace {
@@ -32,6 +32,10 @@ ClipEditor::ClipEditor(QWidget *parent)
     connect(m_form->undoButton, &QToolButton::clicked, this, &ClipEditor::undo);
     connect(m_form->redoButton, &QToolButton::clicked, this, &ClipEditor::redo);
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        m_playback->refresh();
+    });
 }
 
 ClipEditor::~ClipEditor() = default;
@@ -122,9 +126,7 @@ void ClipEditor::edit(const audio::Clip &clip)
     if (clip.pcm.isEmpty() || clip.pcm.size() == m_clip.pcm.size())
         return;
     m_history.add(clip);
-    m_isMeasured = false;
-    show(clip);
-    emit edited(clip);
+    showEdited(clip);
 }
 
 void ClipEditor::keepSelection()
@@ -146,19 +148,20 @@ void ClipEditor::cutSilence()
 
 void ClipEditor::undo()
 {
-    if (!m_history.canUndo())
-        return;
-    m_isMeasured = false;
-    show(m_history.undo());
-    emit edited(m_clip);
+    if (m_history.canUndo())
+        showEdited(m_history.undo());
 }
 
 void ClipEditor::redo()
 {
-    if (!m_history.canRedo())
-        return;
+    if (m_history.canRedo())
+        showEdited(m_history.redo());
+}
+
+void ClipEditor::showEdited(const audio::Clip &clip)
+{
     m_isMeasured = false;
-    show(m_history.redo());
+    show(clip);
     emit edited(m_clip);
 }
 
@@ -169,13 +172,4 @@ void ClipEditor::refresh()
     m_form->deleteButton->setEnabled(isSelected);
     m_form->undoButton->setEnabled(m_history.canUndo());
     m_form->redoButton->setEnabled(m_history.canRedo());
-}
-
-void ClipEditor::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::LanguageChange)
-        return;
-    m_form->retranslateUi(this);
-    m_playback->refresh();
 }

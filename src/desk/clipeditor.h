@@ -76,12 +76,10 @@ signals:
     void usableChanged();
     void failed(const Error &error); //!< to play
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void addShortcut(const QKeySequence &keys, QWidget *scope, void (ClipEditor::*step)());
     void show(const audio::Clip &clip);
+    void showEdited(const audio::Clip &clip);
     void edit(const audio::Clip &clip);
     void keepSelection();
     void deleteSelection();

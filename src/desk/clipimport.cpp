@@ -4,24 +4,36 @@
 
 #include "base/files.h"
 #include "base/process.h"
-#include "base/settings.h"
-#include "desk/playbutton.h"
+#include "desk/waveplayback.h"
 #include "recordings/clipfile.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_clipimport.h"
 
 #include <QDragEnterEvent>
-#include <QEvent>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QPainter>
 
 namespace {
 
+constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
+
 QString droppedFile(const QMimeData *mime)
 {
     const QList<QUrl> urls = mime->urls();
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+qint64 samplesIn(std::chrono::milliseconds time)
+{
+    return time.count() * (audio::speechRate / 1000);
+}
+
+bool isRawPcm(const QFileInfo &file)
+{
+    const QString suffix = file.suffix().toLower();
+    return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
 }
 
 } // namespace
@@ -68,36 +80,6 @@ void DropFrame::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 }
 
-namespace {
-const QString soundFolderKey = QStringLiteral("soundFolder");
-} // namespace
-
-SoundFileDialog::SoundFileDialog(const Settings &settings, QWidget *parent)
-    : QFileDialog(parent, tr("Choose a sound file"), settings.remembered(soundFolderKey).toString())
-{
-    const QString kinds =
-        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
-                       "*.mp4 *.m4v *.mkv *.mov *.avi *.ogv *.3gp)");
-    setNameFilters(
-        {QString(tr("Sound files and videos") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
-    setFileMode(QFileDialog::ExistingFile);
-    setAttribute(Qt::WA_DeleteOnClose);
-}
-
-void SoundFileDialog::rememberFolder(Settings &settings, const QString &path)
-{
-    settings.remember(soundFolderKey, QFileInfo(path).absolutePath());
-}
-
-namespace {
-
-qint64 samplesIn(std::chrono::milliseconds time)
-{
-    return time.count() * (audio::speechRate / 1000);
-}
-
-} // namespace
-
 ClipImport::ClipImport(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::ClipImport>())
@@ -115,6 +97,10 @@ ClipImport::ClipImport(QWidget *parent)
     connect(m_form->pcmPanel, &PcmPanel::cancelled, this, &ClipImport::cancel);
     connect(m_form->pcmPanel, &PcmPanel::failed, this, &ClipImport::failed);
     retranslate();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
 }
 
 ClipImport::~ClipImport() = default;
@@ -155,10 +141,7 @@ void ClipImport::take(const Result<Sound> &sound)
         [sound = *sound, samples = qint64(enough * audio::speechRate)] {
             return speechStretch(*sound, samples);
         },
-        [this, sound = *sound, errand = ++m_errand](const audio::Span &stretch) {
-            if (errand == m_errand)
-                choose(sound, stretch);
-        });
+        m_latest.only([this, sound = *sound](const audio::Span &stretch) { choose(sound, stretch); }));
 }
 
 void ClipImport::choose(const Sound &sound, const audio::Span &stretch)
@@ -178,11 +161,16 @@ void ClipImport::useStretch()
 {
     const Waveform *wave = m_form->longView->waveform();
     const audio::Clip clip = wave->sound()->clip(wave->selection().from, wave->selection().to);
-    m_playback->stop();
     setStep(Step::None);
+    dropSound();
+    emit imported(clip);
+}
+
+void ClipImport::dropSound()
+{
+    m_playback->stop();
     m_form->longView->waveform()->setSound({}); // it may hold hours
     m_playback->refresh();
-    emit imported(clip);
 }
 
 void ClipImport::giveUp(const Error &error)
@@ -193,11 +181,9 @@ void ClipImport::giveUp(const Error &error)
 
 void ClipImport::cancel()
 {
-    ++m_errand;
+    m_latest.drop();
     delete m_decoding.data();
-    m_playback->stop();
-    m_form->longView->waveform()->setSound({});
-    m_playback->refresh();
+    dropSound();
     m_form->pcmPanel->end();
     if (isActive())
         setStep(Step::None);
@@ -206,20 +192,12 @@ void ClipImport::cancel()
 void ClipImport::setStep(Step step)
 {
     m_step = step;
-    switch (step) {
-    case Step::None:
-        break;
-    case Step::Reading:
+    if (step == Step::Reading)
         m_form->decodeProgress->setRange(0, 0); // not every file says how long it is
-        m_form->importPages->setCurrentWidget(m_form->readingPage);
-        break;
-    case Step::AskingPcm:
-        m_form->importPages->setCurrentWidget(m_form->pcmPanel);
-        break;
-    case Step::Choosing:
-        m_form->importPages->setCurrentWidget(m_form->longPage);
-        break;
-    }
+    if (step != Step::None)
+        m_form->importPages->setCurrentWidget(step == Step::Reading     ? m_form->readingPage
+                                              : step == Step::AskingPcm ? m_form->pcmPanel
+                                                                        : m_form->longPage);
     retranslate();
     emit activeChanged();
 }
@@ -236,29 +214,6 @@ void ClipImport::retranslate()
     m_playback->refresh();
 }
 
-void ClipImport::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
-}
-
-// How a ClipImport reads a file.
-
-namespace {
-
-constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
-
-bool isRawPcm(const QFileInfo &file)
-{
-    const QString suffix = file.suffix().toLower();
-    return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
-}
-
-} // namespace
-
 void ClipImport::open(const QString &path)
 {
     cancel();
@@ -274,14 +229,12 @@ void ClipImport::decode(const QString &path)
     setStep(Step::Reading);
     inBackground(
         this, [scratch = m_scratch] { return files::makePrivateDirectory(scratch); },
-        [this, path, errand = ++m_errand](const Result<Nothing> &made) {
-            if (errand != m_errand)
-                return;
+        m_latest.only([this, path](const Result<Nothing> &made) {
             if (made)
                 beginDecoding(path);
             else
                 giveUp(made.error());
-        });
+        }));
 }
 
 void ClipImport::beginDecoding(const QString &path)
@@ -302,16 +255,14 @@ void ClipImport::readPcm(const QString &path)
     setStep(Step::Reading);
     inBackground(
         this, [path] { return files::read(path, maxPcmBytes); },
-        [this, path, errand = ++m_errand](const Result<QByteArray> &pcm) {
-            if (errand != m_errand)
-                return;
+        m_latest.only([this, path](const Result<QByteArray> &pcm) {
             if (!pcm)
                 return giveUp(pcm.error());
             if (pcm->isEmpty())
                 return giveUp({Error::Kind::File, tr("the file is empty")});
             setStep(Step::AskingPcm);
             m_form->pcmPanel->begin(QFileInfo(path).fileName(), *pcm);
-        });
+        }));
 }
 
 void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
@@ -325,8 +276,5 @@ void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
                 return audio::Sound::of(audio::toSpeech(clip));
             });
         },
-        [this, errand = ++m_errand](const Result<Sound> &sound) {
-            if (errand == m_errand)
-                take(sound);
-        });
+        m_latest.only([this](const Result<Sound> &sound) { take(sound); }));
 }

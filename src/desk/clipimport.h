@@ -6,9 +6,14 @@
 #include "sound/clip.h"
 #include "sound/grade.h"
 
-#include <QFileDialog>
 #include <QPointer>
 #include <QWidget>
+
+namespace Ui {
+class ClipImport;
+}
+class Player;
+class WavePlayback;
 
 //! Takes one file that the user drops on it, and shows while it is over it that it would.
 class DropFrame : public QWidget
@@ -32,23 +37,24 @@ private:
     bool m_over = false;
 };
 
-class Settings;
-
-//! Asks for a sound file, where the last one was.
-class SoundFileDialog : public QFileDialog
+//! Lets through what was asked for last: what comes of an older question is dropped.
+class LatestAnswer
 {
-    Q_OBJECT
 public:
-    SoundFileDialog(const Settings &settings, QWidget *parent);
-    //! The next one begins in the folder of \a path.
-    static void rememberFolder(Settings &settings, const QString &path);
-};
+    //! Asks: \a deliver is called only if nothing is asked or dropped before it comes.
+    template <class Deliver>
+    auto only(Deliver deliver)
+    {
+        return [this, deliver = std::move(deliver), number = ++m_number](const auto &...answer) {
+            if (number == m_number)
+                deliver(answer...);
+        };
+    }
+    void drop() { ++m_number; }
 
-namespace Ui {
-class ClipImport;
-}
-class Player;
-class WavePlayback;
+private:
+    int m_number = 0;
+};
 
 //! Turns the file that the user chose into a 16 kHz mono clip of at most a given length: decodes it, asks how
 //! raw pcm is laid out, and lets one choose a stretch of what is too long.
@@ -76,9 +82,6 @@ signals:
     void failed(const Error &error);
     void activeChanged();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum class Step { None, Reading, AskingPcm, Choosing };
     using Sound = std::shared_ptr<const audio::Sound>;
@@ -91,6 +94,7 @@ private:
     void take(const Result<Sound> &sound);
     void choose(const Sound &sound, const audio::Span &stretch);
     void useStretch();
+    void dropSound();
     void giveUp(const Error &error);
     void retranslate();
 
@@ -101,5 +105,5 @@ private:
     std::chrono::milliseconds m_longest{};
     Step m_step = Step::None;
     QPointer<Decoding> m_decoding;
-    int m_errand = 0; //!< what comes back from an older errand is not wanted any more
+    LatestAnswer m_latest;
 };

@@ -4,70 +4,168 @@
 
 #include "desk/gradetext.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 
 #include <QAccessible>
 #include <QCheckBox>
-#include <QEvent>
+#include <QCoreApplication>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <cmath>
 
 using audio::Grade;
 using audio::Weakness;
 
 namespace {
 
-theme::Tone toneOf(Grade grade)
+constexpr int mostColumns = 3;
+constexpr int spacing = 8;
+constexpr int columnGap = 20;
+
+QString number(double value, int decimals)
 {
-    return grade == Grade::Good   ? theme::Tone::Good
-           : grade == Grade::Fair ? theme::Tone::Warning
-                                  : theme::Tone::Problem;
+    const double unit = std::pow(10, decimals);
+    return QLocale().toString(std::round(value * unit) / unit, 'f', decimals);
 }
 
-QString iconOf(Grade grade)
-{
-    switch (grade) {
-    case Grade::Good:
-        return QStringLiteral("ready");
-    case Grade::Fair:
-        return QStringLiteral("warning");
-    case Grade::Poor:
-        return QStringLiteral("problem");
-    case Grade::Unfit:
-        return QStringLiteral("unfit");
-    }
-    return {};
-}
+// By grade, the best first.
+constexpr theme::Tone tones[] = {theme::Tone::Good, theme::Tone::Warning, theme::Tone::Problem,
+                                 theme::Tone::Problem};
+constexpr const char *icons[] = {"ready", "warning", "problem", "unfit"};
 
-QString nameOf(Weakness weakness)
+// By weakness: what its finding is called.
+constexpr const char *findingNames[] = {"silent",   "littleSpeech", "noisy",     "clipped",      "quiet",
+                                        "dcOffset", "silentStart",  "silentEnd", "secondSpeaker"};
+
+void showGrade(QLabel *label, Grade grade, int size)
 {
-    switch (weakness) {
-    case Weakness::Silent:
-        return QStringLiteral("silent");
-    case Weakness::LittleSpeech:
-        return QStringLiteral("littleSpeech");
-    case Weakness::Noisy:
-        return QStringLiteral("noisy");
-    case Weakness::Clipped:
-        return QStringLiteral("clipped");
-    case Weakness::Quiet:
-        return QStringLiteral("quiet");
-    case Weakness::DcOffset:
-        return QStringLiteral("dcOffset");
-    case Weakness::SilentStart:
-        return QStringLiteral("silentStart");
-    case Weakness::SilentEnd:
-        return QStringLiteral("silentEnd");
-    case Weakness::SecondSpeaker:
-        return QStringLiteral("secondSpeaker");
-    }
-    return {};
+    label->setPixmap(linePixmap(QLatin1String(icons[int(grade)]), {size, size}, label->devicePixelRatioF(),
+                                theme::color(tones[int(grade)], label->palette())));
+    label->setAccessibleName(gradetext::word(grade));
 }
 
 } // namespace
+
+//! The measures of a recording as a small table, in one to three columns as there is room.
+class GradeFigures : public QWidget
+{
+    Q_DECLARE_TR_FUNCTIONS(GradeFigures)
+public:
+    explicit GradeFigures(QWidget *parent = nullptr)
+        : QWidget(parent)
+        , m_grid(new QGridLayout(this))
+    {
+        m_grid->setContentsMargins({});
+        m_grid->setHorizontalSpacing(spacing);
+        m_grid->setVerticalSpacing(2);
+        for (const char *name : {"speech", "noise", "level", "peak", "clipping", "offset"}) {
+            const Figure figure{new QLabel(this), new QLabel(this)};
+            figure.title->setTextFormat(Qt::PlainText);
+            figure.number->setTextFormat(Qt::PlainText);
+            figure.number->setObjectName(QLatin1String(name) + QLatin1String("Figure"));
+            m_figures << figure;
+        }
+        fill();
+        onChange(this, {QEvent::LanguageChange, QEvent::PaletteChange, QEvent::FontChange},
+                 [this] { fill(); });
+    }
+
+    void setQuality(const audio::Quality &quality)
+    {
+        m_quality = quality;
+        fill();
+    }
+
+    QSize minimumSizeHint() const override { return {columnWidth(), m_grid->minimumSize().height()}; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QWidget::resizeEvent(event);
+        arrange();
+    }
+
+private:
+    struct Figure
+    {
+        QLabel *title;
+        QLabel *number;
+    };
+
+    void fill()
+    {
+        const audio::Quality &quality = m_quality;
+        const auto dbfs = [](double level) { return tr("%1 dBFS").arg(number(level, 0)); };
+        const QString speech =
+            tr("%1 of %2 s")
+                .arg(number(std::floor(quality.netSpeech * 10) / 10, 1), number(quality.seconds, 1));
+        const QString noise = quality.snr ? tr("%1 dB").arg(number(*quality.snr, 0)) : tr("not measurable");
+        const QString clipping = quality.clipped > 0
+                                     ? tr("%1 in 1000").arg(number(std::max(0.1, quality.clipped * 1000), 1))
+                                     : tr("none");
+        const QString offset =
+            quality.dcOffset >= 0.0005 ? tr("%1 %").arg(number(quality.dcOffset * 100, 1)) : tr("none");
+        const std::pair<QString, QString> texts[] = {
+            {tr("Speech"), speech},
+            {tr("Signal to noise"), noise},
+            {tr("Speech level"), dbfs(quality.speechLevel)},
+            {tr("Peak"), dbfs(quality.peak)},
+            {tr("Clipped samples"), clipping},
+            {tr("DC offset"), offset},
+        };
+        QPalette quiet = palette();
+        quiet.setColor(QPalette::WindowText, theme::quiet(palette()));
+        for (qsizetype i = 0; i < m_figures.size(); ++i) {
+            m_figures[i].title->setPalette(quiet);
+            m_figures[i].title->setText(texts[i].first);
+            m_figures[i].number->setText(texts[i].second);
+            m_figures[i].number->setAccessibleName(texts[i].first + QLatin1Char(' ') + texts[i].second);
+        }
+        m_columns = 0;
+        arrange();
+    }
+
+    void arrange()
+    {
+        const int columns = std::clamp((width() + columnGap) / (columnWidth() + columnGap), 1, mostColumns);
+        if (columns == m_columns)
+            return;
+        m_columns = columns;
+        const int rows = (int(m_figures.size()) + columns - 1) / columns;
+        for (int i = 0; i < int(m_figures.size()); ++i) {
+            const int column = i / rows * 3; // title, number, gap
+            m_grid->addWidget(m_figures[i].title, i % rows, column);
+            m_grid->addWidget(m_figures[i].number, i % rows, column + 1);
+        }
+        for (int column = 0; column < mostColumns; ++column) {
+            m_grid->setColumnMinimumWidth(3 * column + 2, column + 1 < columns ? columnGap - spacing : 0);
+            m_grid->setColumnStretch(3 * column + 2, column + 1 == columns ? 1 : 0);
+        }
+        updateGeometry();
+    }
+
+    int columnWidth() const
+    {
+        int title = 0, figure = 0;
+        for (const Figure &each : m_figures) {
+            title = std::max(title, each.title->sizeHint().width());
+            figure = std::max(figure, each.number->sizeHint().width());
+        }
+        return title + spacing + figure;
+    }
+
+    audio::Quality m_quality;
+    QList<Figure> m_figures;
+    QGridLayout *m_grid;
+    int m_columns = 0;
+};
 
 GradePanel::GradePanel(QWidget *parent)
     : QWidget(parent)
@@ -97,9 +195,8 @@ GradePanel::GradePanel(QWidget *parent)
     connect(m_useAnyway, &QCheckBox::toggled, this, &GradePanel::usableChanged);
     connect(m_trim, &QPushButton::clicked, this, &GradePanel::trimRequested);
     fill();
+    onChange(this, {QEvent::LanguageChange, QEvent::PaletteChange}, [this] { fill(); });
 }
-
-GradePanel::~GradePanel() = default;
 
 GradePanel::Row GradePanel::addRow(QVBoxLayout *column)
 {
@@ -134,11 +231,6 @@ void GradePanel::setQuality(const audio::Quality &quality)
     QAccessible::updateAccessibility(&event);
 }
 
-const audio::Assessment &GradePanel::assessment() const
-{
-    return m_assessment;
-}
-
 bool GradePanel::isUsable() const
 {
     return m_hasQuality && m_assessment.grade != Grade::Unfit &&
@@ -157,26 +249,23 @@ void GradePanel::fill()
     for (QLabel *label : {m_grade.icon, m_grade.sentence})
         label->setVisible(m_hasQuality);
     m_figures->setVisible(m_hasQuality);
-    const int iconSize = fontMetrics().height() + 4;
     const QString word = gradetext::word(m_assessment.grade);
     const QString meaning = gradetext::meaning(m_assessment.grade, m_purpose);
-    const QColor color = theme::color(toneOf(m_assessment.grade), palette());
-    m_grade.icon->setPixmap(
-        linePixmap(iconOf(m_assessment.grade), {iconSize, iconSize}, devicePixelRatioF(), color));
-    m_grade.icon->setAccessibleName(word);
+    const QColor color = theme::color(tones[int(m_assessment.grade)], palette());
+    showGrade(m_grade.icon, m_assessment.grade, fontMetrics().height() + 4);
     m_grade.sentence->setText(QStringLiteral("<b style=\"color:%1\">%2</b> &nbsp;%3")
                                   .arg(color.name(), word.toHtmlEscaped(), meaning.toHtmlEscaped()));
     m_grade.sentence->setAccessibleName(tr("Grade: %1. %2").arg(word, meaning));
     setAccessibleName(m_hasQuality ? m_grade.sentence->accessibleName() : QString());
 
     QStringList sentences;
-    for (int i = 0; i < mostFindings; ++i) {
-        const bool any = m_hasQuality && i < m_assessment.findings.size();
-        m_findings[size_t(i)].icon->setVisible(any);
-        m_findings[size_t(i)].sentence->setVisible(any);
+    for (size_t i = 0; i < m_findings.size(); ++i) {
+        const bool any = m_hasQuality && qsizetype(i) < m_assessment.findings.size();
+        m_findings[i].icon->setVisible(any);
+        m_findings[i].sentence->setVisible(any);
         if (any) {
-            fillRow(m_findings[size_t(i)], m_assessment.findings[i]);
-            sentences << m_findings[size_t(i)].sentence->text();
+            fillRow(m_findings[i], m_assessment.findings[qsizetype(i)]);
+            sentences << m_findings[i].sentence->text();
         }
     }
     setAccessibleDescription(sentences.join(QLatin1Char(' ')));
@@ -191,17 +280,8 @@ void GradePanel::fill()
 
 void GradePanel::fillRow(const Row &row, const audio::Finding &finding)
 {
-    const int iconSize = fontMetrics().height();
-    row.icon->setPixmap(linePixmap(iconOf(finding.grade), {iconSize, iconSize}, devicePixelRatioF(),
-                                   theme::color(toneOf(finding.grade), palette())));
-    row.icon->setAccessibleName(gradetext::word(finding.grade));
-    row.sentence->setObjectName(nameOf(finding.weakness) + QLatin1String("Finding"));
+    showGrade(row.icon, finding.grade, fontMetrics().height());
+    row.sentence->setObjectName(QLatin1String(findingNames[int(finding.weakness)]) +
+                                QLatin1String("Finding"));
     row.sentence->setText(gradetext::sentence(finding, m_quality, m_purpose));
-}
-
-void GradePanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
-        fill();
 }

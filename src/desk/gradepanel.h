@@ -21,20 +21,16 @@ class GradePanel : public QWidget
     Q_OBJECT
 public:
     explicit GradePanel(QWidget *parent = nullptr);
-    ~GradePanel() override;
 
     void setPurpose(audio::Purpose purpose);
     void setQuality(const audio::Quality &quality);
-    const audio::Assessment &assessment() const;
+    const audio::Assessment &assessment() const { return m_assessment; }
     //! Whether it may be sent: not unfit, and where poor, the user has ticked “Use it anyway”.
     bool isUsable() const;
 
 signals:
     void usableChanged(); //!< the user ticked or unticked
     void trimRequested(); //!< the user wants the silence at the ends cut off
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     static constexpr int mostFindings = 9; //!< a recording has no weakness twice

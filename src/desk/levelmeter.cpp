@@ -15,11 +15,38 @@
 #include <algorithm>
 #include <cmath>
 
-//! Has every LevelMeter read as a progress bar in dBFS.
-void installLevelMeterReader();
-
 namespace {
 
+constexpr int paceMs = 20;
+constexpr int holdMs = 1500;
+constexpr int tellMs = 1000; // a screen reader that hears every change hears nothing else
+constexpr int gap = 6;       // pixels
+constexpr int scaleMarks[] = {0, -6, -12, -20, -40, -60};
+
+struct Zone
+{
+    double from;
+    double to;
+    theme::Tone tone;
+    double height;          // share of the groove
+    Qt::BrushStyle pattern; // so that colour is not the only sign
+};
+
+// Green, amber and red part where Audacity's meter has them.
+constexpr Zone zones[] = {
+    {LevelMeter::floorDbfs, LevelMeter::loudDbfs, theme::Tone::Good, 0.6, Qt::NoBrush},
+    {LevelMeter::loudDbfs, LevelMeter::tooLoudDbfs, theme::Tone::Warning, 0.8, Qt::BDiagPattern},
+    {LevelMeter::tooLoudDbfs, 0, theme::Tone::Problem, 1, Qt::DiagCrossPattern},
+};
+
+QString dbfsText(double dbfs)
+{
+    if (dbfs <= audio::silenceDbfs)
+        return LevelMeter::tr("silence");
+    return LevelMeter::tr("%1 dBFS").arg(QLocale().toString(std::round(dbfs), 'f', 0));
+}
+
+//! A LevelMeter as a screen reader meets it: a progress bar in dBFS.
 class LevelMeterReader : public QAccessibleWidget, public QAccessibleValueInterface
 {
 public:
@@ -66,30 +93,10 @@ QAccessibleInterface *makeLevelMeterReader(const QString &className, QObject *ob
 
 } // namespace
 
-void installLevelMeterReader()
-{
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeLevelMeterReader), true);
-}
-
-namespace {
-
-constexpr int paceMs = 20;
-constexpr int holdMs = 1500;
-constexpr int tellMs = 1000; // a screen reader that hears every change hears nothing else
-
-QString dbfsText(double dbfs)
-{
-    if (dbfs <= audio::silenceDbfs)
-        return LevelMeter::tr("silence");
-    return LevelMeter::tr("%1 dBFS").arg(QLocale().toString(std::round(dbfs), 'f', 0));
-}
-
-} // namespace
-
 LevelMeter::LevelMeter(QWidget *parent)
     : QWidget(parent)
 {
-    installLevelMeterReader();
+    [[maybe_unused]] static const bool isRead = (QAccessible::installFactory(makeLevelMeterReader), true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_OpaquePaintEvent); // fifty times a second, whatever lies below need not be painted
     m_toldAt.start();
@@ -173,31 +180,6 @@ QSize LevelMeter::minimumSizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 24, sizeHint().height()};
 }
-
-// What a LevelMeter looks like.
-
-namespace {
-
-constexpr int gap = 6;
-constexpr int scaleMarks[] = {0, -6, -12, -20, -40, -60};
-
-struct Zone
-{
-    double from;
-    double to;
-    theme::Tone tone;
-    double height;          // share of the groove
-    Qt::BrushStyle pattern; // so that colour is not the only sign
-};
-
-// Green, amber and red part where Audacity's meter has them.
-constexpr Zone zones[] = {
-    {LevelMeter::floorDbfs, LevelMeter::loudDbfs, theme::Tone::Good, 0.6, Qt::NoBrush},
-    {LevelMeter::loudDbfs, LevelMeter::tooLoudDbfs, theme::Tone::Warning, 0.8, Qt::BDiagPattern},
-    {LevelMeter::tooLoudDbfs, 0, theme::Tone::Problem, 1, Qt::DiagCrossPattern},
-};
-
-} // namespace
 
 QRect LevelMeter::clipRect() const
 {
@@ -304,11 +286,6 @@ void LevelMeter::drawScale(QPainter &painter) const
     }
 }
 
-QString LevelMeter::clipText() const
-{
-    return m_clipped ? tr("Clipped") : tr("Clip");
-}
-
 int LevelMeter::lightSize() const
 {
     return fontMetrics().ascent() * 2 / 3;
@@ -334,5 +311,6 @@ void LevelMeter::drawClipMark(QPainter &painter) const
         painter.setBrush(ink);
     painter.drawEllipse(QRectF(lamp).adjusted(0.5, 0.5, -0.5, -0.5));
     painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.drawText(mark.adjusted(lightSize() + gap, 0, 0, 0), Qt::AlignCenter, clipText());
+    painter.drawText(mark.adjusted(lightSize() + gap, 0, 0, 0), Qt::AlignCenter,
+                     m_clipped ? tr("Clipped") : tr("Clip"));
 }

@@ -45,8 +45,7 @@ private:
     QRect clipRect() const;
     int position(double dbfs) const;
     QPolygon steps(int right) const; //!< the outline of the groove, up to there
-    QString clipText() const;
-    int lightSize() const; //!< of the clip light
+    int lightSize() const;           //!< of the clip light
     void drawGroove(QPainter &painter) const;
     void drawBar(QPainter &painter, double dbfs, bool isPeak) const;
     void drawScale(QPainter &painter) const;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/livewave.h"
 
+#include "style/onchange.h"
 #include "style/theme.h"
 
-#include <QEvent>
 #include <QPainter>
 #include <QTimerEvent>
 
@@ -27,9 +27,11 @@ LiveWave::LiveWave(QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setAttribute(Qt::WA_OpaquePaintEvent);
     tellState();
+    onLanguageChange(this, [this] {
+        tellState();
+        update();
+    });
 }
-
-LiveWave::~LiveWave() = default;
 
 void LiveWave::push(const audio::Extremes &extremes)
 {
@@ -198,13 +200,4 @@ void LiveWave::drawSign(QPainter &painter, const QRectF &place) const
     painter.setBrush(isRecording ? QBrush(ink) : QBrush(Qt::NoBrush));
     painter.drawEllipse(place);
     painter.setRenderHint(QPainter::Antialiasing, false);
-}
-
-void LiveWave::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        tellState();
-        update();
-    }
 }

@@ -16,7 +16,6 @@ class LiveWave : public QWidget
     Q_OBJECT
 public:
     explicit LiveWave(QWidget *parent = nullptr);
-    ~LiveWave() override;
 
     enum class State { Listening, Recording, Paused };
 
@@ -28,7 +27,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/pcmpanel.h"
 
+#include "desk/waveplayback.h"
+#include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_pcmpanel.h"
-
-#include <QEvent>
 
 namespace {
 constexpr int rates[] = {8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 96000};
@@ -21,6 +22,7 @@ QByteArray wholeFrames(const QByteArray &pcm, const audio::PcmFormat &format)
 PcmPanel::PcmPanel(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::PcmPanel>())
+    , m_sound(new PlayedSound(this))
 {
     m_form->setupUi(this);
     for (const int rate : rates)
@@ -33,9 +35,12 @@ PcmPanel::PcmPanel(QWidget *parent)
     connect(m_form->rateBox, &QComboBox::currentIndexChanged, this, &PcmPanel::formatChanged);
     connect(m_form->channelsBox, &QSpinBox::valueChanged, this, &PcmPanel::formatChanged);
     // A machine without a loudspeaker may use it unheard: the user has at least tried.
-    connect(m_form->pcmPlayButton, &PlayButton::clicked, this,
-            [this] { m_form->useButton->setEnabled(true); });
-    connect(m_form->pcmPlayButton, &PlayButton::failed, this, &PcmPanel::failed);
+    connect(m_form->pcmPlayButton, &QPushButton::clicked, this, [this] {
+        play();
+        m_form->useButton->setEnabled(true);
+    });
+    connect(m_sound, &PlayedSound::changed, this, &PcmPanel::refreshPlayButton);
+    connect(m_sound, &PlayedSound::failed, this, &PcmPanel::failed);
     connect(m_form->useButton, &QPushButton::clicked, this, [this] {
         const QByteArray pcm = wholeFrames(m_pcm, format()); // end() forgets it
         emit used(pcm, format());
@@ -43,16 +48,39 @@ PcmPanel::PcmPanel(QWidget *parent)
     connect(m_form->pcmCancelButton, &QPushButton::clicked, this, &PcmPanel::cancelled);
     formatChanged();
     retranslate();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
 }
 
 PcmPanel::~PcmPanel() = default;
 
 void PcmPanel::attach(Player *player)
 {
+    m_sound->attach(player);
+}
+
+void PcmPanel::play()
+{
+    if (m_sound->isPlaying())
+        return m_sound->stop();
     // A beginning is enough to hear whether the choice is right.
-    m_form->pcmPlayButton->attach(player, [this] {
-        return audio::readPcm(wholeFrames(m_pcm.first(qMin(m_pcm.size(), heardBytes)), format()), format());
-    });
+    const auto clip =
+        audio::readPcm(wholeFrames(m_pcm.first(qMin(m_pcm.size(), heardBytes)), format()), format());
+    if (!clip) {
+        emit failed(clip.error());
+        return;
+    }
+    m_sound->play(*clip);
+    refreshPlayButton();
+}
+
+void PcmPanel::refreshPlayButton()
+{
+    const bool isPlaying = m_sound->isPlaying();
+    m_form->pcmPlayButton->setText(isPlaying ? tr("S&top") : tr("&Play"));
+    m_form->pcmPlayButton->setIcon(lineIcon(isPlaying ? QStringLiteral("stop") : QStringLiteral("play")));
 }
 
 void PcmPanel::begin(const QString &fileName, const QByteArray &pcm)
@@ -66,7 +94,7 @@ void PcmPanel::begin(const QString &fileName, const QByteArray &pcm)
 
 void PcmPanel::end()
 {
-    m_form->pcmPlayButton->stop();
+    m_sound->stop();
     m_pcm.clear();
 }
 
@@ -78,7 +106,7 @@ audio::PcmFormat PcmPanel::format() const
 
 void PcmPanel::formatChanged()
 {
-    m_form->pcmPlayButton->stop();
+    m_sound->stop();
     m_form->useButton->setEnabled(false);
 }
 
@@ -94,13 +122,5 @@ void PcmPanel::retranslate()
                                tr("24 bits, signed, little-endian"), tr("32 bits, signed, little-endian")};
     for (int i = 0; i < m_form->depthBox->count(); ++i)
         m_form->depthBox->setItemText(i, samples[i]);
-}
-
-void PcmPanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
+    refreshPlayButton();
 }

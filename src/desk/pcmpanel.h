@@ -9,6 +9,7 @@
 namespace Ui {
 class PcmPanel;
 }
+class PlayedSound;
 class Player;
 
 //! Asks how raw pcm is laid out. A wrong answer can only be heard, so the sound is played before it can be
@@ -30,15 +31,15 @@ signals:
     void cancelled();
     void failed(const Error &error);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     audio::PcmFormat format() const;
     void formatChanged();
+    void play();
+    void refreshPlayButton();
     void retranslate();
 
     std::unique_ptr<Ui::PcmPanel> m_form;
+    PlayedSound *m_sound;
     QString m_fileName;
     QByteArray m_pcm;
 };

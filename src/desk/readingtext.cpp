@@ -3,10 +3,10 @@
 #include "desk/readingtext.h"
 
 #include "base/settings.h"
+#include "style/onchange.h"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QEvent>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,6 +34,10 @@ constexpr double largeness = 1.9;  // of the ordinary text: 19 pt beside 10 pt, 
 constexpr double lineHeight = 125; // percent
 constexpr int fewestLines = 3;     // shown without scrolling
 constexpr int textsOfLanguage = 4;
+
+const QString textKey = QStringLiteral("readingText");
+const QString openKey = QStringLiteral("readingTextOpen");
+constexpr double share = 0.36; // of the window's height
 
 const QString english = QStringLiteral("en");
 const QString chinese = QStringLiteral("zh");
@@ -99,13 +103,8 @@ ReadingText::ReadingText(QWidget *parent)
     connect(m_next, &QPushButton::clicked, this,
             [this] { chooseByHand((m_box->currentIndex() + 1) % m_box->count()); });
     retranslate();
-}
-
-ReadingText::~ReadingText() = default;
-
-QString ReadingText::chosen() const
-{
-    return m_chosen;
+    onLanguageChange(this, [this] { retranslate(); });
+    onChange(this, {QEvent::ApplicationFontChange, QEvent::FontChange}, [this] { sizeText(); });
 }
 
 void ReadingText::choose(const QString &key)
@@ -168,21 +167,6 @@ void ReadingText::sizeText()
     m_text->setMinimumHeight(fewestLines * line + 2 * m_text->frameWidth());
 }
 
-void ReadingText::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    else if (event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::FontChange)
-        sizeText();
-}
-
-namespace {
-const QString textKey = QStringLiteral("readingText");
-const QString openKey = QStringLiteral("readingTextOpen");
-constexpr double share = 0.36; // of the window's height
-} // namespace
-
 ReadingFold::ReadingFold(QWidget *parent)
     : QWidget(parent)
     , m_button(new QToolButton(this))
@@ -200,6 +184,7 @@ ReadingFold::ReadingFold(QWidget *parent)
     column->addWidget(m_text);
     connect(m_button, &QToolButton::toggled, this, &ReadingFold::unfold);
     retranslate();
+    onLanguageChange(this, [this] { retranslate(); });
 }
 
 void ReadingFold::attach(Settings *settings)
@@ -251,11 +236,4 @@ void ReadingFold::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     fit();
-}
-
-void ReadingFold::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

@@ -8,6 +8,8 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QTextEdit;
+class QToolButton;
+class Settings;
 
 //! Something to read aloud, large enough from half a metre: several texts of about 25 seconds, English and
 //! Chinese, to choose from.
@@ -16,17 +18,13 @@ class ReadingText : public QWidget
     Q_OBJECT
 public:
     explicit ReadingText(QWidget *parent = nullptr);
-    ~ReadingText() override;
 
     //! The key of the chosen text, such as "zh-2", to be remembered; an unknown one is ignored.
-    QString chosen() const;
+    QString chosen() const { return m_chosen; }
     void choose(const QString &key);
 
 signals:
     void chosenChanged();
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     void fillBox();
@@ -43,10 +41,6 @@ private:
     QTextEdit *m_text;
 };
 
-class QToolButton;
-class ReadingText;
-class Settings;
-
 //! A text to read aloud that can be folded away; which one it is, and whether it is open, is remembered.
 class ReadingFold : public QWidget
 {
@@ -56,7 +50,6 @@ public:
     void attach(Settings *settings);
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

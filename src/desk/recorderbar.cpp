@@ -4,11 +4,20 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_recorderbar.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
+constexpr int listenAgainMs = 3000;
+
+} // namespace
 
 ListeningNotice::ListeningNotice(QWidget *parent)
     : TintedFrame(parent)
@@ -22,6 +31,7 @@ ListeningNotice::ListeningNotice(QWidget *parent)
     row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
     row->addWidget(m_label, 1);
     hide();
+    onLanguageChange(this, [this] { fill(); });
 }
 
 void ListeningNotice::tell(Trouble trouble, const Error &error)
@@ -64,21 +74,6 @@ void ListeningNotice::fill()
     setAccessibleName(m_label->text());
 }
 
-void ListeningNotice::changeEvent(QEvent *event)
-{
-    TintedFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        fill();
-}
-
-using std::chrono::milliseconds;
-
-namespace {
-constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
-constexpr int listenAgainMs = 3000;
-
-} // namespace
-
 RecorderBar::RecorderBar(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::RecorderBar>())
@@ -91,6 +86,10 @@ RecorderBar::RecorderBar(QWidget *parent)
     connect(m_form->recordButton, &QPushButton::clicked, this, &RecorderBar::press);
     connect(m_form->pauseButton, &QPushButton::clicked, this, &RecorderBar::pressPause);
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        refresh();
+    });
 }
 
 RecorderBar::~RecorderBar()
@@ -214,9 +213,9 @@ void RecorderBar::setState(State state)
 void RecorderBar::refresh()
 {
     m_form->devices->setMicrophoneFixed(isRecording());
-    const bool any = m_form->devices->hasMicrophone();
     QPushButton *button = m_form->recordButton;
-    button->setEnabled(isRecording() || (any && !m_blocked)); // the keyboard stays on it throughout
+    // While it records the keyboard stays on it throughout.
+    button->setEnabled(isRecording() || (m_form->devices->hasMicrophone() && !m_blocked));
     // The keyboard waits on the wave, where nobody types, and not wherever Qt would move it.
     if (button->isEnabled() && window()->focusWidget() == m_form->wave)
         button->setFocus();
@@ -242,32 +241,19 @@ void RecorderBar::showTime(milliseconds elapsed)
 
 bool RecorderBar::event(QEvent *event)
 {
-    switch (event->type()) {
-    case QEvent::Show:
+    const QEvent::Type type = event->type();
+    if (type == QEvent::Show)
         QTimer::singleShot(lookingMs, this, [this] {
             m_hasLooked = true;
             refresh();
         });
-        [[fallthrough]];
-    case QEvent::WindowActivate: // a dialog with a bar of its own may have ended the watch
+    if (type == QEvent::Show ||
+        type == QEvent::WindowActivate) // a dialog with a bar of its own may have ended the watch
         watch();
-        break;
-    case QEvent::Hide:
+    else if (type == QEvent::Hide)
         endWatch();
-        break;
-    case QEvent::LanguageChange:
-        m_form->retranslateUi(this);
-        refresh();
-        break;
-    default:
-        break;
-    }
     return QWidget::event(event);
 }
-
-// What a RecorderBar hears of the Recorder, and when it listens.
-
-using std::chrono::milliseconds;
 
 void RecorderBar::followListening()
 {
@@ -364,14 +350,15 @@ void RecorderBar::listen()
 void RecorderBar::showTrouble()
 {
     using Trouble = ListeningNotice::Trouble;
+    ListeningNotice *notice = m_form->listeningNotice;
     if (m_state == State::Paused && m_hasSlept)
-        m_form->listeningNotice->tell(Trouble::Slept);
+        notice->tell(Trouble::Slept);
     else if (!m_form->devices->hasMicrophone())
-        m_form->listeningNotice->tell(m_hasLooked ? Trouble::NoMicrophone : Trouble::None);
+        notice->tell(m_hasLooked ? Trouble::NoMicrophone : Trouble::None);
     else if (m_deafness)
-        m_form->listeningNotice->tell(Trouble::Failed, *m_deafness);
+        notice->tell(Trouble::Failed, *m_deafness);
     else
-        m_form->listeningNotice->tell(m_isSilent ? Trouble::Silent : Trouble::None);
+        notice->tell(m_isSilent ? Trouble::Silent : Trouble::None);
 }
 
 QString RecorderBar::endSentence(Recorder::End end)

@@ -11,7 +11,13 @@
 
 #include <optional>
 
+class Loudspeakers;
+class Player;
 class QLabel;
+class Settings;
+namespace Ui {
+class RecorderBar;
+}
 
 //! Says, where it happens, why nothing is heard or recorded, and what to do. Hidden while all is well.
 class ListeningNotice : public TintedFrame
@@ -25,9 +31,6 @@ public:
     void tell(Trouble trouble, const Error &error = {});
     Trouble trouble() const { return m_trouble; }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QString sentence() const;
     void fill();
@@ -36,13 +39,6 @@ private:
     Trouble m_trouble = Trouble::None;
     Error m_error;
 };
-
-namespace Ui {
-class RecorderBar;
-}
-class Loudspeakers;
-class Player;
-class Settings;
 
 //! Chooses microphone and loudspeaker, lets the microphone be seen from the moment the bar is shown, and
 //! records from it. Several bars may share the one Recorder: each follows only what it started itself.

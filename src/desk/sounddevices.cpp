@@ -6,10 +6,18 @@
 #include "devices/player.h"
 #include "devices/soundports.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_sounddevices.h"
 
-#include <QEvent>
 #include <QSignalBlocker>
+
+namespace {
+
+const QString microphoneKey = QStringLiteral("microphone");
+const QString loudspeakerKey = QStringLiteral("loudspeaker");
+constexpr int wideLetters = 96;
+
+} // namespace
 
 SoundChoice::SoundChoice(QWidget *parent)
     : QComboBox(parent)
@@ -28,13 +36,13 @@ void SoundChoice::attach(Settings *settings, const QString &key)
     m_key = key;
 }
 
-void SoundChoice::setDevices(const QList<Device> &devices)
+void SoundChoice::setDevices(const QList<SoundPort> &devices)
 {
     const QString wanted = m_settings->remembered(m_key).toString();
     {
         const QSignalBlocker quiet(this);
         clear();
-        for (const Device &device : devices) {
+        for (const SoundPort &device : devices) {
             addItem(device.name, QString::fromUtf8(device.id));
             setItemData(count() - 1, device.name, Qt::ToolTipRole);
         }
@@ -56,12 +64,6 @@ void SoundChoice::tellChoice()
     emit chosen();
 }
 
-namespace {
-const QString microphoneKey = QStringLiteral("microphone");
-const QString loudspeakerKey = QStringLiteral("loudspeaker");
-constexpr int wideLetters = 96;
-} // namespace
-
 SoundDevices::SoundDevices(QWidget *parent)
     : QWidget(parent)
     , m_form(std::make_unique<Ui::SoundDevices>())
@@ -72,6 +74,11 @@ SoundDevices::SoundDevices(QWidget *parent)
     m_form->loudspeakerBox->hide();
     connect(m_form->microphoneBox, &SoundChoice::chosen, this, &SoundDevices::microphoneChosen);
     refresh();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        if (m_loudspeakers)
+            fillLoudspeakers();
+    });
 }
 
 SoundDevices::~SoundDevices() = default;
@@ -138,19 +145,14 @@ void SoundDevices::fillMicrophones()
 {
     if (m_isFixed)
         return;
-    QList<SoundChoice::Device> devices;
-    for (const Microphone &microphone : m_microphones->all())
-        devices << SoundChoice::Device{microphone.id, microphone.name};
-    m_form->microphoneBox->setDevices(devices);
+    m_form->microphoneBox->setDevices(m_microphones->all());
     refresh();
     emit microphonesChanged();
 }
 
 void SoundDevices::fillLoudspeakers()
 {
-    QList<SoundChoice::Device> devices;
-    for (const Loudspeaker &loudspeaker : m_loudspeakers->all())
-        devices << SoundChoice::Device{loudspeaker.id, loudspeaker.name};
+    QList<SoundPort> devices = m_loudspeakers->all();
     if (!devices.isEmpty())
         devices.prepend({{}, tr("As the system chooses")});
     m_form->loudspeakerBox->setDevices(devices);
@@ -183,14 +185,4 @@ void SoundDevices::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange();
-}
-
-void SoundDevices::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::LanguageChange)
-        return;
-    m_form->retranslateUi(this);
-    if (m_loudspeakers)
-        fillLoudspeakers();
 }

@@ -7,7 +7,14 @@
 
 #include <memory>
 
+namespace Ui {
+class SoundDevices;
+}
+class Loudspeakers;
+class Microphones;
+class Player;
 class Settings;
+struct SoundPort;
 
 //! A box of microphones or loudspeakers, which come and go: what the user once chose is chosen again whenever
 //! it is there.
@@ -15,16 +22,10 @@ class SoundChoice : public QComboBox
 {
     Q_OBJECT
 public:
-    struct Device
-    {
-        QByteArray id;
-        QString name;
-    };
-
     explicit SoundChoice(QWidget *parent = nullptr);
     //! The choice is remembered as \a key.
     void attach(Settings *settings, const QString &key);
-    void setDevices(const QList<Device> &devices);
+    void setDevices(const QList<SoundPort> &devices);
     bool isEmpty() const { return count() == 0; }
     QByteArray id() const; //!< of the chosen device; empty where there is none
 
@@ -39,14 +40,6 @@ private:
     QByteArray m_told;
     bool m_hasTold = false;
 };
-
-namespace Ui {
-class SoundDevices;
-}
-class Loudspeakers;
-class Microphones;
-class Player;
-class Settings;
 
 //! Chooses microphone and loudspeaker from what is there at the moment, and remembers both.
 class SoundDevices : public QWidget
@@ -71,7 +64,6 @@ signals:
     void microphonesChanged();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -3,11 +3,11 @@
 #include "desk/speechprogress.h"
 
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 #include "style/words.h"
 
 #include <QAccessible>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -75,9 +75,12 @@ SpeechProgress::SpeechProgress(QWidget *parent)
     m_words->addWidget(m_noise);
     column->addLayout(m_words);
     fill();
+    onLanguageChange(this, [this] {
+        m_time->setMinimumWidth(0);
+        fill();
+    });
+    onChange(this, {QEvent::PaletteChange}, [this] { fill(); });
 }
-
-SpeechProgress::~SpeechProgress() = default;
 
 void SpeechProgress::setPurpose(audio::Purpose purpose)
 {
@@ -194,13 +197,4 @@ void SpeechProgress::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const bool isWide = width() > fontMetrics().averageCharWidth() * sideBySideLetters;
     m_words->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-}
-
-void SpeechProgress::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        m_time->setMinimumWidth(0);
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange)
-        fill();
 }

@@ -20,7 +20,6 @@ class SpeechProgress : public QWidget
     Q_OBJECT
 public:
     explicit SpeechProgress(QWidget *parent = nullptr);
-    ~SpeechProgress() override;
 
     void setPurpose(audio::Purpose purpose);
     void setSpeech(const audio::SpeechWatch::Speech &speech);
@@ -30,7 +29,6 @@ public:
     bool isEnough() const { return m_speech.seconds >= audio::limitsFor(m_purpose).enoughSpeech; }
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 

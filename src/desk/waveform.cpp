@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveform.h"
 
+#include "style/onchange.h"
+
 #include <QAccessibleWidget>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -180,6 +182,10 @@ Waveform::Waveform(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
+    onLanguageChange(this, [this] {
+        update();
+        tellReaders();
+    });
 }
 
 void Waveform::setSound(std::shared_ptr<const audio::Sound> sound)
@@ -345,15 +351,6 @@ QSize Waveform::minimumSizeHint() const
 void Waveform::paintEvent(QPaintEvent *)
 {
     WavePainter(this, scale(), m_marks).paint(m_sound, m_picture);
-}
-
-void Waveform::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        update();
-        tellReaders();
-    }
 }
 
 bool Waveform::event(QEvent *event)

@@ -3,8 +3,8 @@
 #include "desk/waveformview.h"
 
 #include "style/lineicon.h"
+#include "style/onchange.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollBar>
@@ -57,6 +57,7 @@ WaveformView::WaveformView(QWidget *parent)
     connect(m_waveform, &Waveform::viewChanged, this, &WaveformView::refresh);
     connect(m_waveform, &Waveform::selectionChanged, this, &WaveformView::refresh);
     retranslate();
+    onLanguageChange(this, [this] { retranslate(); });
 }
 
 QToolButton *WaveformView::addButton(const QString &name, const QString &icon)
@@ -125,11 +126,4 @@ void WaveformView::showTimes()
     else if (size > 0)
         text = tr("Length: %1").arg(time(size));
     m_times->setText(text);
-}
-
-void WaveformView::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

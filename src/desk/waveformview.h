@@ -17,9 +17,6 @@ public:
     explicit WaveformView(QWidget *parent = nullptr);
     Waveform *waveform() const { return m_waveform; }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QToolButton *addButton(const QString &name, const QString &icon);
     void retranslate();

@@ -22,6 +22,20 @@
 #include <algorithm>
 #include <atomic>
 
+using SharedSound = std::shared_ptr<const audio::Sound>;
+using Deliver = std::function<void(Result<SharedSound>)>;
+
+namespace {
+
+constexpr std::chrono::milliseconds progressPeriod{50};
+constexpr int patience = 20'000; // ms without a decoded sample
+
+// The system's own way down to 16 kHz loses 0.5 dB at 7 kHz and leaves up to -71 dB of what lies above 8 kHz
+// (GStreamer 1.22, measured); so it gives all it has, and soxr does the rest.
+constexpr int decodedRate = 48'000;
+
+} // namespace
+
 //! A way to turn a file into sound, at work in a thread of its own.
 class SoundDecoding : public QObject
 {
@@ -38,7 +52,7 @@ public:
 
 signals:
     void progressed(double share); //!< 0 to 1
-    void ended(const Result<std::shared_ptr<const audio::Sound>> &sound);
+    void ended(const Result<SharedSound> &sound);
 
 protected:
     const QString &scratchDirectory() const { return m_scratchDirectory; }
@@ -65,10 +79,6 @@ private:
     const QString m_path;
 };
 
-namespace {
-constexpr std::chrono::milliseconds progressPeriod{50};
-} // namespace
-
 SoundDecoding::SoundDecoding(QString scratchDirectory, std::chrono::milliseconds limit)
     : m_scratchDirectory(std::move(scratchDirectory))
     , m_limit(limit)
@@ -76,9 +86,8 @@ SoundDecoding::SoundDecoding(QString scratchDirectory, std::chrono::milliseconds
 
 Error SoundDecoding::tooLong(std::chrono::milliseconds limit)
 {
-    return {.kind = Error::Kind::File,
-            .detail = QCoreApplication::translate("Error", "longer than %1 minutes")
-                          .arg(std::chrono::floor<std::chrono::minutes>(limit).count())};
+    return fileError(QCoreApplication::translate("Error", "longer than %1 minutes")
+                         .arg(std::chrono::floor<std::chrono::minutes>(limit).count()));
 }
 
 void SoundDecoding::advance(double share)
@@ -123,7 +132,7 @@ private:
     void read();
     void append(const QByteArray &speech);
     void finish();
-    void give(const Result<std::shared_ptr<const audio::Sound>> &sound);
+    void give(const Result<SharedSound> &sound);
     std::chrono::milliseconds length() const;
 
     const QString m_path;
@@ -135,16 +144,6 @@ private:
     audio::SoundWriter m_writer;
     bool m_hasEnded = false;
 };
-
-namespace {
-
-constexpr int patience = 20'000; // ms without a decoded sample
-
-// The system's own way down to 16 kHz loses 0.5 dB at 7 kHz and leaves up to -71 dB of what lies above 8 kHz
-// (GStreamer 1.22, measured); so it gives all it has, and soxr does the rest.
-constexpr int decodedRate = 48'000;
-
-} // namespace
 
 MediaDecoding::MediaDecoding(QString path, QByteArray bytes, QString scratchDirectory,
                              std::chrono::milliseconds limit)
@@ -225,7 +224,7 @@ void MediaDecoding::finish()
         give(m_writer.finish());
 }
 
-void MediaDecoding::give(const Result<std::shared_ptr<const audio::Sound>> &sound)
+void MediaDecoding::give(const Result<SharedSound> &sound)
 {
     if (std::exchange(m_hasEnded, true))
         return;
@@ -239,9 +238,6 @@ std::chrono::milliseconds MediaDecoding::length() const
 }
 
 namespace {
-
-using SharedSound = std::shared_ptr<const audio::Sound>;
-using Deliver = std::function<void(Result<SharedSound>)>;
 
 //! Whether a file is wav. Errors: it cannot be read, or is empty.
 Result<bool> isWav(const QString &path)
@@ -265,19 +261,19 @@ Result<SharedSound> readWav(const QByteArray &wav, std::chrono::milliseconds lim
     });
 }
 
-//! Finds out who reads the sound, and has it read.
-class DecodingErrand : public Decoding
+//! Has a sound read by whoever can, and delivers it.
+class PendingDecoding : public Decoding
 {
 public:
-    DecodingErrand(QObject *receiver, Deliver deliver, const QString &scratchDirectory,
-                   std::chrono::milliseconds limit)
+    PendingDecoding(QObject *receiver, Deliver deliver, const QString &scratchDirectory,
+                    std::chrono::milliseconds limit)
         : Decoding(receiver)
         , m_deliver(std::move(deliver))
         , m_scratchDirectory(scratchDirectory)
         , m_limit(limit)
     {}
 
-    ~DecodingErrand() override
+    ~PendingDecoding() override
     {
         if (!m_decoding)
             return;
@@ -289,7 +285,7 @@ public:
         thread->quit();
     }
 
-    void file(const QString &path)
+    void readFile(const QString &path)
     {
         inBackground(
             this, [path] { return isWav(path); },
@@ -303,7 +299,7 @@ public:
             });
     }
 
-    void bytes(const QByteArray &content)
+    void readBytes(const QByteArray &content)
     {
         if (audio::looksLikeWav(content) || content.isEmpty()) // whose error is that of any wav
             inBackground(
@@ -322,7 +318,7 @@ private:
         m_decoding = decoding;
         m_decoding->moveToThread(thread);
         connect(m_decoding, &SoundDecoding::progressed, this, &Decoding::progressed);
-        connect(m_decoding, &SoundDecoding::ended, this, &DecodingErrand::finish);
+        connect(m_decoding, &SoundDecoding::ended, this, &PendingDecoding::finish);
         thread->start();
         QMetaObject::invokeMethod(m_decoding, &SoundDecoding::begin, Qt::QueuedConnection);
     }
@@ -341,37 +337,26 @@ private:
     SoundDecoding *m_decoding = nullptr;
 };
 
-//! Delivers all of a sound as a clip.
-Deliver whole(std::function<void(Result<audio::Clip>)> deliver)
-{
-    return [deliver = std::move(deliver)](const Result<SharedSound> &sound) {
-        deliver(sound.and_then(
-            [](const SharedSound &it) -> Result<audio::Clip> { return it->clip(0, it->size()); }));
-    };
-}
-
 } // namespace
-
-Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(Result<audio::Clip>)> deliver,
-                     std::chrono::milliseconds limit)
-{
-    return decodeSound(path, QDir::tempPath(), receiver, whole(std::move(deliver)), limit);
-}
 
 Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
                       std::function<void(Result<audio::Clip>)> deliver, std::chrono::milliseconds limit)
 {
-    auto *errand = new DecodingErrand(receiver, whole(std::move(deliver)), QDir::tempPath(), limit);
-    errand->bytes(file);
-    return errand;
+    const auto deliverClip = [deliver = std::move(deliver)](const Result<SharedSound> &sound) {
+        deliver(sound.and_then(
+            [](const SharedSound &it) -> Result<audio::Clip> { return it->clip(0, it->size()); }));
+    };
+    auto *decoding = new PendingDecoding(receiver, deliverClip, QDir::tempPath(), limit);
+    decoding->readBytes(file);
+    return decoding;
 }
 
 Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
                       Deliver deliver, std::chrono::milliseconds limit)
 {
-    auto *errand = new DecodingErrand(receiver, std::move(deliver), scratchDirectory, limit);
-    errand->file(path);
-    return errand;
+    auto *decoding = new PendingDecoding(receiver, std::move(deliver), scratchDirectory, limit);
+    decoding->readFile(path);
+    return decoding;
 }
 
 #include "decoder.moc"

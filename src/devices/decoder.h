@@ -19,18 +19,15 @@ signals:
     void progressed(double share); //!< 0 to 1
 };
 
-//! Turns any audio that the system decodes into a 16 kHz mono clip, off the GUI thread. At most once, in this
-//! thread, while \a receiver lives. Wav is read by `audio` (exact errors); everything else by the system's
-//! decoder. Errors: File; Storage where there is no room for temporary files. At most \a limit of sound is
-//! decoded (a longer file is an error that says how long it is allowed to be).
-Decoding *decodeFile(const QString &path, QObject *receiver, std::function<void(Result<audio::Clip>)> deliver,
-                     std::chrono::milliseconds limit = std::chrono::minutes(10));
-Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
-                      std::function<void(Result<audio::Clip>)> deliver,
-                      std::chrono::milliseconds limit = std::chrono::minutes(10));
-
-//! As decodeFile(), for hours of sound: it goes into a nameless file in \a scratchDirectory as it is decoded.
-//! The sound of a video is taken too. Errors: File; Storage where the disk is full.
+//! Turns any audio that the system decodes into 16 kHz mono sound, off the GUI thread, and delivers it at
+//! most once, in this thread, while \a receiver lives. Wav is read by `audio` (exact errors); everything else
+//! by the system's decoder, the sound of a video too. The sound goes into a nameless file in \a
+//! scratchDirectory as it is decoded. More than \a limit of it is an error that says how long it is allowed
+//! to be. Errors: File; Storage where there is no room for temporary files.
 Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
                       std::function<void(Result<std::shared_ptr<const audio::Sound>>)> deliver,
                       std::chrono::milliseconds limit = std::chrono::hours(12));
+//! The same for a \a file that is in memory already.
+Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
+                      std::function<void(Result<audio::Clip>)> deliver,
+                      std::chrono::milliseconds limit = std::chrono::minutes(10));

@@ -284,8 +284,7 @@ void Player::abandon()
 {
     m_playback->disconnect(this);
     soundthread::end(std::exchange(m_thread, nullptr), std::exchange(m_playback, nullptr));
-    emit failed({.kind = Error::Kind::Device,
-                 .detail = QCoreApplication::translate("Error", "the loudspeaker did not answer")});
+    emit failed(deviceError(QCoreApplication::translate("Error", "the loudspeaker did not answer")));
     if (!m_playback)
         emit stopped(std::exchange(m_subject, {}));
 }

@@ -52,11 +52,6 @@ void Recorder::endListening()
         settle();
 }
 
-bool Recorder::isListening() const
-{
-    return m_session != nullptr;
-}
-
 bool Recorder::isOpenFor(const QByteArray &microphone) const
 {
     return m_session && (microphone == m_asked || (!m_opened.isEmpty() && microphone == m_opened));
@@ -73,27 +68,32 @@ void Recorder::start(const QByteArray &microphone, const QString &path, std::chr
         open(microphone);
     }
     m_openLimit.start();
-    QMetaObject::invokeMethod(
-        m_session, [session = m_session, path, limit] { session->record(path, limit); },
-        Qt::QueuedConnection);
+    command([path, limit](RecordingSession &session) { session.record(path, limit); });
 }
 
 void Recorder::pause()
 {
     if (m_isRecording)
-        QMetaObject::invokeMethod(m_session, &RecordingSession::pause, Qt::QueuedConnection);
+        command(&RecordingSession::pause);
 }
 
 void Recorder::resume()
 {
     if (m_isRecording)
-        QMetaObject::invokeMethod(m_session, &RecordingSession::resume, Qt::QueuedConnection);
+        command(&RecordingSession::resume);
 }
 
 void Recorder::stop()
 {
     if (m_isRecording)
-        QMetaObject::invokeMethod(m_session, &RecordingSession::stop, Qt::QueuedConnection);
+        command(&RecordingSession::stop);
+}
+
+//! Has the session do something, in its thread.
+void Recorder::command(std::function<void(RecordingSession &)> what)
+{
+    QMetaObject::invokeMethod(
+        m_session, [session = m_session, what = std::move(what)] { what(*session); }, Qt::QueuedConnection);
 }
 
 void Recorder::open(const QByteArray &microphone)
@@ -104,67 +104,47 @@ void Recorder::open(const QByteArray &microphone)
     m_thread->setObjectName(QStringLiteral("recording"));
     m_session = new RecordingSession(microphone, m_asleep);
     m_session->moveToThread(m_thread);
-    ++m_number;
-    follow();
+    // What a session said before it was left behind may still be under way to here.
+    connect(m_session, &RecordingSession::told, this, [this, number = ++m_number](const auto &message) {
+        if (m_session && number == m_number)
+            message(*this);
+    });
     m_thread->start();
     m_openLimit.start();
-    QMetaObject::invokeMethod(m_session, &RecordingSession::open, Qt::QueuedConnection);
+    command(&RecordingSession::open);
 }
 
-// What a session said before it was left behind may still be under way to here.
-template <typename Signal, typename Action>
-void Recorder::on(Signal signal, Action action)
+void Recorder::opened(const QByteArray &microphone)
 {
-    connect(m_session, signal, this, [this, action, number = m_number](const auto &...told) {
-        if (m_session && number == m_number)
-            action(told...);
-    });
-}
-
-void Recorder::follow()
-{
-    using Session = RecordingSession;
-    on(&Session::opened, [this](const QByteArray &opened) {
-        m_opened = opened;
-        if (!m_isRecording) // else that is waited for
-            m_openLimit.stop();
-        emit listening();
-    });
-    on(&Session::failed, [this](const Error &error) { fail(error); });
-    on(&Session::heard,
-       [this](const audio::Level &level, const audio::Extremes &extremes) { emit heard(level, extremes); });
-    on(&Session::silenceChanged, [this](bool isSilent) {
-        m_isSilent = isSilent;
-        emit silenceChanged(isSilent);
-    });
-    on(&Session::started, [this] {
+    m_opened = microphone;
+    if (!m_isRecording) // else that is waited for
         m_openLimit.stop();
-        emit started();
-    });
-    on(&Session::refused, [this](const Error &error) {
-        m_isRecording = false;
-        settle();
-        emit failed(error);
-    });
-    on(&Session::paused, [this](Pause why) {
-        m_isPaused = true;
-        emit paused(why);
-    });
-    on(&Session::resumed, [this] {
-        m_isPaused = false;
-        emit resumed();
-    });
-    on(&Session::progressed, [this](std::chrono::milliseconds elapsed, const audio::Level &level) {
-        emit progressed(elapsed, level);
-    });
-    on(&Session::advanced, [this](const RecordingState &state) { emit advanced(state); });
-    on(&Session::recorded, [this](std::chrono::milliseconds length, End end) { finish(length, end); });
+    emit listening();
+}
+
+void Recorder::begun()
+{
+    m_openLimit.stop();
+    emit started();
+}
+
+//! There is no place for the recording.
+void Recorder::refused(const Error &error)
+{
+    m_isRecording = false;
+    settle();
+    emit failed(error);
+}
+
+void Recorder::silenced(bool isSilent)
+{
+    m_isSilent = isSilent;
+    emit silenceChanged(isSilent);
 }
 
 void Recorder::finish(std::chrono::milliseconds length, End end)
 {
     m_isRecording = false;
-    m_isPaused = false;
     settle();
     emit recorded(m_path, length, end);
 }
@@ -174,7 +154,6 @@ void Recorder::fail(const Error &error)
 {
     const bool wasRecording = std::exchange(m_isRecording, false);
     const bool wasWanted = m_wanted && isOpenFor(*m_wanted);
-    m_isPaused = false;
     leave();
     if (wasWanted)
         m_wanted.reset();
@@ -202,8 +181,7 @@ void Recorder::settle()
 void Recorder::abandon()
 {
     m_session->abandon();
-    fail({.kind = Error::Kind::Device,
-          .detail = QCoreApplication::translate("Error", "the microphone did not answer")});
+    fail(deviceError(QCoreApplication::translate("Error", "the microphone did not answer")));
 }
 
 void Recorder::leave()

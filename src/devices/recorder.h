@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 class QThread;
@@ -43,11 +44,9 @@ public:
     void listen(const QByteArray &microphone);
     //! Closes the microphone unless something is recorded.
     void endListening();
-    bool isListening() const;                    //!< the device is open, or being opened
     bool isSilent() const { return m_isSilent; } //!< what silenceChanged() told last
 
     bool isRecording() const { return m_isRecording; } //!< also while it pauses
-    bool isPaused() const { return m_isPaused; }
     //! Records from \a microphone (empty: the first there is) into a new file at \a path, for at most \a
     //! limit. failed() when it cannot begin.
     void start(const QByteArray &microphone, const QString &path, std::chrono::milliseconds limit);
@@ -70,22 +69,27 @@ signals:
     void started();
     void paused(Recorder::Pause why);
     void resumed();
-    void progressed(std::chrono::milliseconds elapsed,
-                    const audio::Level &level); //!< about 50 times a second
-    void advanced(const RecordingState &state); //!< about four times a second
+    void progressed(std::chrono::milliseconds elapsed); //!< about 50 times a second
+    void advanced(const RecordingState &state);         //!< about four times a second
     //! The file is complete; what was recorded is kept whatever the end.
     void recorded(const QString &path, std::chrono::milliseconds length, Recorder::End end);
-    void failed(
-        const Error &error); //!< nothing was recorded (no PulseAudio, no microphone, device gone, disk full)
+    //! Nothing was recorded: no sound service, no microphone, device gone, disk full.
+    void failed(const Error &error);
 
 private:
-    bool isOpenFor(const QByteArray &microphone) const;
-    void open(const QByteArray &microphone);
-    void follow();
-    template <typename Signal, typename Action>
-    void on(Signal signal, Action action);
+    friend class RecordingSession; // whose messages are signals and functions of this
+
+    // What the session tells, beside signals:
+    void opened(const QByteArray &microphone);
+    void begun();
+    void refused(const Error &error);
+    void silenced(bool isSilent);
     void finish(std::chrono::milliseconds length, End end);
     void fail(const Error &error);
+
+    bool isOpenFor(const QByteArray &microphone) const;
+    void open(const QByteArray &microphone);
+    void command(std::function<void(RecordingSession &)> what);
     void settle();
     void abandon();
     void leave();
@@ -99,7 +103,6 @@ private:
     std::optional<QByteArray> m_wanted; //!< to be listened to
     QString m_path;
     bool m_isRecording = false;
-    bool m_isPaused = false;
     bool m_isSilent = false; //!< the open microphone
     QTimer m_openLimit;
 };

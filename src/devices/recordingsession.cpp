@@ -10,8 +10,14 @@
 #include <algorithm>
 
 namespace {
+
 constexpr qint64 silencePatience =
-    1700; // ms: asked four times a second, it is told before two seconds have passed
+    1700;                          // ms: asked four times a second, it is told before two seconds passed
+constexpr qint64 syncPeriod = 500; // ms: a crash loses no more
+constexpr int bytesPerMillisecond = audio::speechRate / 1000 * 2;
+constexpr qsizetype meterBlock = audio::speechRate / 50 * 2; // bytes: 20 ms
+constexpr int watchPeriod = 250;                             // ms
+
 } // namespace
 
 void SilenceWatch::take(std::span<const qint16> samples)
@@ -29,11 +35,6 @@ std::optional<bool> SilenceWatch::news()
     m_isSilent = isSilent;
     return isSilent;
 }
-
-namespace {
-constexpr qint64 syncPeriod = 500; // ms: a crash loses no more
-constexpr int bytesPerMillisecond = audio::speechRate / 1000 * 2;
-} // namespace
 
 GrowingRecording::GrowingRecording(const QString &path, std::chrono::milliseconds limit)
     : m_path(path)
@@ -67,13 +68,6 @@ Result<Nothing> GrowingRecording::sync()
     return m_file.sync();
 }
 
-namespace {
-
-constexpr qsizetype meterBlock = audio::speechRate / 50 * 2; // bytes: 20 ms
-constexpr int watchPeriod = 250;                             // ms
-
-} // namespace
-
 RecordingSession::RecordingSession(const QByteArray &microphone, SleepWatch::Clock asleep)
     : m_microphone(microphone, this)
     , m_sleep(asleep)
@@ -98,12 +92,12 @@ RecordingSession::~RecordingSession()
 void RecordingSession::open()
 {
     if (const auto opened = m_microphone.open(); !opened) {
-        emit failed(opened.error());
+        tell(&Recorder::fail, opened.error());
         return;
     }
     m_silence.start();
     m_watch.start();
-    emit opened(m_microphone.microphone());
+    tell(&Recorder::opened, m_microphone.microphone());
 }
 
 void RecordingSession::record(const QString &path, std::chrono::milliseconds limit)
@@ -115,34 +109,34 @@ void RecordingSession::record(const QString &path, std::chrono::milliseconds lim
     m_isPaused = false;
     if (const auto made = m_recording->open(); !made) {
         m_recording.reset();
-        emit refused(made.error());
+        tell(&Recorder::refused, made.error());
         return;
     }
-    emit started();
+    tell(&Recorder::begun);
 }
 
 void RecordingSession::take(const QByteArray &speech)
 {
     const audio::Clip block{.pcm = speech};
     m_silence.take(block.samples());
-    tellSilence();
+    watchSilence();
     watchSleep();
-    tell(speech);
+    measure(speech);
     if (m_recording && !m_isPaused)
         write(speech);
 }
 
-void RecordingSession::tell(const QByteArray &speech)
+void RecordingSession::measure(const QByteArray &speech)
 {
-    m_untold += speech;
-    qsizetype told = 0;
-    for (; m_untold.size() - told >= meterBlock; told += meterBlock) {
-        const audio::Clip block{.pcm = m_untold.sliced(told, meterBlock)};
+    m_unmeasured += speech;
+    qsizetype done = 0;
+    for (; m_unmeasured.size() - done >= meterBlock; done += meterBlock) {
+        const audio::Clip block{.pcm = m_unmeasured.sliced(done, meterBlock)};
         const auto samples = block.samples();
         const auto [low, high] = std::minmax_element(samples.begin(), samples.end());
-        emit heard(audio::measure(samples), {.low = *low, .high = *high});
+        tell(&Recorder::heard, audio::measure(samples), audio::Extremes{.low = *low, .high = *high});
     }
-    m_untold.remove(0, told);
+    m_unmeasured.remove(0, done);
 }
 
 void RecordingSession::write(const QByteArray &speech)
@@ -153,15 +147,15 @@ void RecordingSession::write(const QByteArray &speech)
         end(Recorder::End::DiskFull);
         return;
     }
-    if (const audio::Clip block{.pcm = speech}; m_recording->length() > before)
-        emit progressed(m_recording->length(), audio::measure(block.samples()));
+    if (m_recording->length() > before)
+        tell(&Recorder::progressed, m_recording->length());
     if (m_recording->isFull())
         end(Recorder::End::LimitReached);
 }
 
 void RecordingSession::watch()
 {
-    tellSilence();
+    watchSilence();
     watchSleep();
     if (!m_recording || m_isPaused)
         return;
@@ -181,15 +175,10 @@ void RecordingSession::watchSleep()
         halt(Recorder::Pause::Slept);
 }
 
-void RecordingSession::tellSilence()
+void RecordingSession::watchSilence()
 {
     if (const auto isSilent = m_silence.news())
-        emit silenceChanged(*isSilent);
-}
-
-void RecordingSession::advance()
-{
-    emit advanced(m_recording->state());
+        tell(&Recorder::silenced, *isSilent);
 }
 
 void RecordingSession::pause()
@@ -209,7 +198,7 @@ void RecordingSession::halt(Recorder::Pause why)
         return;
     }
     advance();
-    emit paused(why);
+    tell(&Recorder::paused, why);
 }
 
 void RecordingSession::resume()
@@ -218,7 +207,7 @@ void RecordingSession::resume()
         return;
     m_microphone.read(); // that was spoken during the pause
     m_isPaused = false;
-    emit resumed();
+    tell(&Recorder::resumed);
 }
 
 void RecordingSession::stop()
@@ -233,8 +222,7 @@ void RecordingSession::lose(MicrophoneStream::Loss why)
 {
     m_watch.stop();
     end(why == MicrophoneStream::Loss::Moved ? Recorder::End::DeviceMoved : Recorder::End::DeviceLost);
-    emit failed({.kind = Error::Kind::Device,
-                 .detail = QCoreApplication::translate("Error", "the microphone went away")});
+    tell(&Recorder::fail, deviceError(QCoreApplication::translate("Error", "the microphone went away")));
 }
 
 void RecordingSession::end(Recorder::End why)
@@ -246,5 +234,5 @@ void RecordingSession::end(Recorder::End why)
     if (const auto finished = m_recording->finish(); !finished)
         qCWarning(logSound) << "the header of the recording is left open:" << finished.error().detail;
     m_recording.reset();
-    emit recorded(length, why);
+    tell(&Recorder::finish, length, why);
 }

@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -78,30 +79,25 @@ public:
     void abandon() { m_isAbandoned = true; }
 
 signals:
-    void opened(const QByteArray &microphone);
-    //! It could not be opened, or went away; recorded() has come before. The session is over.
-    void failed(const Error &error);
-    void heard(const audio::Level &level, const audio::Extremes &extremes);
-    void silenceChanged(bool silent);
-
-    void started();
-    void refused(const Error &error); //!< there is no place for the recording
-    void paused(Recorder::Pause why);
-    void resumed();
-    void progressed(std::chrono::milliseconds elapsed, const audio::Level &level);
-    void advanced(const RecordingState &state);
-    void recorded(std::chrono::milliseconds length, Recorder::End end);
+    //! Something for the recorder, to be called with it in its own thread.
+    void told(const std::function<void(Recorder &)> &message);
 
 private:
+    //! Sends a signal or function of the recorder on its way, with what it takes.
+    template <typename... Parameters, typename... Values>
+    void tell(void (Recorder::*what)(Parameters...), const Values &...values)
+    {
+        emit told([=](Recorder &recorder) { (recorder.*what)(values...); });
+    }
     void take(const QByteArray &speech);
-    void tell(const QByteArray &speech);
+    void measure(const QByteArray &speech);
     void write(const QByteArray &speech);
     void lose(MicrophoneStream::Loss why);
     void watch();
     void watchSleep();
-    void tellSilence();
+    void watchSilence();
     void halt(Recorder::Pause why);
-    void advance();
+    void advance() { tell(&Recorder::advanced, m_recording->state()); }
     void end(Recorder::End why);
 
     MicrophoneStream m_microphone;
@@ -109,7 +105,7 @@ private:
     SleepWatch m_sleep;
     std::optional<GrowingRecording> m_recording;
     bool m_isPaused = false;
-    QByteArray m_untold; //!< heard, and shorter than a block of the meter
+    QByteArray m_unmeasured; //!< heard, and shorter than a block of the meter
     QTimer m_watch;
     std::atomic_bool m_isAbandoned = false;
 };

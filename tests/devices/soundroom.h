@@ -196,11 +196,10 @@ struct Take
         QObject::connect(&recorder, &Recorder::listeningFailed,
                          [this](const Error &told) { listeningError = told; });
         QObject::connect(&recorder, &Recorder::started, [this] { isStarted = true; });
-        QObject::connect(&recorder, &Recorder::progressed,
-                         [this](std::chrono::milliseconds elapsed, const audio::Level &) {
-                             ++blocks;
-                             last = elapsed;
-                         });
+        QObject::connect(&recorder, &Recorder::progressed, [this](std::chrono::milliseconds elapsed) {
+            ++blocks;
+            last = elapsed;
+        });
         QObject::connect(&recorder, &Recorder::recorded,
                          [this](const QString &, std::chrono::milliseconds recorded, Recorder::End why) {
                              length = recorded;
@@ -235,6 +234,11 @@ struct Take
     bool reaches(std::chrono::milliseconds wanted)
     {
         return QTest::qWaitFor([&] { return last >= wanted || isOver(); }, 30'000) && !isOver();
+    }
+    //! Whether the device was given back to the sound server.
+    static bool closes()
+    {
+        return QTest::qWaitFor([] { return SoundRoom::stream() < 0; }, 20'000);
     }
     Result<audio::Clip> clip() const { return audio::readWav(sound::content(path)); }
 

@@ -68,11 +68,22 @@ private:
         return sound::run(u"gst-launch-1.0"_s,
                           chain << u"!"_s << u"filesink"_s << QString(u"location="_s + path(name)) << branch);
     }
+    static Decoding *decode(const QString &file, QObject *receiver,
+                            const std::function<void(Result<audio::Clip>)> &deliver,
+                            std::chrono::milliseconds limit = 10min)
+    {
+        using Sound = std::shared_ptr<const audio::Sound>;
+        const auto deliverClip = [deliver](const Result<Sound> &sound) {
+            deliver(sound.and_then(
+                [](const Sound &it) -> Result<audio::Clip> { return it->clip(0, it->size()); }));
+        };
+        return decodeSound(file, QDir::tempPath(), receiver, deliverClip, limit);
+    }
     std::optional<Result<audio::Clip>> decoded(const QString &file, std::chrono::milliseconds limit = 10min)
     {
         std::optional<Result<audio::Clip>> answer;
         QObject receiver;
-        decodeFile(
+        decode(
             file, &receiver, [&](const Result<audio::Clip> &clip) { answer = clip; }, limit);
         (void)QTest::qWaitFor([&] { return answer.has_value(); }, 60'000);
         return answer;
@@ -275,7 +286,7 @@ void TestDecoder::cancelled()
     for (int i = 0; i < 20; ++i) {
         auto *receiver = new QObject;
         Decoding *decoding =
-            decodeFile(path(u"long.mp3"_s), receiver, [&](const Result<audio::Clip> &) { ++delivered; });
+            decode(path(u"long.mp3"_s), receiver, [&](const Result<audio::Clip> &) { ++delivered; });
         if (i % 4)
             QTest::qWait(i * 4); // some before they begin, some well under way
         if (i % 2)
@@ -303,7 +314,7 @@ void TestDecoder::windowStaysAlive()
         beat.start();
         timer.start(5);
         Decoding *decoding =
-            decodeFile(path(u"long.mp3"_s), this, [&](const Result<audio::Clip> &clip) { answer = clip; });
+            decode(path(u"long.mp3"_s), this, [&](const Result<audio::Clip> &clip) { answer = clip; });
         connect(decoding, &Decoding::progressed, this, [&](double done) {
             QVERIFY(done >= 0 && done <= 1);
             share = std::max(share, done);

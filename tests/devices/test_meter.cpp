@@ -32,13 +32,12 @@ void TestMeter::clicksAreShownAtOnce()
     QElapsedTimer clock;
     qint64 clickedAt = -1;
     std::vector<double> latencies;
-    connect(&take.recorder, &Recorder::progressed, this,
-            [&](std::chrono::milliseconds, const audio::Level &level) {
-                if (level.peak < -10 || clickedAt < 0)
-                    return;
-                latencies.push_back(double(clock.nsecsElapsed() - clickedAt) / 1e6);
-                clickedAt = -1;
-            });
+    connect(&take.recorder, &Recorder::heard, this, [&](const audio::Level &level) {
+        if (level.peak < -10 || clickedAt < 0)
+            return;
+        latencies.push_back(double(clock.nsecsElapsed() - clickedAt) / 1e6);
+        clickedAt = -1;
+    });
     QTimer finger;
     int pause = 0;
     connect(&finger, &QTimer::timeout, this, [&] {

@@ -45,7 +45,6 @@ void TestPausing::whatIsSaidMeanwhileIsLeftOut()
     take.recorder.pause();
     QTRY_COMPARE_WITH_TIMEOUT(paused.size(), 1, 20'000);
     QCOMPARE(paused.first().first().value<Recorder::Pause>(), Recorder::Pause::Asked);
-    QVERIFY(take.recorder.isPaused());
     QVERIFY(take.recorder.isRecording());
     const auto before = take.last;
     {
@@ -60,7 +59,6 @@ void TestPausing::whatIsSaidMeanwhileIsLeftOut()
     QTRY_VERIFY_WITH_TIMEOUT(take.peak < -80, 20'000);
     take.recorder.resume();
     QTRY_COMPARE_WITH_TIMEOUT(resumed.size(), 1, 20'000);
-    QVERIFY(!take.recorder.isPaused());
     QElapsedTimer clock;
     clock.start();
     QVERIFY(take.reaches(before + 500ms));
@@ -88,7 +86,6 @@ void TestPausing::stoppedInAPause()
     QVERIFY(take.ends());
     QCOMPARE(take.end, Recorder::End::Stopped);
     QCOMPARE(paused.size(), 1);
-    QVERIFY(!take.recorder.isPaused());
     const auto clip = take.clip();
     QVERIFY(clip);
     QCOMPARE(clip->length(), take.length);
@@ -105,7 +102,6 @@ void TestPausing::sleepPauses()
     sleptFor = 3'600'000;
     QTRY_COMPARE_WITH_TIMEOUT(paused.size(), 1, 20'000);
     QCOMPARE(paused.first().first().value<Recorder::Pause>(), Recorder::Pause::Slept);
-    QVERIFY(take.recorder.isPaused());
     const auto before = take.last;
     QCOMPARE((QFileInfo(take.path).size() - 44) / 32, before.count());
     QVERIFY(take.hears());

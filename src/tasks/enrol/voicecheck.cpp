@@ -6,7 +6,7 @@
 #include "base/process.h"
 #include "base/wire.h"
 #include "common/callrow.h"
-#include "desk/playbutton.h"
+#include "desk/waveplayback.h"
 #include "devices/decoder.h"
 #include "recordings/clipfile.h"
 #include "sound/sound.h"
