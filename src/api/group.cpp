@@ -2,10 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/group.h"
 
-#include "api/page.h"
 #include "base/wire.h"
 
 namespace api {
+
+namespace {
+
+const QString groupsPath = QStringLiteral("/v1/audio/voiceprint_groups");
+
+} // namespace
+
+QString groupPath(const QString &groupId)
+{
+    return groupsPath + u'/' + encoded(groupId);
+}
 
 User User::fromJson(const QJsonValue &data)
 {
@@ -44,22 +54,21 @@ Request<Created> createGroup(const GroupDraft &draft)
     if (!draft.description.isEmpty())
         body.insert(QStringLiteral("desc"), draft.description);
     return {{.verb = Verb::Post,
-             .path = paths::groups(),
+             .path = groupsPath,
              .body = body,
              .permission = QStringLiteral("createVoiceprintGroup")}};
 }
 
 Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
 {
-    Query query{{QStringLiteral("page_num"), QString::number(page)},
-                {QStringLiteral("page_size"), QString::number(size)}};
+    Query query = pageQuery(page, size);
     if (!filter.namePrefix.isEmpty())
         query.append({QStringLiteral("name"), filter.namePrefix});
     if (!filter.userId.isEmpty())
         query.append({QStringLiteral("user_id"), filter.userId});
     if (!filter.groupId.isEmpty())
         query.append({QStringLiteral("group_id"), filter.groupId});
-    return {{.path = paths::groups(), .query = query, .permission = QStringLiteral("listVoiceprintGroup")}};
+    return {{.path = groupsPath, .query = query, .permission = QStringLiteral("listVoiceprintGroup")}};
 }
 
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
@@ -70,7 +79,7 @@ Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
     if (change.description)
         body.insert(QStringLiteral("desc"), *change.description);
     return {{.verb = Verb::Put,
-             .path = paths::group(groupId),
+             .path = groupPath(groupId),
              .body = body,
              .permission = QStringLiteral("updateVoiceprintGroup")}};
 }
@@ -78,7 +87,7 @@ Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)
 Request<Nothing> deleteGroup(const QString &groupId)
 {
     return {{.verb = Verb::Delete,
-             .path = paths::group(groupId),
+             .path = groupPath(groupId),
              .permission = QStringLiteral("deleteVoiceprintGroup"),
              .proof = goneFrom(listGroups(1, wire::maxGroupPage, {.groupId = groupId}), groupId)}};
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "api/page.h"
-#include "net/request.h"
 
 #include <QDateTime>
 
@@ -64,6 +63,9 @@ struct GroupFilter
     QString userId = {};
     QString groupId = {};
 };
+
+//! Where the service keeps the group and what is in it.
+QString groupPath(const QString &groupId);
 
 // Errors of every call, here and beside: those of net/codes; Malformed where a record lacks its id.
 

@@ -7,49 +7,16 @@
 
 #include <cmath>
 
-namespace api::paths {
-
-namespace {
-
-// Dots are legal in a path and mean "up" there.
-QString encoded(const QString &id)
+QString api::encoded(const QString &id)
 {
-    return QString::fromLatin1(QUrl::toPercentEncoding(id, {}, "."));
+    return QString::fromLatin1(QUrl::toPercentEncoding(id, {}, ".")); // a dot means "up" there
 }
 
-} // namespace
-
-QString groups()
+Query api::pageQuery(int page, int size)
 {
-    return QStringLiteral("/v1/audio/voiceprint_groups");
+    return {{QStringLiteral("page_num"), QString::number(page)},
+            {QStringLiteral("page_size"), QString::number(size)}};
 }
-
-QString group(const QString &groupId)
-{
-    return groups() + u'/' + encoded(groupId);
-}
-
-QString voiceprints(const QString &groupId)
-{
-    return group(groupId) + QStringLiteral("/features");
-}
-
-QString voiceprint(const QString &groupId, const QString &voiceprintId)
-{
-    return voiceprints(groupId) + u'/' + encoded(voiceprintId);
-}
-
-QString identification(const QString &groupId)
-{
-    return group(groupId) + QStringLiteral("/speaker_identify");
-}
-
-QString voices()
-{
-    return QStringLiteral("/v1/audio/voices");
-}
-
-} // namespace api::paths
 
 namespace reading {
 

@@ -15,18 +15,6 @@
 #include <algorithm>
 #include <optional>
 
-//! Where the service keeps its things; an id is percent-encoded, so that it cannot become another path.
-namespace api::paths {
-
-QString groups();
-QString group(const QString &groupId);
-QString voiceprints(const QString &groupId);
-QString voiceprint(const QString &groupId, const QString &voiceprintId);
-QString identification(const QString &groupId);
-QString voices();
-
-} // namespace api::paths
-
 //! The service's values, read as tolerantly as the services differ.
 namespace reading {
 
@@ -81,8 +69,14 @@ struct Page
 
 namespace api {
 
-//! Tells by \a list whether the record \a id is gone. Its page must be large enough for all that it may hold:
-//! what is only not on a first page of several is not known to be gone.
+//! \a id as part of a path, percent-encoded so that it cannot become another path.
+QString encoded(const QString &id);
+
+//! Which page of a list is asked for.
+Query pageQuery(int page, int size);
+
+//! Tells by \a list whether the record \a id is gone. Its page must hold the whole list: a record that is
+//! missing on the first of several pages need not be gone.
 template <class Record>
 std::shared_ptr<const Proof> goneFrom(const Request<Page<Record>> &list, const QString &id)
 {

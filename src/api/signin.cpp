@@ -104,10 +104,8 @@ Result<Grant> Grant::fromSecret(const QByteArray &secret)
 
 Request<DeviceCode> requestDeviceCode(const QString &clientId, const QString &workspaceId)
 {
-    const QString place = workspaceId.isEmpty()
-                              ? QString()
-                              : QStringLiteral("workspace_id/%1/")
-                                    .arg(QString::fromLatin1(QUrl::toPercentEncoding(workspaceId, {}, ".")));
+    const QString place =
+        workspaceId.isEmpty() ? QString() : QStringLiteral("workspace_id/%1/").arg(encoded(workspaceId));
     return {{.verb = Verb::Post,
              .path = QStringLiteral("/api/permission/oauth2/%1device/code").arg(place),
              .body = QJsonObject{{QStringLiteral("client_id"), clientId}},

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "net/request.h"
-
 #include "base/result.h"
+#include "net/request.h"
 
 #include <QDateTime>
 #include <QUrl>

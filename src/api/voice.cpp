@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/voice.h"
 
-#include "api/page.h"
-
 namespace api {
 
 namespace {
@@ -66,8 +64,7 @@ Result<Voice> Voice::fromJson(const QJsonValue &data)
 
 Request<Page<Voice>> listVoices(int page, int size, const VoiceFilter &filter)
 {
-    Query query{{QStringLiteral("page_num"), QString::number(page)},
-                {QStringLiteral("page_size"), QString::number(size)}};
+    Query query = pageQuery(page, size);
     if (filter.withoutSystem)
         query.append({QStringLiteral("filter_system_voice"), QStringLiteral("true")});
     if (filter.model == Voice::Model::Big)
@@ -75,7 +72,9 @@ Request<Page<Voice>> listVoices(int page, int size, const VoiceFilter &filter)
     if (filter.model == Voice::Model::Small)
         query.append({QStringLiteral("model_type"), QStringLiteral("small")});
     query.append({QStringLiteral("voice_state"), wordFor(filter.state)});
-    return {{.path = paths::voices(), .query = query, .permission = QStringLiteral("listVoice")}};
+    return {{.path = QStringLiteral("/v1/audio/voices"),
+             .query = query,
+             .permission = QStringLiteral("listVoice")}};
 }
 
 } // namespace api

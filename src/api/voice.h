@@ -3,7 +3,6 @@
 #pragma once
 
 #include "api/page.h"
-#include "net/request.h"
 
 #include <QDateTime>
 
@@ -43,8 +42,8 @@ struct Voice
     static Result<Voice> fromJson(const QJsonValue &data);
 };
 
-//! Which voices to list. What is the service's default is left out of the request, but for the state, which
-//! is always sent.
+//! Which voices to list. The service's defaults are left out of the request, except the state, which is
+//! always sent.
 struct VoiceFilter
 {
     bool withoutSystem = false;                 //!< only the account's own voices

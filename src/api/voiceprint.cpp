@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/voiceprint.h"
 
-#include "api/page.h"
 #include "base/wire.h"
 
 #include <algorithm>
@@ -10,6 +9,16 @@
 namespace api {
 
 namespace {
+
+QString voiceprintsPath(const QString &groupId)
+{
+    return groupPath(groupId) + QStringLiteral("/features");
+}
+
+QString voiceprintPath(const QString &groupId, const QString &voiceprintId)
+{
+    return voiceprintsPath(groupId) + u'/' + encoded(voiceprintId);
+}
 
 FormPart textPart(const char *name, const QString &text)
 {
@@ -87,16 +96,15 @@ Request<Created> createVoiceprint(const QString &groupId, const VoiceprintDraft 
         parts << textPart("desc", draft.description);
     appendPcmFormat(parts, draft.audio);
     return {{.verb = Verb::Post,
-             .path = paths::voiceprints(groupId),
+             .path = voiceprintsPath(groupId),
              .body = parts,
              .permission = QStringLiteral("createVoiceprintFeature")}};
 }
 
 Request<Page<Voiceprint>> listVoiceprints(const QString &groupId, int page, int size)
 {
-    return {{.path = paths::voiceprints(groupId),
-             .query = {{QStringLiteral("page_num"), QString::number(page)},
-                       {QStringLiteral("page_size"), QString::number(size)}},
+    return {{.path = voiceprintsPath(groupId),
+             .query = pageQuery(page, size),
              .permission = QStringLiteral("listVoiceprintFeature")}};
 }
 
@@ -113,7 +121,7 @@ Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voicepr
     if (change.audio)
         appendPcmFormat(parts, *change.audio);
     return {{.verb = Verb::Put,
-             .path = paths::voiceprint(groupId, voiceprintId),
+             .path = voiceprintPath(groupId, voiceprintId),
              .body = parts,
              .permission = QStringLiteral("updateVoiceprintFeature")}};
 }
@@ -121,7 +129,7 @@ Request<Nothing> updateVoiceprint(const QString &groupId, const QString &voicepr
 Request<Nothing> deleteVoiceprint(const QString &groupId, const QString &voiceprintId)
 {
     return {{.verb = Verb::Delete,
-             .path = paths::voiceprint(groupId, voiceprintId),
+             .path = voiceprintPath(groupId, voiceprintId),
              .permission = QStringLiteral("deleteVoiceprintFeature"),
              .proof = goneFrom(listVoiceprints(groupId, 1, wire::maxGroupPage), voiceprintId)}};
 }
@@ -133,7 +141,7 @@ Request<Matches> identifySpeaker(const QString &groupId, const AudioFile &audio,
         parts << textPart("top_k", QString::number(*topK));
     appendPcmFormat(parts, audio);
     return {{.verb = Verb::Post,
-             .path = paths::identification(groupId),
+             .path = groupPath(groupId) + QStringLiteral("/speaker_identify"),
              .body = parts,
              .billed = true,
              .permission = QStringLiteral("identifyInVoiceprintGroup")}};
