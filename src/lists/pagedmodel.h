@@ -32,7 +32,7 @@ public:
     virtual void reload() = 0;
     //! As reload(), but only where what is shown is not good any more: never read, touched, or too old.
     virtual void refresh() = 0;
-    //! As refresh(), but of the lists that are turned to in quick succession only the last one is asked for.
+    //! As refresh(), but of several lists turned to in quick succession only the last is asked for.
     void refreshSoon();
     //! Something was written: the list called \a key may hold something else now.
     virtual void touch(const QString &key) = 0;
@@ -44,7 +44,7 @@ public:
     //! Whether the list on show has come; an empty one too.
     virtual bool isRead() const = 0;
     //! How many rows the service says there are; nullopt where it does not say.
-    std::optional<qint64> total() const { return m_total; }
+    virtual std::optional<qint64> total() const = 0;
     //! The row of the record with this id, or -1.
     virtual int rowOf(const QString &id) const = 0;
     //! The language has changed: the headings are asked for again.
@@ -57,11 +57,9 @@ signals:
 
 protected:
     void setLoading(bool loading);
-    void setTotal(std::optional<qint64> total) { m_total = total; }
 
 private:
     bool m_isLoading = false;
     bool m_isDue = false; // once m_rest is over
     QTimer m_rest;
-    std::optional<qint64> m_total;
 };

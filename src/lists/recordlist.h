@@ -8,7 +8,6 @@
 #include <QSet>
 #include <QString>
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -82,8 +81,8 @@ struct ReadList
     bool hasEnded = true; //!< there is nothing more to ask for
     QDateTime read = {};  //!< when its first page came; invalid where it has to be asked for anyway
 
-    //! Whether it may be shown for what the service holds. By the clock of the wall: a machine that has slept
-    //! has aged all the same.
+    //! Whether it may be shown for what the service holds. By wall-clock time, which goes on while the
+    //! machine sleeps.
     bool isValid(std::chrono::milliseconds lifetime) const
     {
         const qint64 age = read.isValid() ? read.msecsTo(QDateTime::currentDateTimeUtc()) : -1;
@@ -91,7 +90,7 @@ struct ReadList
     }
     bool isWhole(std::chrono::milliseconds lifetime) const { return isValid(lifetime) && hasEnded; }
 
-    //! Those of its rows that \a belongs takes, as a list of their own; valid only if this is all there is.
+    //! The rows that \a belongs accepts, as a list of their own; valid only if this list is complete.
     ReadList part(const std::function<bool(const Record &)> &belongs) const
     {
         QList<Record> found;
@@ -108,27 +107,4 @@ struct ReadList
         }
         return part;
     }
-};
-
-//! The lists that were shown before, by their keys; of too many the one that was read first goes.
-template <class Record>
-class KeptLists
-{
-public:
-    void put(const QString &key, const ReadList<Record> &list)
-    {
-        m_lists.insert(key, list);
-        if (m_lists.size() > most) {
-            m_lists.erase(std::min_element(m_lists.begin(), m_lists.end(),
-                                           [](const auto &a, const auto &b) { return a.read < b.read; }));
-        }
-    }
-    ReadList<Record> find(const QString &key) const { return m_lists.value(key); }
-    ReadList<Record> take(const QString &key) { return m_lists.take(key); }
-    void forget(const QString &key) { m_lists.remove(key); }
-    void forget() { m_lists.clear(); }
-
-private:
-    static constexpr int most = 200;
-    QHash<QString, ReadList<Record>> m_lists;
 };

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "api/page.h"
-#include "lists/keptlists.h"
 #include "lists/pagedmodel.h"
+#include "lists/recordlist.h"
 #include "net/client.h"
 
+#include <QHash>
 #include <QPointer>
 
+#include <algorithm>
 #include <functional>
 
 //! One column: its heading (asked again after a change of language) and what it shows of a record.
@@ -209,13 +211,13 @@ public:
     }
     //! Whether every row of the list \a key is here.
     bool isWhole(const QString &key) const { return listOf(key).isWhole(m_lifetime); }
-    //! Makes the list \a key, unless it is known, of those rows of the list \a whole that \a belongs takes.
+    //! Makes the list \a key, unless it is known, from the rows of the list \a whole that \a belongs accepts.
     //! It need not be asked for if all of \a whole is here.
     void derive(const QString &key, const QString &whole, const std::function<bool(const Record &)> &belongs)
     {
         const ReadList<Record> list = listOf(whole);
-        if (list.isValid(m_lifetime) && key != m_key && !m_kept.find(key).isValid(m_lifetime))
-            m_kept.put(key, list.part(belongs));
+        if (list.isValid(m_lifetime) && key != m_key && !m_kept.value(key).isValid(m_lifetime))
+            keep(key, list.part(belongs));
     }
 
     void setClient(Client *client) override
@@ -241,13 +243,13 @@ public:
     }
     void touch(const QString &key) override
     {
-        m_kept.forget(key);
+        m_kept.remove(key);
         if (key == m_key)
             touchShown();
     }
     void touchAll() override
     {
-        m_kept.forget();
+        m_kept.clear();
         touchShown();
     }
     void clear() override
@@ -257,6 +259,7 @@ public:
         show({});
     }
     bool isRead() const override { return m_list.nextPage > 1; }
+    std::optional<qint64> total() const override { return m_list.total; }
 
     bool canFetchMore(const QModelIndex &parent) const override
     {
@@ -273,7 +276,6 @@ public:
 private:
     using RecordRows<Record>::rows;
     using RecordRows<Record>::setLoading;
-    using RecordRows<Record>::setTotal;
 
     void touchShown()
     {
@@ -283,7 +285,7 @@ private:
     ReadList<Record> listOf(const QString &key) const
     {
         if (key != m_key || !m_source)
-            return m_kept.find(key);
+            return m_kept.value(key);
         ReadList<Record> list = m_list;
         list.rows = rows();
         return list;
@@ -292,18 +294,26 @@ private:
     {
         stop();
         if (m_source && m_list.isValid(m_lifetime))
-            m_kept.put(m_key, listOf(m_key));
+            keep(m_key, listOf(m_key));
+    }
+    //! When too many are kept, the one that was read first is dropped.
+    void keep(const QString &key, const ReadList<Record> &list)
+    {
+        constexpr int most = 200;
+        m_kept.insert(key, list);
+        if (m_kept.size() > most)
+            m_kept.erase(std::min_element(m_kept.begin(), m_kept.end(),
+                                          [](const auto &a, const auto &b) { return a.read < b.read; }));
     }
     void show(const ReadList<Record> &list)
     {
         m_list = list;
-        setTotal(list.total);
         this->setRows(std::exchange(m_list.rows, {}));
     }
     void forget()
     {
         stop();
-        m_kept.forget();
+        m_kept.clear();
         show({});
     }
     void stop()
@@ -333,7 +343,6 @@ private:
             emit this->failed(answer.error());
             return;
         }
-        setTotal(answer->total);
         m_list.total = answer->total;
         m_list.nextPage = page + 1;
         if (page == 1)
@@ -360,8 +369,8 @@ private:
     const std::chrono::milliseconds m_lifetime;
     QString m_key;
     Source m_source;
-    ReadList<Record> m_list; //!< the list on show, but for its rows
-    KeptLists<Record> m_kept;
+    ReadList<Record> m_list;                 //!< the list on show, but for its rows
+    QHash<QString, ReadList<Record>> m_kept; //!< the lists that were shown before, by their keys
     QPointer<Client> m_client;
     QPointer<Call> m_call;
     int m_asked = 1;          //!< the page of m_call
