@@ -3,11 +3,9 @@
 #include "account/account.h"
 
 #include "account/secretstore.h"
-#include "api/signin.h"
 #include "net/address.h"
 
 #include <QCoreApplication>
-#include <QPointer>
 #include <QTimer>
 
 #include <utility>
@@ -32,6 +30,36 @@ Error signInAgain(const Error &cause)
     if (!cause.detail.isEmpty())
         error.detail += QStringLiteral(" (%1)").arg(cause.detail);
     return error;
+}
+
+// Also of a settings file that somebody has edited: no token goes in clear unless the user has agreed.
+Result<Nothing> mayCarryToken(const SavedConnection &saved)
+{
+    const address::Base judgement = address::judge(saved.base);
+    if (judgement == address::Base::Good || (judgement == address::Base::NeedsConsent && saved.mayBePlain))
+        return Nothing{};
+    const QString reason =
+        judgement == address::Base::Invalid
+            ? QCoreApplication::translate("Error", "this is not the web address of a service")
+            : QCoreApplication::translate(
+                  "Error", "at %1 the token would travel unprotected; use an address with https")
+                  .arg(saved.base.host());
+    return Error{.kind = Error::Kind::Refused, .detail = reason};
+}
+
+Result<std::shared_ptr<Client>> clientOf(const SavedConnection &saved, const QByteArray &secret,
+                                         SecretStore *secrets)
+{
+    if (saved.signIn != SavedConnection::SignIn::DeviceCode)
+        return std::make_shared<Client>(account::connection(saved, secret.trimmed()));
+    const Result<api::Grant> grant = api::Grant::fromSecret(secret);
+    if (!grant)
+        return grant.error();
+    const auto keeper = TokenKeeper::of(saved, *grant, secrets);
+    const auto client = std::make_shared<Client>(account::connection(saved, {}));
+    client->setTokenSource(keeper);
+    keeper->reportThrough(client.get());
+    return client;
 }
 
 } // namespace
@@ -220,48 +248,6 @@ void TokenKeeper::onStoreGone()
         return settle({});
     m_self.reset(); // perhaps the last to hold this
 }
-
-namespace {
-
-// Also of a settings file that somebody has edited: no token goes in clear unless the user has agreed.
-Result<Nothing> mayCarryToken(const SavedConnection &saved)
-{
-    switch (address::judge(saved.base)) {
-    case address::Base::Good:
-        return Nothing{};
-    case address::Base::NeedsConsent:
-        if (saved.mayBePlain)
-            return Nothing{};
-        [[fallthrough]];
-    case address::Base::Plain:
-        return Error{.kind = Error::Kind::Refused,
-                     .detail =
-                         QCoreApplication::translate(
-                             "Error", "at %1 the token would travel unprotected; use an address with https")
-                             .arg(saved.base.host())};
-    case address::Base::Invalid:
-        break;
-    }
-    return Error{.kind = Error::Kind::Refused,
-                 .detail = QCoreApplication::translate("Error", "this is not the web address of a service")};
-}
-
-Result<std::shared_ptr<Client>> clientOf(const SavedConnection &saved, const QByteArray &secret,
-                                         SecretStore *secrets)
-{
-    if (saved.signIn != SavedConnection::SignIn::DeviceCode)
-        return std::make_shared<Client>(account::connection(saved, secret.trimmed()));
-    const Result<api::Grant> grant = api::Grant::fromSecret(secret);
-    if (!grant)
-        return grant.error();
-    const auto keeper = TokenKeeper::of(saved, *grant, secrets);
-    const auto client = std::make_shared<Client>(account::connection(saved, {}));
-    client->setTokenSource(keeper);
-    keeper->reportThrough(client.get());
-    return client;
-}
-
-} // namespace
 
 Connection account::connection(const SavedConnection &saved, const QByteArray &token)
 {

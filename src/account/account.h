@@ -19,7 +19,7 @@ class SecretStore;
 //! Keeps a sign-in alive: hands out its access token and renews it when its time has come or the service
 //! refuses it, once however many calls wait. What came is in the SecretStore before it is used, for the old
 //! pair of tokens is dead by then; for the same reason the end of the application waits for a renewal, for a
-//! while. That the keyring does not take it is told by Client::warned().
+//! while. Client::warned() tells when the keyring does not take it.
 class TokenKeeper : public QObject, public TokenSource, public std::enable_shared_from_this<TokenKeeper>
 {
     Q_OBJECT
@@ -80,8 +80,6 @@ private:
     // While renewing: a new pair of tokens must reach the store even when nobody waits for it any more.
     std::shared_ptr<TokenKeeper> m_self;
 };
-
-class SecretStore;
 
 //! From what is saved of a connection to a Client that speaks for the user.
 namespace account {

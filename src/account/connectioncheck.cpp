@@ -74,11 +74,6 @@ QUrl ConnectionCheck::sisterOf(const QUrl &base)
     return {};
 }
 
-Client *ConnectionCheck::sisterClient() const
-{
-    return m_sisterClient.get();
-}
-
 void ConnectionCheck::start()
 {
     if (m_isRunning)
@@ -127,8 +122,7 @@ void ConnectionCheck::noteFailure(const Error &error, const QString &permission)
     if (m_report.error)
         return;
     m_report.error = error;
-    // A certificate that is not trusted has at least come; a token that could not be renewed was answered
-    // too.
+    // An untrusted certificate is an answer, and so is the refusal to renew a token.
     if (error.kind == Error::Kind::Tls)
         m_report.isReachable = true;
     else if (error.kind == Error::Kind::Unauthorized)
@@ -144,7 +138,7 @@ bool ConnectionCheck::isTokenGood() const
 {
     if (m_isTokenRefused || !m_report.worksAt.isEmpty())
         return false;
-    // Whoever lacks a permission or the money, and is not at home elsewhere, is known here.
+    // A token that lacks only a permission or the money belongs here, unless the other host takes it.
     return hasListedAnything() || (m_report.error && (m_report.error->kind == Error::Kind::Forbidden ||
                                                       m_report.error->kind == Error::Kind::Quota));
 }

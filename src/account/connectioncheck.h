@@ -43,10 +43,9 @@ public:
     static QUrl sisterOf(const QUrl &base);
 
     void start();
-    Client *sisterClient() const; //!< for the record of calls; nullptr where none was needed
 
 signals:
-    void sisterTried(Client *client); //!< a second client is about to be used
+    void sisterTried(Client *client); //!< a second client is about to be used: for the record of calls
     void finished(const ConnectionReport &report);
 
 private:

@@ -6,7 +6,6 @@
 #include "base/settings.h"
 
 #include <QCoreApplication>
-#include <QSettings>
 #include <QSslCertificate>
 #include <QUuid>
 
@@ -14,23 +13,14 @@
 #include <map>
 #include <utility>
 
-class QSettings;
-
-//! A saved connection as the current group of a QSettings has it.
-namespace connectionentry {
-
-//! Nothing where the entry is damaged, or written by a version that knows more.
-std::optional<SavedConnection> read(const QSettings &entry, const QString &id);
-
-//! Keys that are not this version's are left as they are.
-void write(QSettings &entry, const SavedConnection &connection);
-
-} // namespace connectionentry
-
 namespace {
 
 using SignIn = SavedConnection::SignIn;
 
+const QString folder = QStringLiteral("connections");
+const QString lastUsedKey = QStringLiteral("lastConnection");
+// Of a connection, in the group of its id.
+const QString placeKey = QStringLiteral("place");
 const QString nameKey = QStringLiteral("name");
 const QString baseKey = QStringLiteral("address");
 const QString signInKey = QStringLiteral("signIn");
@@ -75,46 +65,6 @@ bool isWebAddress(const QUrl &url)
            (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"));
 }
 
-} // namespace
-
-std::optional<SavedConnection> connectionentry::read(const QSettings &entry, const QString &id)
-{
-    const QString name = entry.value(nameKey).toString();
-    const QUrl base(entry.value(baseKey).toString(), QUrl::StrictMode);
-    const auto signIn = signInOf(entry.value(signInKey).toString());
-    if (!isId(id) || name.trimmed().isEmpty() || !isWebAddress(base) || !signIn)
-        return {};
-    return SavedConnection{.id = id,
-                           .name = name,
-                           .base = base,
-                           .signIn = *signIn,
-                           .clientId = entry.value(clientIdKey).toString(),
-                           .workspaceId = entry.value(workspaceIdKey).toString(),
-                           .expires = QDate::fromString(entry.value(expiresKey).toString(), Qt::ISODate),
-                           .authority = entry.value(authorityKey).toByteArray(),
-                           .mayBePlain = entry.value(mayBePlainKey, false).toBool(),
-                           .isBilled = entry.value(isBilledKey, true).toBool()};
-}
-
-void connectionentry::write(QSettings &entry, const SavedConnection &connection)
-{
-    entry.setValue(nameKey, connection.name);
-    entry.setValue(baseKey, connection.base.toString(QUrl::FullyEncoded));
-    entry.setValue(signInKey, wordOf(connection.signIn));
-    entry.setValue(clientIdKey, connection.clientId);
-    entry.setValue(workspaceIdKey, connection.workspaceId);
-    entry.setValue(expiresKey, connection.expires.toString(Qt::ISODate));
-    entry.setValue(authorityKey, connection.authority);
-    entry.setValue(mayBePlainKey, connection.mayBePlain);
-    entry.setValue(isBilledKey, connection.isBilled);
-}
-
-namespace {
-
-const QString folder = QStringLiteral("connections");
-const QString placeKey = QStringLiteral("place");
-const QString lastUsedKey = QStringLiteral("lastConnection");
-
 QString groupOf(const QString &id)
 {
     return folder + QLatin1Char('/') + id;
@@ -136,6 +86,40 @@ QByteArray withoutKeys(const QByteArray &pem)
     return certificates;
 }
 
+// Nothing where the entry, the current group of `store`, is damaged or of a version that knows more.
+std::optional<SavedConnection> read(const QSettings &store, const QString &id)
+{
+    const QString name = store.value(nameKey).toString();
+    const QUrl base(store.value(baseKey).toString(), QUrl::StrictMode);
+    const auto signIn = signInOf(store.value(signInKey).toString());
+    if (!isId(id) || name.trimmed().isEmpty() || !isWebAddress(base) || !signIn)
+        return {};
+    return SavedConnection{.id = id,
+                           .name = name,
+                           .base = base,
+                           .signIn = *signIn,
+                           .clientId = store.value(clientIdKey).toString(),
+                           .workspaceId = store.value(workspaceIdKey).toString(),
+                           .expires = QDate::fromString(store.value(expiresKey).toString(), Qt::ISODate),
+                           .authority = store.value(authorityKey).toByteArray(),
+                           .mayBePlain = store.value(mayBePlainKey, false).toBool(),
+                           .isBilled = store.value(isBilledKey, true).toBool()};
+}
+
+// Keys that are not this version's are left as they are.
+void write(QSettings &store, const SavedConnection &connection)
+{
+    store.setValue(nameKey, connection.name);
+    store.setValue(baseKey, connection.base.toString(QUrl::FullyEncoded));
+    store.setValue(signInKey, wordOf(connection.signIn));
+    store.setValue(clientIdKey, connection.clientId);
+    store.setValue(workspaceIdKey, connection.workspaceId);
+    store.setValue(expiresKey, connection.expires.toString(Qt::ISODate));
+    store.setValue(authorityKey, connection.authority);
+    store.setValue(mayBePlainKey, connection.mayBePlain);
+    store.setValue(isBilledKey, connection.isBilled);
+}
+
 } // namespace
 
 const QString Connections::localId = QStringLiteral("local");
@@ -145,11 +129,6 @@ Connections::Connections(const QString &dataDirectory, QObject *parent)
     , m_store(settingsFile(dataDirectory), QSettings::IniFormat)
 {
     load();
-}
-
-QList<SavedConnection> Connections::all() const
-{
-    return m_all;
 }
 
 std::optional<SavedConnection> Connections::find(const QString &id) const
@@ -163,10 +142,11 @@ std::optional<SavedConnection> Connections::find(const QString &id) const
 
 std::optional<SavedConnection> Connections::findByAddress(const QUrl &base) const
 {
-    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const SavedConnection &connection) {
-        return connection.base.matches(base, QUrl::StripTrailingSlash);
-    });
-    return found == m_all.end() ? std::nullopt : std::optional(*found);
+    for (const SavedConnection &connection : m_all) {
+        if (connection.base.matches(base, QUrl::StripTrailingSlash))
+            return connection;
+    }
+    return {};
 }
 
 QString Connections::add(SavedConnection connection)
@@ -247,7 +227,7 @@ void Connections::load()
     for (const QString &id : ids) {
         m_store.beginGroup(id);
         const int place = m_store.value(placeKey).toInt();
-        if (auto connection = connectionentry::read(m_store, id))
+        if (auto connection = read(m_store, id))
             inOrder.emplace(place, std::move(*connection));
         else
             qCWarning(logStorage).noquote() << "settings: not a connection that can be used:" << id;
@@ -264,7 +244,7 @@ void Connections::load()
 void Connections::keep(const SavedConnection &connection)
 {
     m_store.beginGroup(groupOf(connection.id));
-    connectionentry::write(m_store, connection);
+    write(m_store, connection);
     m_store.endGroup();
     sync();
 }

@@ -46,7 +46,7 @@ public:
 
     explicit Connections(const QString &dataDirectory, QObject *parent = nullptr);
 
-    QList<SavedConnection> all() const; //!< in the order in which they were added
+    QList<SavedConnection> all() const { return m_all; } //!< in the order in which they were added
     std::optional<SavedConnection> find(const QString &id) const;
     std::optional<SavedConnection> findByAddress(const QUrl &base) const; //!< the first that leads there
     //! Keeps \a connection under a new id and gives that. A name that is taken gets a number, "This computer"

@@ -12,8 +12,8 @@
 #include <memory>
 #include <optional>
 
-//! Signs in by a device code: shows a code, then asks the service, no oftener than it allows, until the user
-//! has agreed on another screen, has declined, or the code has run out. Deleting it is cancelling it.
+//! Signs in by a device code: shows a code, then asks the service, no more often than it allows, until the
+//! user has agreed on another screen, has declined, or the code has run out. Deleting it is cancelling it.
 class DeviceSignIn : public QObject
 {
     Q_OBJECT

@@ -10,8 +10,8 @@
 
 class QObject;
 
-//! The desktop's keyring. Every answer comes later, once, while its context lives. The keyring has the
-//! patience given for what it is asked, and once more for telling whether that is so.
+//! The desktop's keyring. Every answer comes later, once, while its context lives. The keyring may take the
+//! patience given for the question, and as long again to confirm the outcome.
 namespace keyring {
 
 //! What the keyring said.

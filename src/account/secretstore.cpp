@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QPointer>
-#include <QVariant>
 
 #include <algorithm>
 #include <utility>
@@ -140,32 +139,15 @@ void SecretStore::remove(const QString &key, QObject *receiver,
                     });
 }
 
-namespace connectionsecret {
-
-namespace {
-
-constexpr char untilClosed[] = "keptUntilClosed";
-
-} // namespace
-
-void remember(SecretStore &store, const QString &id, SecretStore::Kept kept)
+void SecretStore::remember(const QString &key, Kept kept)
 {
-    QStringList ids = store.property(untilClosed).toStringList();
-    ids.removeAll(id);
-    if (kept == SecretStore::Kept::UntilClosed)
-        ids << id;
-    store.setProperty(untilClosed, ids);
+    if (kept == Kept::UntilClosed)
+        m_untilClosed.insert(key);
+    else
+        m_untilClosed.remove(key);
 }
 
-void forget(SecretStore &store, const QString &id)
+KeptSecret SecretStore::whereIs(const QString &key) const
 {
-    remember(store, id, SecretStore::Kept::Keyring);
+    return m_untilClosed.contains(key) ? KeptSecret::UntilClosed : KeptSecret::Keyring;
 }
-
-KeptSecret whereIs(const SecretStore &store, const QString &id)
-{
-    return store.property(untilClosed).toStringList().contains(id) ? KeptSecret::UntilClosed
-                                                                   : KeptSecret::Keyring;
-}
-
-} // namespace connectionsecret

@@ -26,6 +26,14 @@ void holdFarewell(const Object *who, Signal settled, std::chrono::milliseconds p
     loop.exec();
 }
 
+//! Where the secret of a connection is already, as far as one knows.
+enum class KeptSecret {
+    Nowhere,     //!< there is none, or it is of another service
+    Keyring,     //!< where secrets usually are
+    UntilClosed, //!< in memory: no keyring took it
+    Unreadable,  //!< it should be in the keyring, but could not be read
+};
+
 //! Secrets in the desktop's keyring. Where no keyring takes one, it is kept in memory until the application
 //! closes, and given to the keyring as soon as that is unlocked. Every answer comes later, at most once, only
 //! while receiver and store live. The end of the application waits a moment for what is being written.
@@ -60,6 +68,12 @@ public:
     //! Whether it was removed, and not written since.
     bool wasRemoved(const QString &key) const { return m_removed.contains(key); }
 
+    // What windows that come and go must remember of a secret, for as long as this lives.
+    void remember(const QString &key, Kept kept);
+    void forget(const QString &key) { m_untilClosed.remove(key); }
+    //! Without looking: Keyring unless it is remembered that no keyring took it.
+    KeptSecret whereIs(const QString &key) const;
+
 signals:
     void settled(); //!< nothing is being written any more
 
@@ -78,25 +92,8 @@ private:
     const std::chrono::milliseconds m_patience;
     QHash<QString, Held> m_held; //!< what the keyring has not taken, or not yet
     QSet<QString> m_removed;
+    QSet<QString> m_untilClosed; //!< what is remembered of
     quint64 m_turn = 0;
     int m_pending = 0; //!< what the keyring is asked for
     QTimer m_again;    //!< while the keyring has refused something
 };
-
-//! Where the secret of a connection is already, as far as one knows.
-enum class KeptSecret {
-    Nowhere,     //!< there is none, or it is of another service
-    Keyring,     //!< where secrets usually are
-    UntilClosed, //!< in memory: no keyring took it
-    Unreadable,  //!< it should be in the keyring, but could not be read
-};
-
-//! What windows that come and go must remember of a secret, for as long as its store lives.
-namespace connectionsecret {
-
-void remember(SecretStore &store, const QString &id, SecretStore::Kept kept);
-void forget(SecretStore &store, const QString &id);
-//! Without looking: Keyring unless it is remembered that no keyring took it.
-KeptSecret whereIs(const SecretStore &store, const QString &id);
-
-} // namespace connectionsecret

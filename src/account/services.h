@@ -3,7 +3,7 @@
 #pragma once
 
 #include "account/connections.h"
-#include "net/connection.h"
+#include "net/client.h"
 
 //! The services that are known by name, and what is known of them.
 namespace connectionservice {

@@ -341,7 +341,6 @@ void ConnectionCheckTest::sisterWorks()
     QVERIFY(!checked.report().isTokenGood);
     QCOMPARE(checked.sistersTried, 1);
     QCOMPARE(checked.sisterBase, sister.url());
-    QCOMPARE(checked.check->sisterClient()->connection().base, sister.url());
     QCOMPARE(sister.requests().size(), 1);
     QCOMPARE(sister.requests()[0].target(), QByteArray("/v1/audio/voiceprint_groups?page_num=1&page_size=1"));
     QCOMPARE(sister.requests()[0].header("Authorization"), QByteArray("Bearer pat_secret"));
@@ -372,7 +371,7 @@ void ConnectionCheckTest::sisterIsNotNeeded()
         QVERIFY(checked.wait());
         QCOMPARE(sister.connections(), 0);
         QVERIFY(checked.report().worksAt.isEmpty());
-        QCOMPARE(checked.check->sisterClient(), nullptr);
+        QCOMPARE(checked.sistersTried, 0);
     }
     // A custom host by itself: there is no second place to go to.
     ScriptedServer server({refusal(4100)});
@@ -383,7 +382,6 @@ void ConnectionCheckTest::sisterIsNotNeeded()
             [&reports](const ConnectionReport &r) { reports << r; });
     check.start();
     QTRY_COMPARE(reports.size(), 1);
-    QCOMPARE(check.sisterClient(), nullptr);
     QCOMPARE(reports[0].calls, 1);
 }
 

@@ -102,8 +102,7 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     , m_studio(studio)
     , m_form(std::make_unique<Ui::ConnectionEditor>())
     , m_connection(connection)
-    , m_kept(connection.id.isEmpty() ? KeptSecret::Nowhere
-                                     : connectionsecret::whereIs(*studio.secrets, connection.id))
+    , m_kept(connection.id.isEmpty() ? KeptSecret::Nowhere : studio.secrets->whereIs(connection.id))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_form->setupUi(this);
@@ -243,7 +242,7 @@ void ConnectionEditor::finish(const std::optional<SecretStore::Written> &written
     m_form->token->forget();
     m_form->signIn->giveUp();
     if (written)
-        connectionsecret::remember(*m_studio.secrets, m_connection.id, written->kept);
+        m_studio.secrets->remember(m_connection.id, written->kept);
     emit saved(m_connection.id, written.has_value());
     if (!written || written->kept == SecretStore::Kept::Keyring)
         return accept();

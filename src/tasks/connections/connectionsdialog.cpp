@@ -31,9 +31,8 @@ ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &curren
     m_form->testButton->setIcon(lineIcon(QStringLiteral("test")));
     m_form->connectButton->setIcon(lineIcon(QStringLiteral("connection")));
     m_form->tests->attach(studio, m_form->testButton);
-    m_model->setUnkept([this](const QString &id) {
-        return connectionsecret::whereIs(*m_studio.secrets, id) == KeptSecret::UntilClosed;
-    });
+    m_model->setUnkept(
+        [this](const QString &id) { return m_studio.secrets->whereIs(id) == KeptSecret::UntilClosed; });
     connectWidgets();
     setCurrent(currentId);
     select(currentId);
@@ -163,7 +162,7 @@ void ConnectionsDialog::remove(const SavedConnection &connection)
 {
     m_form->tests->forget(connection.id);
     m_studio.connections->remove(connection.id);
-    connectionsecret::forget(*m_studio.secrets, connection.id);
+    m_studio.secrets->forget(connection.id);
     m_studio.secrets->remove(
         connection.id, this, [this, name = connection.name](const Result<Nothing> &done) {
             if (!done)

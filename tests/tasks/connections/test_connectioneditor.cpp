@@ -356,7 +356,7 @@ void ConnectionEditorTest::keptTokenIsNeverShown()
     QTRY_VERIFY(desk.editor.isNull());
     QCOMPARE(desk.secret(id), QByteArray("pat_marker"));
 
-    connectionsecret::remember(desk.secrets, id, SecretStore::Kept::UntilClosed);
+    desk.secrets.remember(id, SecretStore::Kept::UntilClosed);
     desk.show(*desk.connections.find(id));
     QCOMPARE(desk.get<QLabel>("keptLabel")->text(),
              QStringLiteral("A token is kept until the application closes."));
