@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "net/connection.h"
+#include "net/client.h"
 #include "server/server.h"
 #include "server/store/backup.h"
 

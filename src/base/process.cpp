@@ -58,28 +58,3 @@ bool SleepWatch::hasSlept()
     const auto now = m_clock();
     return now - std::exchange(m_before, now) >= shortestSleep;
 }
-
-SleepAlarm::SleepAlarm(SleepWatch::Clock timeAsleep)
-    : m_watch(std::move(timeAsleep))
-{
-    m_tick.setInterval(std::chrono::seconds(1));
-    connect(&m_tick, &QTimer::timeout, this, &SleepAlarm::look);
-}
-
-void SleepAlarm::begin()
-{
-    if (m_callsUnderWay++ == 0)
-        m_tick.start();
-}
-
-void SleepAlarm::end()
-{
-    if (--m_callsUnderWay == 0)
-        m_tick.stop();
-}
-
-void SleepAlarm::look()
-{
-    if (m_watch.hasSlept())
-        emit woke();
-}

@@ -5,10 +5,8 @@
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QLoggingCategory>
-#include <QObject>
 #include <QPointer>
 #include <QThreadPool>
-#include <QTimer>
 
 #include <chrono>
 #include <concepts>
@@ -48,27 +46,6 @@ public:
 private:
     const Clock m_clock;
     std::chrono::milliseconds m_before;
-};
-
-//! Tells that this computer has slept while calls were under way: every connection may have died without a
-//! word.
-class SleepAlarm : public QObject
-{
-    Q_OBJECT
-public:
-    explicit SleepAlarm(SleepWatch::Clock timeAsleep);
-
-    void begin(); //!< a call is under way: looks every second, until as many have ended
-    void end();
-    void look(); //!< at once
-
-signals:
-    void woke();
-
-private:
-    SleepWatch m_watch;
-    QTimer m_tick;
-    int m_callsUnderWay = 0;
 };
 
 //! Runs \a work off this thread and hands what it returns to \a deliver in the GUI thread, if \a receiver

@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-//! What went wrong, as facts: the sentence that a person reads is made from it in widgets/errortext.
+//! What went wrong, as facts: the sentence that a person reads is made from it in style/errortext.
 struct Error
 {
     enum class Kind {

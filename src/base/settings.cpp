@@ -12,7 +12,10 @@
 
 namespace {
 
-// What cannot be read of it would be lost with the next writing.
+const QString themeKey = QStringLiteral("theme");
+const QString languageKey = QStringLiteral("language");
+
+// The next writing would lose what cannot be read.
 void putDamagedAside(const QString &path)
 {
     if (QSettings(path, QSettings::IniFormat).status() != QSettings::FormatError)
@@ -22,27 +25,6 @@ void putDamagedAside(const QString &path)
     if (content && !QFile::exists(aside) && files::write(aside, *content))
         qCWarning(logStorage).noquote() << "settings: damaged; as it was it is kept in" << aside;
 }
-
-} // namespace
-
-// The file is made private before QSettings writes it, which keeps the mode of a file that is there.
-QString settingsFile(const QString &dataDirectory)
-{
-    QString path = QDir(dataDirectory).filePath(QStringLiteral("settings.ini"));
-    auto made = files::makePrivateDirectory(dataDirectory);
-    if (made)
-        made = QFile::exists(path) ? files::makePrivate(path) : files::write(path, {});
-    if (!made)
-        qCWarning(logStorage).noquote() << "settings:" << made.error().detail;
-    else
-        putDamagedAside(path);
-    return path;
-}
-
-namespace {
-
-const QString themeKey = QStringLiteral("theme");
-const QString languageKey = QStringLiteral("language");
 
 QString rememberedKey(const QString &key)
 {
@@ -65,6 +47,20 @@ QString word(Choice choice)
 }
 
 } // namespace
+
+// The file is made private before QSettings writes it, which keeps the mode of a file that is there.
+QString settingsFile(const QString &dataDirectory)
+{
+    QString path = QDir(dataDirectory).filePath(QStringLiteral("settings.ini"));
+    auto made = files::makePrivateDirectory(dataDirectory);
+    if (made)
+        made = QFile::exists(path) ? files::makePrivate(path) : files::write(path, {});
+    if (!made)
+        qCWarning(logStorage).noquote() << "settings:" << made.error().detail;
+    else
+        putDamagedAside(path);
+    return path;
+}
 
 Settings::Settings(const QString &dataDirectory, QObject *parent)
     : QObject(parent)

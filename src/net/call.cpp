@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/call.h"
 
-#include "base/process.h"
 #include "net/address.h"
 #include "net/client.h"
 #include "net/exchange.h"
@@ -135,7 +134,7 @@ bool Call::isForService() const
 void Call::send(const QByteArray &token)
 {
     const QPointer<Call> self = this;
-    m_client->m_sleepAlarm->look(); // not on a connection from before
+    m_client->checkSleep(); // not on a connection from before
     if (!self || m_isOver)
         return;
     m_token = token;
@@ -247,7 +246,7 @@ bool Call::seekProof(const Error &error)
     m_doubt = error;
     m_proof = m_request.proof;
     m_request = m_proof->reading;
-    m_url = address::of(m_client->connection().base, m_request.path, m_request.query);
+    m_url = m_client->addressOf(m_request);
     m_tries = m_client->m_limits.tries - 1; // one look
     m_pause.start(0);
     return true;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/client.h"
 
-#include "base/process.h"
 #include "net/address.h"
 #include "net/network.h"
 
@@ -71,7 +70,7 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
     : QObject(parent)
     , m_connection(std::move(connection))
     , m_limits(std::move(limits))
-    , m_sleepAlarm(std::make_unique<SleepAlarm>(m_limits.timeAsleep ? m_limits.timeAsleep : timeAsleep))
+    , m_sleep(m_limits.timeAsleep ? m_limits.timeAsleep : timeAsleep)
     , m_proxy(std::make_unique<SystemProxy>())
     , m_trust(std::make_unique<Trust>(m_connection.authorities))
     , m_reading(std::make_unique<QNetworkAccessManager>())
@@ -79,49 +78,42 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
 {
     m_reading->setProxyFactory(m_proxy->factory().release());
     m_writing->setProxyFactory(m_proxy->factory().release());
-    connect(m_sleepAlarm.get(), &SleepAlarm::woke, this, &Client::onWoke);
+    m_sleepTick.setInterval(std::chrono::seconds(1));
+    connect(&m_sleepTick, &QTimer::timeout, this, &Client::checkSleep);
 }
 
 Client::~Client()
 {
-    QList<QPointer<Call>> calls;
-    for (Call *call : findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly))
-        calls << call;
-    for (const QPointer<Call> &call : calls) {
+    for (const QPointer<Call> &call : calls()) {
         if (call)
             call->abort();
     }
     // The transfers hold replies of the networks, which go before the children do.
-    qDeleteAll(findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly));
+    for (const QPointer<Call> &call : calls())
+        delete call;
 }
 
-void Client::setTokenSource(std::shared_ptr<TokenSource> source)
+QUrl Client::addressOf(const HttpRequest &request) const
 {
-    m_tokenSource = std::move(source);
-}
-
-const Connection &Client::connection() const
-{
-    return m_connection;
-}
-
-Call *Client::ask(const HttpRequest &request, QObject *receiver, Call::Deliver deliver)
-{
-    return begin(address::of(m_connection.base, request.path, request.query), request, receiver,
-                 std::move(deliver));
-}
-
-Call *Client::load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver)
-{
-    return begin(url, {.manner = Manner::Media, .maxBytes = maxBytes}, receiver, std::move(deliver));
+    return address::of(m_connection.base, request.path, request.query);
 }
 
 Call *Client::begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver)
 {
     auto *call = new Call(this, url, request, receiver ? receiver : this, std::move(deliver));
-    m_sleepAlarm->begin();
-    connect(call, &Call::finished, m_sleepAlarm.get(), &SleepAlarm::end);
+    if (m_callsUnderWay++ == 0)
+        m_sleepTick.start();
+    connect(call, &Call::finished, this, [this] {
+        if (--m_callsUnderWay == 0)
+            m_sleepTick.stop();
+    });
     return call;
+}
+
+QList<QPointer<Call>> Client::calls() const
+{
+    const auto children = findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly);
+    return {children.begin(), children.end()};
 }
 
 void Client::keepSecret(const QByteArray &secret)
@@ -134,16 +126,15 @@ void Client::keepSecret(const QByteArray &secret)
         m_secrets.removeFirst();
 }
 
-void Client::onWoke()
+void Client::checkSleep()
 {
+    if (!m_sleep.hasSlept())
+        return;
     const Error slept{.kind = Error::Kind::Offline,
                       .detail = QCoreApplication::translate("Error", "this computer slept meanwhile")};
     m_proxy->forget();
-    QList<QPointer<Call>> calls;
-    for (Call *call : findChildren<Call *>(QString(), Qt::FindDirectChildrenOnly))
-        calls << call;
     const QPointer<Client> self = this;
-    for (const QPointer<Call> &call : calls) {
+    for (const QPointer<Call> &call : calls()) {
         if (call)
             call->loseConnection(slept);
         if (!self)

@@ -2,25 +2,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/process.h"
 #include "base/result.h"
 #include "net/call.h"
-#include "net/connection.h"
 #include "net/exchange.h"
 #include "net/request.h"
 
 #include <QNetworkRequest>
 #include <QObject>
+#include <QSslCertificate>
+#include <QTimer>
+#include <QUrl>
 
+#include <chrono>
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <type_traits>
 
 class OnceOnlyNetwork;
 class QNetworkAccessManager;
 class QNetworkReply;
-class SleepAlarm;
 class SystemProxy;
 class Trust;
+
+//! Where a Client speaks to, and as whom. The token is kept in memory only.
+struct Connection
+{
+    QUrl base;
+    QByteArray token;
+    QString name;    //!< as shown to the user
+    QString id = {}; //!< tells it from every other connection, also after a change of name
+    QList<QSslCertificate> authorities = {}; //!< trusted besides those of the system: a private CA
+    bool isBilled = false;                   //!< the service charges for what Request::billed says
+};
+
+//! How long a Client waits; tests use shorter ones.
+struct TimeLimits
+{
+    std::chrono::milliseconds connect{10'000}; //!< until the first byte could be sent; a DELETE has only idle
+    std::chrono::milliseconds idle{30'000};    //!< without a byte in either direction
+    std::chrono::milliseconds upload{120'000}; //!< for a whole call with a multipart body, answer included
+    //! Before the first retry of a GET; doubled for the next, with jitter.
+    std::chrono::milliseconds backoff{500};
+    int tries = 3; //!< of a GET; nothing else is ever sent twice
+    //! How long this computer has slept since it was started; the system's word where there is none.
+    std::function<std::chrono::milliseconds()> timeAsleep = {};
+};
+
+//! Where a Client's bearer comes from when it does not last for ever.
+class TokenSource
+{
+public:
+    virtual ~TokenSource() = default;
+
+    using Deliver = std::function<void(const Result<QByteArray> &)>;
+    //! Hands the token to send now to \a deliver, at most once, only while \a receiver lives, perhaps before
+    //! this returns. \a refused is the token that the service has just refused, which is not given again;
+    //! empty where it has refused none.
+    virtual void ask(const QByteArray &refused, QObject *receiver, Deliver deliver) = 0;
+};
 
 //! Sound or picture as fetched from an address that the service named.
 struct Media
@@ -38,19 +79,19 @@ public:
     explicit Client(Connection connection, TimeLimits limits = {}, QObject *parent = nullptr);
     ~Client() override; //!< silences every call
 
-    const Connection &connection() const;
+    const Connection &connection() const { return m_connection; }
 
     //! From now on the bearer comes from \a source instead of the connection: for tokens that do not last.
-    void setTokenSource(std::shared_ptr<TokenSource> source);
+    void setTokenSource(std::shared_ptr<TokenSource> source) { m_tokenSource = std::move(source); }
 
     //! Sends \a request and hands its Result<T> to \a deliver. The envelope's code decides, whatever the HTTP
     //! status.
     template <class T, std::invocable<Result<T>> Deliver>
     Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
     {
-        return ask(request, receiver,
-                   [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
-                       const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
+        return begin(addressOf(request), request, receiver,
+                     [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
+                         const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
     }
 
     //! Fetches audio or a picture from \a url: https only (http on the connection's own origin), the bearer
@@ -59,11 +100,11 @@ public:
     template <std::invocable<Result<Media>> Deliver>
     Call *fetch(const QUrl &url, QObject *receiver, Deliver deliver, qint64 maxBytes = 16 * 1024 * 1024)
     {
-        return load(url, maxBytes, receiver,
-                    [deliver = std::move(deliver)](const Result<Answer> &answer) mutable {
-                        deliver(answer ? Result<Media>(Media{answer->bytes, answer->mimeType})
-                                       : Result<Media>(answer.error()));
-                    });
+        return begin(url, {.manner = Manner::Media, .maxBytes = maxBytes}, receiver,
+                     [deliver = std::move(deliver)](const Result<Answer> &answer) mutable {
+                         deliver(answer ? Result<Media>(Media{answer->bytes, answer->mimeType})
+                                        : Result<Media>(answer.error()));
+                     });
     }
 
 signals:
@@ -95,19 +136,21 @@ private:
         }
     }
 
-    Call *ask(const HttpRequest &request, QObject *receiver, Call::Deliver deliver);
-    Call *load(const QUrl &url, qint64 maxBytes, QObject *receiver, Call::Deliver deliver);
+    QUrl addressOf(const HttpRequest &request) const;
     Call *begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver);
     QNetworkRequest prepare(const QUrl &url, const QByteArray &token) const;
     QNetworkReply *dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token);
+    QList<QPointer<Call>> calls() const;
     void keepSecret(const QByteArray &secret); // out of every Exchange
-    void onWoke();
+    void checkSleep(); // of this computer: every connection may have died in it without a word
 
     const Connection m_connection;
     const TimeLimits m_limits;
     std::shared_ptr<TokenSource> m_tokenSource;
     QByteArrayList m_secrets; // the latest
-    std::unique_ptr<SleepAlarm> m_sleepAlarm;
+    SleepWatch m_sleep;
+    QTimer m_sleepTick; // while calls are under way
+    int m_callsUnderWay = 0;
     std::unique_ptr<SystemProxy> m_proxy;
     std::unique_ptr<Trust> m_trust;
     std::unique_ptr<QNetworkAccessManager> m_reading; // GETs, on kept connections

@@ -9,249 +9,6 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
-#include <algorithm>
-#include <iterator>
-
-namespace {
-
-std::optional<qint64> codeOf(const QJsonValue &value)
-{
-    bool isNumber = false;
-    const qint64 number = value.toVariant().toString().toLongLong(&isNumber);
-    if (isNumber)
-        return number;
-    if (value.isDouble() && value.toDouble() == double(value.toInteger()))
-        return value.toInteger();
-    return {};
-}
-
-QString firstText(const QJsonObject &object, std::initializer_list<QLatin1String> names)
-{
-    for (const QLatin1String name : names) {
-        const QString text = object.value(name).toString();
-        if (!text.isEmpty())
-            return text;
-    }
-    return {};
-}
-
-QString logIdOf(const QJsonObject &envelope, const QString &header)
-{
-    for (const auto place : {QLatin1String("detail"), QLatin1String("error")}) {
-        const QString logId = envelope.value(place).toObject().value(QLatin1String("logid")).toString();
-        if (!logId.isEmpty())
-            return logId;
-    }
-    return header;
-}
-
-// What there is to say where only the status tells what went wrong.
-QString wordsOfStatus(int status)
-{
-    switch (status) {
-    case 413:
-        return QCoreApplication::translate(
-            "Error",
-            "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)");
-    case 502:
-    case 503:
-    case 504:
-        return QCoreApplication::translate(
-                   "Error", "not the service itself answered, but a gateway on the way to it (HTTP %1)")
-            .arg(status);
-    default:
-        return QCoreApplication::translate("Error", "HTTP %1").arg(status);
-    }
-}
-
-Error byStatus(const HttpResponse &http, const QString &words, const QString &logId)
-{
-    return {.kind = codes::kind(0, http.status),
-            .detail = words.isEmpty() ? wordsOfStatus(http.status) : words,
-            .code = http.status,
-            .logId = logId};
-}
-
-// What there is instead of an envelope.
-QString wordsOfStranger(const QByteArray &body, const QJsonParseError &parse)
-{
-    const QByteArray start = body.left(64).trimmed();
-    if (start.isEmpty())
-        return QCoreApplication::translate("Error", "the answer is empty");
-    if (start.startsWith('<'))
-        return QCoreApplication::translate("Error", "a web page came instead of an answer");
-    if (parse.error == QJsonParseError::NoError)
-        return QCoreApplication::translate("Error", "no code in the answer");
-    return QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString());
-}
-
-} // namespace
-
-Result<Answer> readEnvelope(const HttpResponse &http)
-{
-    if (http.failure)
-        return *http.failure;
-    QJsonParseError parse;
-    const QJsonDocument document = QJsonDocument::fromJson(http.body, &parse);
-    if (!document.isObject()) {
-        const bool isFailure = http.status >= 400;
-        return byStatus(http, isFailure ? QString() : wordsOfStranger(http.body, parse), http.logId);
-    }
-    const QJsonObject envelope = document.object();
-    const QString logId = logIdOf(envelope, http.logId);
-    const QString words = firstText(
-        envelope, {QLatin1String("msg"), QLatin1String("error_message"), QLatin1String("error_description"),
-                   QLatin1String("error_code"), QLatin1String("error"), QLatin1String("message")});
-    const std::optional<qint64> code = codeOf(envelope.value(QLatin1String("code")));
-    if (!code) {
-        const bool isOAuth =
-            envelope.contains(QLatin1String("error")) || envelope.contains(QLatin1String("error_code"));
-        Error error = byStatus(http,
-                               words.isEmpty() && http.status < 400
-                                   ? QCoreApplication::translate("Error", "no code in the answer")
-                                   : words,
-                               logId);
-        if (isOAuth && http.status < 400)
-            error.kind = Error::Kind::Refused;
-        return error;
-    }
-    if (*code != 0)
-        return Error{.kind = codes::kind(*code, http.status), .detail = words, .code = *code, .logId = logId};
-    return Answer{.data = envelope.value(QLatin1String("data")), .logId = logId};
-}
-
-Result<Answer> readMedia(const HttpResponse &http)
-{
-    if (http.failure)
-        return *http.failure;
-    const bool isJson = http.mimeType.contains("json");
-    if (isJson || http.status >= 400) {
-        const Result<Answer> envelope = readEnvelope(http);
-        if (!envelope)
-            return envelope.error();
-        return Error{.kind = Error::Kind::Malformed,
-                     .detail = QCoreApplication::translate("Error", "JSON where sound was expected"),
-                     .code = http.status,
-                     .logId = envelope->logId};
-    }
-    if (http.body.isEmpty())
-        return Error{.kind = Error::Kind::Malformed,
-                     .detail = QCoreApplication::translate("Error", "an empty answer"),
-                     .code = http.status,
-                     .logId = http.logId};
-    return Answer{.bytes = http.body, .mimeType = http.mimeType, .logId = http.logId};
-}
-
-namespace {
-
-// Coze's documents say `error`, its servers and SDKs also `error_code`; the other one may hold a sentence.
-QString wordOf(const QJsonObject &answer)
-{
-    static const QRegularExpression word(QStringLiteral("^[a-z]+(_[a-z]+)*$"));
-    for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
-        const QString text = answer.value(name).toString();
-        if (word.match(text).hasMatch())
-            return text;
-    }
-    return {};
-}
-
-bool tellsOfFailure(const QJsonObject &answer)
-{
-    for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
-        const QJsonValue value = answer.value(name);
-        if (!value.toString().isEmpty() || value.toInteger() != 0)
-            return true;
-    }
-    return answer.isEmpty();
-}
-
-// There was no token that could be refused, or lack a permission.
-Error::Kind withoutToken(Error::Kind kind)
-{
-    switch (kind) {
-    case Error::Kind::Unauthorized:
-    case Error::Kind::Forbidden:
-    case Error::Kind::NotFound:
-        return Error::Kind::Refused;
-    default:
-        return kind;
-    }
-}
-
-} // namespace
-
-Result<Answer> readOAuth(const HttpResponse &http)
-{
-    if (http.failure)
-        return *http.failure;
-    const QJsonObject answer = QJsonDocument::fromJson(http.body).object();
-    const bool isFailure = http.status >= 400 || tellsOfFailure(answer);
-    if (!isFailure && !answer.contains(QLatin1String("code")))
-        return Answer{.data = answer, .logId = http.logId};
-    const Result<Answer> enveloped = readEnvelope(http);
-    if (enveloped && !isFailure)
-        return Answer{.data = enveloped->data.isObject() ? enveloped->data : QJsonValue(answer),
-                      .logId = enveloped->logId};
-    Error error = enveloped ? Error{.code = http.status, .logId = enveloped->logId} : enveloped.error();
-    const QString word = wordOf(answer);
-    error.kind = enveloped || !word.isEmpty() ? Error::Kind::Refused : withoutToken(error.kind);
-    if (!word.isEmpty())
-        error.detail = word;
-    return error;
-}
-
-namespace {
-
-Error redirected(const HttpResponse &http)
-{
-    const QString place =
-        http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
-    return {.kind = Error::Kind::Refused,
-            .detail = QCoreApplication::translate("Error", "redirected to another place (%1)").arg(place),
-            .code = http.status,
-            .logId = http.logId};
-}
-
-Result<Answer> read(const HttpRequest &request, const HttpResponse &http)
-{
-    if (http.isRedirect())
-        return redirected(http);
-    if (request.manner == Manner::Media)
-        return readMedia(http);
-    return request.manner == Manner::OAuth ? readOAuth(http) : readEnvelope(http);
-}
-
-bool isOutcomeUnknown(Verb verb, const HttpResponse &http, const Error &error)
-{
-    if (verb == Verb::Get || !http.isSent)
-        return false;
-    // The first line of an answer is enough to know of a refusal or of a redirect, even if the rest was lost.
-    if (http.status >= 300 && http.status < 500)
-        return false;
-    if (http.failure || http.status == 502 || http.status == 504)
-        return true;
-    // Without an envelope the status stands in for the code.
-    const bool isUnderstood = error.code != http.status;
-    return !isUnderstood && (http.status >= 500 || error.kind == Error::Kind::Malformed);
-}
-
-} // namespace
-
-Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http)
-{
-    const Result<Answer> result = read(request, http);
-    if (result)
-        return result;
-    Error error = result.error();
-    if (error.kind == Error::Kind::Forbidden)
-        error.permission = request.permission;
-    error.isOutcomeUnknown = isOutcomeUnknown(request.verb, http, error);
-    return error;
-}
-
-namespace codes {
-
 namespace {
 
 using Kind = Error::Kind;
@@ -300,9 +57,11 @@ constexpr Meaning meanings[] = {
 
 const Meaning *meaningOf(qint64 code)
 {
-    const auto *found = std::find_if(std::begin(meanings), std::end(meanings),
-                                     [code](const Meaning &m) { return m.code == code; });
-    return found == std::end(meanings) ? nullptr : found;
+    for (const Meaning &meaning : meanings) {
+        if (meaning.code == code)
+            return &meaning;
+    }
+    return nullptr;
 }
 
 // Gateways repeat the status in the envelope, at HTTP 200 too.
@@ -325,16 +84,227 @@ Kind kindOfStatus(int httpStatus)
     case 429:
         return Kind::Busy;
     default:
-        break;
+        return httpStatus >= 500 ? Kind::Busy : httpStatus >= 400 ? Kind::Refused : Kind::Malformed;
     }
-    if (httpStatus >= 500)
-        return Kind::Busy;
-    return httpStatus >= 400 ? Kind::Refused : Kind::Malformed;
+}
+
+std::optional<qint64> codeOf(const QJsonValue &value)
+{
+    bool isNumber = false;
+    const qint64 number = value.toVariant().toString().toLongLong(&isNumber);
+    if (isNumber)
+        return number;
+    if (value.isDouble() && value.toDouble() == double(value.toInteger()))
+        return value.toInteger();
+    return {};
+}
+
+QString firstText(const QJsonObject &object, std::initializer_list<const char *> names)
+{
+    for (const char *name : names) {
+        const QString text = object.value(QLatin1String(name)).toString();
+        if (!text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+QString logIdOf(const QJsonObject &envelope, const QString &header)
+{
+    for (const auto place : {QLatin1String("detail"), QLatin1String("error")}) {
+        const QString logId = envelope.value(place).toObject().value(QLatin1String("logid")).toString();
+        if (!logId.isEmpty())
+            return logId;
+    }
+    return header;
+}
+
+// What there is to say where only the status tells what went wrong.
+QString wordsOfStatus(int status)
+{
+    switch (status) {
+    case 413:
+        return QCoreApplication::translate(
+            "Error",
+            "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)");
+    case 502:
+    case 503:
+    case 504:
+        return QCoreApplication::translate(
+                   "Error", "not the service itself answered, but a gateway on the way to it (HTTP %1)")
+            .arg(status);
+    default:
+        return QCoreApplication::translate("Error", "HTTP %1").arg(status);
+    }
+}
+
+Error byStatus(const HttpResponse &http, const QString &words, const QString &logId)
+{
+    return {.kind = codes::kind(0, http.status),
+            .detail = words.isEmpty() ? wordsOfStatus(http.status) : words,
+            .code = http.status,
+            .logId = logId};
+}
+
+// What there is instead of an envelope.
+QString wordsOfStranger(const QByteArray &body, const QJsonParseError &parse)
+{
+    if (parse.error == QJsonParseError::NoError)
+        return QCoreApplication::translate("Error", "no code in the answer");
+    const QByteArray start = body.left(64).trimmed();
+    if (start.isEmpty())
+        return QCoreApplication::translate("Error", "the answer is empty");
+    if (start.startsWith('<'))
+        return QCoreApplication::translate("Error", "a web page came instead of an answer");
+    return QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString());
+}
+
+// Coze's documents say `error`, its servers and SDKs also `error_code`; the other one may hold a sentence.
+QString wordOf(const QJsonObject &answer)
+{
+    static const QRegularExpression word(QStringLiteral("^[a-z]+(_[a-z]+)*$"));
+    for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
+        const QString text = answer.value(name).toString();
+        if (word.match(text).hasMatch())
+            return text;
+    }
+    return {};
+}
+
+bool tellsOfFailure(const QJsonObject &answer)
+{
+    for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
+        const QJsonValue value = answer.value(name);
+        if (!value.toString().isEmpty() || value.toInteger() != 0)
+            return true;
+    }
+    return answer.isEmpty();
+}
+
+// There was no token that could be refused, or lack a permission.
+Kind withoutToken(Kind kind)
+{
+    const bool isAboutToken = kind == Kind::Unauthorized || kind == Kind::Forbidden || kind == Kind::NotFound;
+    return isAboutToken ? Kind::Refused : kind;
+}
+
+Error redirected(const HttpResponse &http)
+{
+    const QString place =
+        http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
+    return {.kind = Kind::Refused,
+            .detail = QCoreApplication::translate("Error", "redirected to another place (%1)").arg(place),
+            .code = http.status,
+            .logId = http.logId};
+}
+
+Result<Answer> read(const HttpRequest &request, const HttpResponse &http)
+{
+    if (http.isRedirect())
+        return redirected(http);
+    if (request.manner == Manner::Media)
+        return readMedia(http);
+    return request.manner == Manner::OAuth ? readOAuth(http) : readEnvelope(http);
+}
+
+bool isOutcomeUnknown(Verb verb, const HttpResponse &http, const Error &error)
+{
+    if (verb == Verb::Get || !http.isSent)
+        return false;
+    // The first line of an answer is enough to know of a refusal or of a redirect, even if the rest was lost.
+    if (http.status >= 300 && http.status < 500)
+        return false;
+    if (http.failure || http.status == 502 || http.status == 504)
+        return true;
+    // Without an envelope the status stands in for the code.
+    const bool isUnderstood = error.code != http.status;
+    return !isUnderstood && (http.status >= 500 || error.kind == Kind::Malformed);
 }
 
 } // namespace
 
-Error::Kind kind(qint64 code, int httpStatus)
+Result<Answer> readEnvelope(const HttpResponse &http)
+{
+    if (http.failure)
+        return *http.failure;
+    QJsonParseError parse;
+    const QJsonObject envelope = QJsonDocument::fromJson(http.body, &parse).object();
+    const QString logId = logIdOf(envelope, http.logId);
+    const QString words =
+        firstText(envelope, {"msg", "error_message", "error_description", "error_code", "error", "message"});
+    const std::optional<qint64> code = codeOf(envelope.value(QLatin1String("code")));
+    if (!code) {
+        const bool isOAuth =
+            envelope.contains(QLatin1String("error")) || envelope.contains(QLatin1String("error_code"));
+        const bool isFailure = http.status >= 400;
+        Error error =
+            byStatus(http, words.isEmpty() && !isFailure ? wordsOfStranger(http.body, parse) : words, logId);
+        if (isOAuth && !isFailure)
+            error.kind = Kind::Refused;
+        return error;
+    }
+    if (*code != 0)
+        return Error{.kind = codes::kind(*code, http.status), .detail = words, .code = *code, .logId = logId};
+    return Answer{.data = envelope.value(QLatin1String("data")), .logId = logId};
+}
+
+Result<Answer> readMedia(const HttpResponse &http)
+{
+    if (http.failure)
+        return *http.failure;
+    const bool isJson = http.mimeType.contains("json");
+    if (isJson || http.status >= 400) {
+        const Result<Answer> envelope = readEnvelope(http);
+        if (!envelope)
+            return envelope.error();
+        return Error{.kind = Kind::Malformed,
+                     .detail = QCoreApplication::translate("Error", "JSON where sound was expected"),
+                     .code = http.status,
+                     .logId = envelope->logId};
+    }
+    if (http.body.isEmpty())
+        return Error{.kind = Kind::Malformed,
+                     .detail = QCoreApplication::translate("Error", "an empty answer"),
+                     .code = http.status,
+                     .logId = http.logId};
+    return Answer{.bytes = http.body, .mimeType = http.mimeType, .logId = http.logId};
+}
+
+Result<Answer> readOAuth(const HttpResponse &http)
+{
+    if (http.failure)
+        return *http.failure;
+    const QJsonObject answer = QJsonDocument::fromJson(http.body).object();
+    const bool isFailure = http.status >= 400 || tellsOfFailure(answer);
+    if (!isFailure && !answer.contains(QLatin1String("code")))
+        return Answer{.data = answer, .logId = http.logId};
+    const Result<Answer> enveloped = readEnvelope(http);
+    if (enveloped && !isFailure)
+        return Answer{.data = enveloped->data.isObject() ? enveloped->data : QJsonValue(answer),
+                      .logId = enveloped->logId};
+    Error error = enveloped ? Error{.code = http.status, .logId = enveloped->logId} : enveloped.error();
+    const QString word = wordOf(answer);
+    error.kind = enveloped || !word.isEmpty() ? Kind::Refused : withoutToken(error.kind);
+    if (!word.isEmpty())
+        error.detail = word;
+    return error;
+}
+
+Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http)
+{
+    const Result<Answer> result = read(request, http);
+    if (result)
+        return result;
+    Error error = result.error();
+    if (error.kind == Kind::Forbidden)
+        error.permission = request.permission;
+    error.isOutcomeUnknown = isOutcomeUnknown(request.verb, http, error);
+    return error;
+}
+
+namespace codes {
+
+Kind kind(qint64 code, int httpStatus)
 {
     // The local server alone answers so, beside the code of any failure within a service.
     if (httpStatus == 507)

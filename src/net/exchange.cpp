@@ -3,6 +3,7 @@
 #include "net/exchange.h"
 
 #include "net/address.h"
+#include "net/client.h"
 
 #include <QJsonDocument>
 
@@ -184,7 +185,7 @@ namespace {
 
 constexpr qsizetype longest = 64 * 1024;
 
-// Its own API's address is kept whole; of every other one the query may be a signature.
+// The service's own API keeps its query; anywhere else the query may be a signature.
 QUrl addressOf(Manner manner, const QUrl &url, const QUrl &base)
 {
     const bool isOwnApi = manner == Manner::Api && address::isSameOrigin(url, base);

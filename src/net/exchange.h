@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "net/connection.h"
 #include "net/envelope.h"
 #include "net/request.h"
 
@@ -11,6 +10,8 @@
 #include <QUrl>
 
 #include <chrono>
+
+struct Connection;
 
 //! One part of a form that was sent: its text, or what file it was (never the file's content).
 struct SentPart

@@ -9,7 +9,11 @@
 #include <QNetworkReply>
 #include <QTimer>
 
+using namespace std::chrono;
+
 namespace {
+
+constexpr seconds freshness{30}; // of what the system has said about a proxy
 
 // A body that cannot be rewound: Qt rewinds the body before it sends a request again, and gives up
 // (ContentReSendError) when that fails. That holds for an empty body too, which is why DELETE gets one.
@@ -33,6 +37,24 @@ private:
     QIODevice *m_source;
 };
 
+// Some hundred files, which take a fifth of a second.
+const QList<QSslCertificate> &systemAuthorities()
+{
+    static const QList<QSslCertificate> all = QSslConfiguration::systemCaCertificates();
+    return all;
+}
+
+// A proxy script is told where to, not what for.
+QUrl originOf(const QUrl &url)
+{
+    QUrl origin;
+    origin.setScheme(url.scheme());
+    origin.setHost(url.host());
+    origin.setPort(url.port());
+    origin.setPath(QStringLiteral("/"));
+    return origin;
+}
+
 } // namespace
 
 QNetworkReply *OnceOnlyNetwork::remove(const QNetworkRequest &request)
@@ -53,17 +75,6 @@ QNetworkReply *OnceOnlyNetwork::createRequest(Operation operation, const QNetwor
     once->setParent(reply);
     return reply;
 }
-
-namespace {
-
-// Some hundred files, which take a fifth of a second.
-const QList<QSslCertificate> &systemAuthorities()
-{
-    static const QList<QSslCertificate> all = QSslConfiguration::systemCaCertificates();
-    return all;
-}
-
-} // namespace
 
 Trust::Trust(const QList<QSslCertificate> &authorities)
     : m_authorities(authorities)
@@ -94,25 +105,6 @@ QSslConfiguration Trust::tls()
         m_tls->setCaCertificates(m_all->isEmpty() ? m_authorities : *m_all);
     return *m_tls;
 }
-
-using namespace std::chrono;
-
-namespace {
-
-constexpr seconds freshness{30};
-
-// A proxy script is told where to, not what for.
-QUrl originOf(const QUrl &url)
-{
-    QUrl origin;
-    origin.setScheme(url.scheme());
-    origin.setHost(url.host());
-    origin.setPort(url.port());
-    origin.setPath(QStringLiteral("/"));
-    return origin;
-}
-
-} // namespace
 
 class SystemProxy::Factory : public QNetworkProxyFactory
 {

@@ -30,8 +30,6 @@ protected:
                                  QIODevice *body) override;
 };
 
-class QObject;
-
 //! What servers a Client believes: those that prove themselves by one of the system's authorities or by one
 //! of its own, over TLS 1.2 or later.
 class Trust
@@ -45,8 +43,8 @@ public:
 
 private:
     const QList<QSslCertificate> m_authorities; // its own
-    std::shared_ptr<QList<QSslCertificate>>
-        m_all; // with the system's; Qt needs them read only for others beside
+    //! With the system's, which Qt needs to be told only where there are others beside.
+    std::shared_ptr<QList<QSslCertificate>> m_all;
     std::optional<QSslConfiguration> m_tls;
 };
 

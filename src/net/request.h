@@ -49,7 +49,7 @@ struct HttpRequest
     bool billed = false;     //!< the service charges for this call
     QString permission = {}; //!< what the token must be allowed to do, in Coze's words
     Manner manner = Manner::Api;
-    //! Where nobody would know whether it was done, this is read once; only where the answer is Nothing.
+    //! Read once when nobody knows whether the call was carried out; only where the answer is Nothing.
     std::shared_ptr<const Proof> proof = {};
     qint64 maxBytes = 16 * 1024 * 1024; //!< of the answer
 };
@@ -60,7 +60,7 @@ template <class T>
 struct Request : HttpRequest
 {};
 
-//! A read that tells whether a call was done to which no answer came.
+//! A read that tells whether a call without an answer was carried out.
 struct Proof
 {
     HttpRequest reading;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transfer.h"
 
+#include "net/client.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 

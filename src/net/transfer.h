@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "net/connection.h"
 #include "net/envelope.h"
 #include "net/request.h"
 
@@ -11,6 +10,8 @@
 #include <QTimer>
 
 #include <memory>
+
+struct TimeLimits;
 
 //! One HTTP exchange under its time limits: reads at most so many bytes, then tells once what came.
 class Transfer : public QObject
@@ -38,7 +39,6 @@ private:
         Form,
     };
     static Load loadOf(const HttpRequest &request);
-
     void onSent(qint64 sent, qint64 total);
     void onHeaders();
     void onBytes();
@@ -54,7 +54,7 @@ private:
         void operator()(QNetworkReply *reply) const;
     };
     std::unique_ptr<QNetworkReply, Dispose> m_reply;
-    const TimeLimits m_limits;
+    const TimeLimits &m_limits; // the Client's
     const Load m_load;
     const qint64 m_maxBytes;
     HttpResponse m_response;
