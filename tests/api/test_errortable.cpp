@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/group.h"
-#include "api/settled.h"
+#include "net/awaited.h"
 #include "net/scriptedserver.h"
 #include "runner.h"
 
@@ -152,7 +152,7 @@ void ErrorTableTest::rows()
     QSignalSpy unauthorized(&client, &Client::unauthorized);
 
     Awaited<Page<api::Group>> listed(client, api::listGroups(1, 200));
-    QVERIFY(settled(listed));
+    QVERIFY(listed.wait());
     check(listed.error(), "listVoiceprintGroup");
     QVERIFY(!listed.error().isOutcomeUnknown);
     QCOMPARE(server.requests().size(), isRetryable ? 3 : 1);
@@ -160,7 +160,7 @@ void ErrorTableTest::rows()
 
     const qsizetype before = server.requests().size();
     Awaited<api::Created> created(client, api::createGroup({QStringLiteral("妈妈"), {}}));
-    QVERIFY(settled(created));
+    QVERIFY(created.wait());
     check(created.error(), "createVoiceprintGroup");
     // A code is an answer; a gateway's bare 5xx is not.
     QCOMPARE(created.error().isOutcomeUnknown, code == statusOf(step) && code >= 500);

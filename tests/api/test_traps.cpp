@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/settled.h"
 #include "api/voice.h"
 #include "api/voiceprint.h"
 #include "base/wire.h"
+#include "net/awaited.h"
 #include "net/scriptedserver.h"
 #include "runner.h"
 
@@ -87,7 +87,7 @@ template <class T>
 QString answerTo(Client &client, const Request<T> &request)
 {
     Awaited<T> answer(client, request);
-    if (!settled(answer) || answer.results.size() != 1)
+    if (!answer.wait() || answer.results.size() != 1)
         return QStringLiteral("no answer");
     const Result<T> &result = answer.results.first();
     if (result)
@@ -282,7 +282,7 @@ void TrapsTest::formsOfWrites()
     Awaited<Created> created(client, createVoiceprint(group, {mum, description, pcm}));
     Awaited<Nothing> updated(client, updateVoiceprint(group, print, {mum, QString(), pcm}));
     Awaited<Matches> identified(client, identifySpeaker(group, pcm, 5));
-    QVERIFY(settled(created) && settled(updated) && settled(identified));
+    QVERIFY(created.wait() && updated.wait() && identified.wait());
     QCOMPARE(server.requests().size(), 3);
     for (const SeenRequest &seen : server.requests()) {
         // A length, no chunks; and the file first, as the SDKs send it.

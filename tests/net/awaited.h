@@ -86,6 +86,19 @@ inline TimeLimits shortLimits()
     return {.connect = 400ms, .idle = 400ms, .upload = 1200ms, .backoff = 20ms, .tries = 3};
 }
 
+//! A call as each verb is used: a POST with a form that holds so many bytes, a PUT with an object, the others
+//! bare.
+inline Request<Nothing> requestOf(Verb verb, qsizetype bytes = 1000)
+{
+    HttpRequest request{.verb = verb, .path = QStringLiteral("/v1/x")};
+    if (verb == Verb::Post)
+        request.body = QList<FormPart>{
+            {.name = "file", .data = QByteArray(bytes, 'x'), .fileName = QStringLiteral("a.wav")}};
+    if (verb == Verb::Put)
+        request.body = QJsonObject{{QStringLiteral("name"), QStringLiteral("x")}};
+    return {request};
+}
+
 //! For printing in QCOMPARE.
 inline const char *nameOf(Error::Kind kind)
 {

@@ -16,33 +16,6 @@
 using Kind = Error::Kind;
 using namespace std::chrono_literals;
 
-namespace {
-
-const QString path = QStringLiteral("/x");
-
-QList<FormPart> upload(qsizetype bytes)
-{
-    return {{.name = "file", .data = QByteArray(bytes, 'x'), .fileName = QStringLiteral("a.wav")}};
-}
-
-Request<Nothing> requestOf(Verb verb)
-{
-    switch (verb) {
-    case Verb::Get:
-        return {{.path = path}};
-    case Verb::Post:
-        return {{.verb = verb, .path = path, .body = upload(1000), .billed = true}};
-    case Verb::Put:
-        return {
-            {.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("name"), QStringLiteral("x")}}}};
-    case Verb::Delete:
-        return {{.verb = verb, .path = path}};
-    }
-    return {};
-}
-
-} // namespace
-
 class FailuresTest : public QObject
 {
     Q_OBJECT
@@ -234,7 +207,7 @@ void FailuresTest::stalledUpload()
     TimeLimits limits = shortLimits();
     limits.upload = 60s;
     Client client(connectionTo(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(deaf.serverPort()))), limits);
-    Awaited<Nothing> answer(client, {{.verb = Verb::Post, .path = path, .body = upload(30'000'000)}});
+    Awaited<Nothing> answer(client, requestOf(Verb::Post, 30'000'000));
     QVERIFY(answer.wait(20'000));
     QCOMPARE(nameOf(answer.error().kind), "Timeout");
 }
@@ -418,7 +391,7 @@ void FailuresTest::closedAmidAnUpload()
     });
     Client client(connectionTo(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(rude.serverPort()))),
                   shortLimits());
-    Awaited<Nothing> answer(client, {{.verb = Verb::Post, .path = path, .body = upload(3'000'000)}});
+    Awaited<Nothing> answer(client, requestOf(Verb::Post, 3'000'000));
     QVERIFY(answer.wait());
     QCOMPARE(nameOf(answer.error().kind), "Offline");
     QTest::qWait(300);

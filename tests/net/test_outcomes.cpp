@@ -8,26 +8,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString path = QStringLiteral("/v1/x");
-
-Request<Nothing> requestOf(Verb verb, qsizetype bytes = 1000)
-{
-    switch (verb) {
-    case Verb::Post:
-        return {{.verb = verb,
-                 .path = path,
-                 .body = QList<FormPart>{
-                     {.name = "file", .data = QByteArray(bytes, 'x'), .fileName = QStringLiteral("a.wav")}}}};
-    case Verb::Put:
-        return {
-            {.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("name"), QStringLiteral("x")}}}};
-    case Verb::Get:
-    case Verb::Delete:
-        break;
-    }
-    return {{.verb = verb, .path = path}};
-}
-
 constexpr Verb writes[] = {Verb::Post, Verb::Put, Verb::Delete};
 
 // Reads what `data` an answer must hold, and finds nothing there.
@@ -232,7 +212,7 @@ void OutcomesTest::unreadableRecord()
     Client client(connectionTo(server.url()), shortLimits());
     for (const Verb verb : {Verb::Get, Verb::Post}) {
         const Request<Nothing> same = requestOf(verb);
-        Awaited<Strict> answer(client, {{.verb = verb, .path = path, .body = same.body}});
+        Awaited<Strict> answer(client, {{.verb = verb, .path = same.path, .body = same.body}});
         QVERIFY(answer.wait());
         QCOMPARE(nameOf(answer.error().kind), "Malformed");
         QCOMPARE(answer.error().isOutcomeUnknown, verb == Verb::Post); // done, but to what?

@@ -7,19 +7,6 @@
 
 using namespace std::chrono_literals;
 
-namespace {
-
-const QString path = QStringLiteral("/v1/x");
-
-Request<Nothing> requestOf(Verb verb)
-{
-    if (verb == Verb::Get || verb == Verb::Delete)
-        return {{.verb = verb, .path = path}};
-    return {{.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}}};
-}
-
-} // namespace
-
 class SleepTest : public QObject
 {
     Q_OBJECT

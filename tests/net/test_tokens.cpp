@@ -58,13 +58,6 @@ QByteArrayList bearers(const ScriptedServer &server)
     return all;
 }
 
-Request<Nothing> requestOf(Verb verb)
-{
-    if (verb == Verb::Post)
-        return {{.verb = verb, .path = path, .body = QJsonObject{{QStringLiteral("a"), 1}}}};
-    return {{.verb = verb, .path = path}};
-}
-
 Step refusal()
 {
     return Step::transcript(QStringLiteral("token-invalid.http"));
