@@ -8,6 +8,7 @@
 #include "sound/wavfile.h"
 
 #include <QElapsedTimer>
+#include <QTimer>
 
 #include <atomic>
 #include <functional>
