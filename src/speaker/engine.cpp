@@ -7,6 +7,8 @@
 #include "speaker/mixture.h"
 #include "speaker/places.h"
 
+#include <QFile>
+
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -98,6 +100,16 @@ std::shared_ptr<const Engine> Engine::load(std::string_view background)
                   static_cast<unsigned long long>(fingerprint(background)));
     auto parts = std::make_unique<const Parts>(Parts{id.data(), std::move(*parsed)});
     return std::shared_ptr<const Engine>(new Engine(std::move(parts)));
+}
+
+const std::shared_ptr<const Engine> &Engine::builtIn()
+{
+    static const std::shared_ptr<const Engine> loaded = [] {
+        QFile file(QStringLiteral(":/speaker/background.ubm"));
+        const QByteArray model = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        return load({model.constData(), size_t(model.size())});
+    }();
+    return loaded;
 }
 
 const std::string &Engine::id() const

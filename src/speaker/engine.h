@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-//! Who is speaking: Gaussian mixtures adapted from a background model. Plain C++. Same clip, same build, same
-//! score.
+//! Who is speaking: Gaussian mixtures adapted from a background model. Plain C++ but for builtIn(). Same
+//! clip, same build, same score.
 namespace speaker {
 
 //! What is kept of an enrolment: statistics of its speech against the background model (opaque outside
@@ -40,6 +40,10 @@ class Engine
 public:
     //! From the bytes of the background model file; nullptr if they are not one.
     static std::shared_ptr<const Engine> load(std::string_view background);
+
+    //! From the background model that is linked into every program of ours, loaded when first asked for;
+    //! nullptr where a build holds none.
+    static const std::shared_ptr<const Engine> &builtIn();
 
     ~Engine();
     Engine(const Engine &) = delete;
