@@ -47,6 +47,16 @@ inline Error deviceError(const QString &detail)
     return {.kind = Error::Kind::Device, .detail = detail};
 }
 
+inline Error storageError(const QString &detail, qint64 code = 0)
+{
+    return {.kind = Error::Kind::Storage, .detail = detail, .code = code};
+}
+
+inline Error refusedError(const QString &detail, qint64 code = 0)
+{
+    return {.kind = Error::Kind::Refused, .detail = detail, .code = code};
+}
+
 //! The value of an answer that carries none.
 struct Nothing
 {
