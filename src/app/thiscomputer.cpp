@@ -4,6 +4,7 @@
 
 #include "account/connections.h"
 #include "server/endpoints/token.h"
+#include "server/store/directorylock.h"
 
 #include <QCoreApplication>
 
@@ -86,7 +87,7 @@ void ThisComputer::begin(std::function<void(Outcome &)> before)
         before = {};
         outcome->server = server::Server::start(options);
         if (!outcome->server)
-            outcome->elsewhere = server::servedAt(options.dataDirectory);
+            outcome->elsewhere = server::DirectoryLock::servedAt(options.dataDirectory);
         const std::lock_guard lock(starting->mutex);
         if (ThisComputer *waiting = starting->waiting)
             QMetaObject::invokeMethod(

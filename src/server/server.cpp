@@ -10,8 +10,6 @@
 #include "server/store/backup.h"
 #include "server/store/directorylock.h"
 
-#include <QFile>
-
 #include <pwd.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -19,17 +17,6 @@
 namespace server {
 
 namespace {
-
-Result<std::shared_ptr<const speaker::Engine>> loadEngine()
-{
-    QFile file(QStringLiteral(":/speaker/background.ubm"));
-    const QByteArray model = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    auto engine = speaker::Engine::load({model.constData(), size_t(model.size())});
-    if (!engine)
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = QStringLiteral("this build holds no background model")};
-    return engine;
-}
 
 QString userName()
 {
@@ -50,8 +37,6 @@ struct Server::Parts
     std::unique_ptr<DirectoryLock> lock;
     std::shared_ptr<Services> services;
     std::unique_ptr<Http> http;
-    QUrl url = {};
-    bool isOpenPlainly = false;
     std::shared_ptr<std::atomic<bool>> isStopping = std::make_shared<std::atomic<bool>>(false);
     Workers background{1};
 
@@ -65,29 +50,21 @@ struct Server::Parts
     }
 };
 
-Server::Server(std::unique_ptr<Parts> parts)
+Server::Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isOpenPlainly)
     : m_parts(std::move(parts))
+    , m_url(url)
+    , m_isOpenPlainly(isOpenPlainly)
 {}
 
 Server::~Server() = default;
 
-QUrl Server::url() const
-{
-    return m_parts->url;
-}
-
-bool Server::isOpenPlainly() const
-{
-    return m_parts->isOpenPlainly;
-}
-
 Result<std::unique_ptr<Server>> Server::start(const Options &options)
 {
     if (options.token.isEmpty() && options.tokenDigest.isEmpty())
-        return Error{.kind = Error::Kind::Refused, .detail = QStringLiteral("a server needs a token")};
-    auto engine = loadEngine();
+        return refusedError(QStringLiteral("a server needs a token"));
+    const auto &engine = speaker::Engine::builtIn();
     if (!engine)
-        return engine.error();
+        return storageError(QStringLiteral("this build holds no background model"));
     if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)
         return made.error();
     auto lock = DirectoryLock::take(options.dataDirectory);
@@ -115,10 +92,10 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
                                         : QStringLiteral("127.0.0.1"));
     url.setPort(listener->port());
 
-    auto households = std::make_unique<Households>(**store, *engine);
+    auto households = std::make_unique<Households>(**store, engine);
     std::shared_ptr<Services> services(new Services{
         .store = *std::move(store),
-        .engine = *engine,
+        .engine = engine,
         .households = std::move(households),
         .previews = Previews(options.dataDirectory + QStringLiteral("/cache")),
         .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
@@ -130,18 +107,13 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     if (!http)
         return http.error();
     (*lock)->announce(url);
-    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), services, *std::move(http), url, isOpenPlainly});
+    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), services, *std::move(http)});
     parts->background.post([services, isStopping = parts->isStopping] {
         ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
         if (services->store->lookForDamage())
             renewAll(*services->store, *services->engine, *isStopping);
     });
-    return std::unique_ptr<Server>(new Server(std::move(parts)));
-}
-
-QUrl servedAt(const QString &dataDirectory)
-{
-    return DirectoryLock::servedAt(dataDirectory);
+    return std::unique_ptr<Server>(new Server(std::move(parts), url, isOpenPlainly));
 }
 
 } // namespace server

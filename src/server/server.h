@@ -39,16 +39,15 @@ public:
     static Result<std::unique_ptr<Server>> start(const Options &options);
     ~Server();
 
-    QUrl url() const;           //!< http(s)://HOST:PORT
-    bool isOpenPlainly() const; //!< other computers may come, and without https
+    QUrl url() const { return m_url; }                     //!< http(s)://HOST:PORT
+    bool isOpenPlainly() const { return m_isOpenPlainly; } //!< other computers may come, and without https
 
 private:
     struct Parts;
-    explicit Server(std::unique_ptr<Parts> parts);
+    Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isOpenPlainly);
     std::unique_ptr<Parts> m_parts;
+    const QUrl m_url;
+    const bool m_isOpenPlainly;
 };
-
-//! Where another process serves this data directory now; empty where none does.
-QUrl servedAt(const QString &dataDirectory);
 
 } // namespace server

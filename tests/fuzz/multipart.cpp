@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first line is the Content-Type, the rest the body.
-#include "server/http/multipart.h"
 #include "server/endpoints/recording.h"
 
 #include <QCoreApplication>
@@ -13,13 +12,11 @@ extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
     const server::HttpRequest request{.verb = server::Verb::Post,
                                       .contentType = all.left(end),
                                       .body = end < 0 ? QByteArray() : all.mid(end + 1)};
-    const auto parts = server::readParts(request);
-    if (!parts)
-        return 0;
+    server::FormFields form(request);
     for (const char *name : {"name", "desc", "file"})
-        (void)server::readText(*parts, name);
+        (void)form.text(name);
     for (const char *name : {"top_k", "sample_rate", "channel"})
-        (void)server::readNumber(*parts, name);
-    (void)server::readRecording(*parts);
+        (void)form.number(name);
+    (void)server::readRecording(form);
     return 0;
 }

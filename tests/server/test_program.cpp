@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
 #include "server/programtest.h"
+#include "server/store/directorylock.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
@@ -84,7 +85,7 @@ void TestProgram::endOn(int signal, bool busy, qint64 &elapsed)
     ::kill(pid_t(program.processId()), signal);
     QVERIFY(program.waitForFinished());
     elapsed = timer.elapsed();
-    for (const auto &line : lines) { // cut, answered, or told that they were not
+    for (const auto &line : lines) { // cut, served, or told that they were not
         const Reply reply = line->read();
         QVERIFY2(reply.status == 0 || reply.code() == 0 || reply.code() == 4013, reply.body.constData());
     }
@@ -234,13 +235,13 @@ void TestProgram::https()
                 QStringLiteral(TEST_DATA "/tls-certificate.pem"), QStringLiteral("-H"),
                 QString::fromLatin1(authorization().trimmed()), url});
     QVERIFY(curl.waitForFinished());
-    const QByteArray answer = curl.readAllStandardOutput();
-    QVERIFY2(answer.contains("\"code\":0"),
-             answer.isEmpty() ? curl.readAllStandardError().constData() : answer.constData());
+    const QByteArray response = curl.readAllStandardOutput();
+    QVERIFY2(response.contains("\"code\":0"),
+             response.isEmpty() ? curl.readAllStandardError().constData() : response.constData());
     // Its address is the one that the client knows, not 0.0.0.0.
     QVERIFY2(
-        answer.contains(QByteArray("https://127.0.0.1:" + QByteArray::number(port) + "/v1/audio/voices/")),
-        answer.constData());
+        response.contains(QByteArray("https://127.0.0.1:" + QByteArray::number(port) + "/v1/audio/voices/")),
+        response.constData());
     QCOMPARE(ask(port, "GET", groupsPath).status, 0); // no plain http there
     program.terminate();
     QVERIFY(program.waitForFinished());
@@ -256,7 +257,8 @@ void TestProgram::everyAddress()
               {QStringLiteral("--host"), QStringLiteral("0.0.0.0"), QStringLiteral("--allow-plain-http")});
     QVERIFY(port != 0);
     QCOMPARE(ask(port, "GET", groupsPath).status, 200);
-    QCOMPARE(server::servedAt(arguments().last()).host(), u"127.0.0.1"_qs); // 0.0.0.0 is nobody's address
+    QCOMPARE(server::DirectoryLock::servedAt(arguments().last()).host(),
+             u"127.0.0.1"_qs); // 0.0.0.0 is nobody's address
     program.terminate();
     QVERIFY(program.waitForFinished());
     const QByteArray words = program.readAllStandardError();

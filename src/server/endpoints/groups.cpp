@@ -3,8 +3,7 @@
 #include "server/endpoints/routes.h"
 
 #include "base/wire.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
+#include "server/endpoints/fields.h"
 
 #include <QJsonArray>
 
@@ -33,20 +32,21 @@ struct GroupDraft
     Text description;
 };
 
-Result<GroupDraft> readGroupDraft(const HttpRequest &request)
+Result<GroupDraft> readDraft(const HttpRequest &request)
 {
-    const auto body = readObject(request);
-    if (!body)
-        return body.error();
-    const auto name = readText(*body, nameKey);
-    if (!name)
-        return name.error();
-    const auto description = readText(*body, descriptionKey);
-    if (!description)
-        return description.error();
-    if (auto checked = checkGroup(*name, *description); !checked)
-        return checked.error();
-    return GroupDraft{*name, *description};
+    JsonFields body(request);
+    const GroupDraft draft{body.text(nameKey), body.text(descriptionKey)};
+    const auto isLonger = [](const Text &text, qsizetype codePoints) {
+        return text && text->toUcs4().size() > codePoints;
+    };
+    body.checkName(draft.name);
+    if (isLonger(draft.name, wire::maxGroupName))
+        body.refuse(QStringLiteral("name is longer than %1 characters").arg(wire::maxGroupName));
+    if (isLonger(draft.description, wire::maxDescription))
+        body.refuse(QStringLiteral("desc is longer than %1 characters").arg(wire::maxDescription));
+    if (body.error())
+        return *body.error();
+    return draft;
 }
 
 } // namespace
@@ -61,29 +61,27 @@ QJsonObject userJson(const Services &services, const QString &name)
 
 Result<HttpResponse> createGroup(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto draft = readGroupDraft(request);
+    const auto draft = readDraft(request);
     if (!draft)
         return draft.error();
     if (!draft->name)
         return missing("name");
-    const auto id = services.store->addGroup(*draft->name, draft->description.value_or(QString()));
-    if (!id)
-        return id.error();
-    return success({{QStringLiteral("id"), QString::number(*id)}});
+    return created(services.store->addGroup(*draft->name, draft->description.value_or(QString())));
 }
 
 Result<HttpResponse> listGroups(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto page = readPage(request, 10, wire::maxGroupPage);
-    if (!page)
-        return page.error();
-    GroupFilter filter{.prefix = request.query.value(nameKey)};
-    if (const QString id = request.query.value(QStringLiteral("group_id")); !id.isEmpty())
+    QueryFields query(request);
+    const Slice slice = query.slice(10, wire::maxGroupPage);
+    if (query.error())
+        return *query.error();
+    GroupFilter filter{.prefix = query.text(nameKey)};
+    if (const QString id = query.text(QStringLiteral("group_id")); !id.isEmpty())
         filter.id = toId(id).value_or(0); // which no group has
-    const QString user = request.query.value(QStringLiteral("user_id"));
+    const QString user = query.text(QStringLiteral("user_id"));
     if (!user.isEmpty() && user != QString::number(services.store->ownerId()))
         filter.id = 0;
-    const auto rows = services.store->groups(filter, *page);
+    const auto rows = services.store->groups(filter, slice);
     if (!rows)
         return rows.error();
     QJsonArray items;
@@ -94,21 +92,17 @@ Result<HttpResponse> listGroups(Services &services, const HttpRequest &request, 
 
 Result<HttpResponse> updateGroup(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto draft = readGroupDraft(request);
+    const auto draft = readDraft(request);
     if (!draft)
         return draft.error();
-    if (auto changed = services.store->changeGroup(target.group, draft->name, draft->description); !changed)
-        return changed.error();
-    return success();
+    return done(services.store->changeGroup(target.group, draft->name, draft->description));
 }
 
 Result<HttpResponse> deleteGroup(Services &services, const HttpRequest &, const Target &target)
 {
     const auto removed = services.store->removeGroup(target.group);
     services.households->forget(target.group);
-    if (!removed)
-        return removed.error();
-    return success();
+    return done(removed);
 }
 
 } // namespace server

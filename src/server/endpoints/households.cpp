@@ -8,7 +8,7 @@
 namespace server {
 
 Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const speaker::Engine &engine,
-                                                             qint64 group, const MemberRow &row)
+                                                             const MemberRow &row)
 {
     const QByteArray id = QByteArray::fromStdString(engine.id());
     if (row.engine == id) {
@@ -17,7 +17,7 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
         if (kept)
             return kept;
     }
-    const auto wav = store.wav(group, row.id);
+    const auto wav = store.wav(row.group, row.id);
     if (!wav)
         return wav.error();
     const auto speech = speechIn(*wav);
@@ -44,18 +44,12 @@ void renewAll(Store &store, const speaker::Engine &engine, const std::atomic<boo
         const auto next = store.outdated(id, last);
         if (!next || !*next)
             return;
-        last = (*next)->row.id;
-        const auto renewed = currentVoiceprint(store, engine, (*next)->group, (*next)->row);
+        last = (*next)->id;
+        const auto renewed = currentVoiceprint(store, engine, **next);
         if (!renewed && renewed.error().kind != Error::Kind::NotFound) // deleted meanwhile
             return;
     }
 }
-
-namespace {
-
-constexpr size_t maxKept = 16;
-
-} // namespace
 
 Households::Households(Store &store, std::shared_ptr<const speaker::Engine> engine)
     : m_store(store)
@@ -67,24 +61,16 @@ Result<std::shared_ptr<const Members>> Households::of(qint64 group)
     quint64 before = 0;
     {
         const std::lock_guard lock(m_mutex);
-        const auto entry =
-            std::find_if(m_recent.begin(), m_recent.end(), [&](const Entry &e) { return e.group == group; });
-        if (entry != m_recent.end()) {
-            m_recent.splice(m_recent.begin(), m_recent, entry);
-            return entry->members;
-        }
+        if (const auto *kept = m_recent.object(group))
+            return *kept;
         before = m_forgotten;
     }
     auto members = load(group);
     if (!members)
         return members;
     const std::lock_guard lock(m_mutex);
-    if (before == m_forgotten) {
-        m_recent.remove_if([&](const Entry &entry) { return entry.group == group; });
-        m_recent.push_front({group, *members});
-        if (m_recent.size() > maxKept)
-            m_recent.pop_back();
-    }
+    if (before == m_forgotten)
+        m_recent.insert(group, new std::shared_ptr(*members));
     return members;
 }
 
@@ -92,7 +78,7 @@ void Households::forget(qint64 group)
 {
     const std::lock_guard lock(m_mutex);
     ++m_forgotten;
-    m_recent.remove_if([&](const Entry &entry) { return entry.group == group; });
+    m_recent.remove(group);
 }
 
 Result<std::shared_ptr<const Members>> Households::load(qint64 group)
@@ -103,16 +89,15 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     auto members = std::make_shared<Members>();
     std::vector<speaker::Voiceprint> voiceprints;
     for (MemberRow &row : *rows) {
-        auto voiceprint = currentVoiceprint(m_store, *m_engine, group, row);
+        auto voiceprint = currentVoiceprint(m_store, *m_engine, row);
         if (!voiceprint && voiceprint.error().kind == Error::Kind::NotFound)
             continue; // deleted meanwhile
         if (!voiceprint)
             return voiceprint.error();
-        members->scored.append(voiceprint->has_value());
+        row.statistics.clear();
+        members->people.append({row, voiceprint->has_value()});
         if (*voiceprint)
             voiceprints.push_back(**std::move(voiceprint));
-        row.statistics.clear();
-        members->rows.append(row);
     }
     std::vector<const speaker::Voiceprint *> enrolled;
     for (const auto &voiceprint : voiceprints)

@@ -5,16 +5,18 @@
 #include "server/store/store.h"
 #include "speaker/engine.h"
 
-#include <atomic>
-#include <list>
+#include <QCache>
 
-//! Voiceprints that another engine has made, computed anew from the audio that is kept for that.
+#include <atomic>
+#include <memory>
+#include <mutex>
+
 namespace server {
 
 //! The voiceprint of \a row as \a engine makes it: as it is kept, or computed anew and kept. Nothing, where
 //! the kept audio is damaged or too little for this engine. Errors: Storage.
 Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const speaker::Engine &engine,
-                                                             qint64 group, const MemberRow &row);
+                                                             const MemberRow &row);
 
 //! Does that for every voiceprint that needs it, one after the other, until \a isStopping. What is done stays
 //! done: the next start goes on from there. A group that is asked for meanwhile does not wait for its turn.
@@ -23,9 +25,13 @@ void renewAll(Store &store, const speaker::Engine &engine, const std::atomic<boo
 //! One group, ready to score.
 struct Members
 {
-    QList<MemberRow> rows;                               //!< without their statistics
-    std::shared_ptr<const speaker::Household> household; //!< scores the rows that are \a scored, in order
-    QList<bool> scored; //!< false: the kept audio is damaged, or too little for this engine
+    struct Person
+    {
+        MemberRow row; //!< without its statistics
+        bool isScored; //!< false: the kept audio is damaged, or too little for this engine
+    };
+    QList<Person> people;
+    std::shared_ptr<const speaker::Household> household; //!< scores those who are scored, in order
 };
 
 //! The models of the groups asked for last. What a write changes must be forgotten after it.
@@ -39,18 +45,13 @@ public:
     void forget(qint64 group);
 
 private:
-    struct Entry
-    {
-        qint64 group;
-        std::shared_ptr<const Members> members;
-    };
     Result<std::shared_ptr<const Members>> load(qint64 group);
 
     Store &m_store;
     const std::shared_ptr<const speaker::Engine> m_engine;
     std::mutex m_mutex;
-    std::list<Entry> m_recent; // newest first
-    quint64 m_forgotten = 0;   // how often: a household loaded across a write is not kept
+    QCache<qint64, std::shared_ptr<const Members>> m_recent{16};
+    quint64 m_forgotten = 0; // how often: a household loaded across a write is not kept
 };
 
 } // namespace server

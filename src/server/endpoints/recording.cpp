@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/recording.h"
 
-#include "base/wire.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
 #include "sound/clip.h"
 #include "sound/wavreader.h"
 
@@ -35,20 +32,15 @@ bool isOtherSound(QByteArrayView content)
     return content.size() > 8 && content.sliced(4).startsWith("ftyp");
 }
 
-Result<audio::PcmFormat> readFormat(const Parts &parts, bool isWav)
+audio::PcmFormat readFormat(FormFields &form, bool isWav)
 {
-    const auto rate = readNumber(parts, "sample_rate");
-    if (!rate)
-        return rate.error();
-    const auto channels = readNumber(parts, "channel");
-    if (!channels)
-        return channels.error();
-    const audio::PcmFormat format{.rate = rate->value_or(audio::speechRate),
-                                  .channels = channels->value_or(1)};
+    const Number rate = form.number("sample_rate");
+    const Number channels = form.number("channel");
+    const audio::PcmFormat format{.rate = rate.value_or(audio::speechRate), .channels = channels.value_or(1)};
     if (!isWav && (format.rate < audio::lowestRate || format.rate > 192'000))
-        return refusal(wire::code::badParameter, QStringLiteral("sample_rate must be from 8000 to 192000"));
+        form.refuse(QStringLiteral("sample_rate must be from 8000 to 192000"));
     if (!isWav && (format.channels < 1 || format.channels > 8))
-        return refusal(wire::code::badParameter, QStringLiteral("channel must be from 1 to 8"));
+        form.refuse(QStringLiteral("channel must be from 1 to 8"));
     return format;
 }
 
@@ -75,38 +67,38 @@ Result<std::vector<float>> speechIn(const QByteArray &wav)
     return audio::toFloats(audio::toSpeech(clip));
 }
 
-Result<std::optional<Recording>> readRecording(const Parts &parts)
+Result<std::optional<Recording>> readRecording(FormFields &form)
 {
     const Part *file = nullptr;
-    for (const Part &part : parts) {
+    for (const Part &part : form.parts()) {
         if (part.name != "file")
             continue;
         if (file)
-            return refusal(severalFiles, QStringLiteral("more than one file"));
+            form.refuse(refusal(QStringLiteral("more than one file"), severalFiles));
         file = &part;
     }
     const QByteArray content =
         file ? QByteArray::fromRawData(file->content.data(), file->content.size()) : QByteArray();
     const bool isWav = audio::looksLikeWav(content);
-    const auto format = readFormat(parts, isWav);
-    if (!format)
-        return format.error();
+    const audio::PcmFormat format = readFormat(form, isWav);
+    if (form.error())
+        return *form.error();
     if (!file)
         return std::optional<Recording>{};
     if (content.isEmpty())
-        return refusal(wire::code::fileMissing, QStringLiteral("the file is empty"));
+        return refusal(QStringLiteral("the file is empty"), wire::code::fileMissing);
     if (content.size() > wire::maxFileBytes)
-        return refusal(wire::code::fileTooLarge,
-                       QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
+        return refusal(QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes),
+                       wire::code::fileTooLarge);
     if (!isWav && (saysWav(*file) || isOtherSound(content)))
-        return refusal(wire::code::fileTypeUnsupported,
-                       QStringLiteral("the file is neither wav nor raw pcm"));
+        return refusal(QStringLiteral("the file is neither wav nor raw pcm"),
+                       wire::code::fileTypeUnsupported);
 
     const auto unreadable = [](const Error &error) {
-        return refusal(wire::code::fileBroken, QStringLiteral("the audio cannot be read: ") + error.detail);
+        return refusal(QStringLiteral("the audio cannot be read: ") + error.detail, wire::code::fileBroken);
     };
     if (!isWav) {
-        const auto clip = audio::readPcm(content, *format);
+        const auto clip = audio::readPcm(content, format);
         if (!clip)
             return unreadable(clip.error());
         return std::optional<Recording>{

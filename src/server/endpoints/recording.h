@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "server/http/multipart.h"
+#include "server/endpoints/fields.h"
 
 #include <vector>
 
@@ -16,8 +16,8 @@ struct Recording
 };
 
 //! From the part `file` (sniffed: whatever its type or name says) and, for raw pcm, `sample_rate` and
-//! `channel`. Nothing where there is no such part.
-Result<std::optional<Recording>> readRecording(const Parts &parts);
+//! `channel`. Nothing where there is no such part. Errors: also those of the fields that were read before.
+Result<std::optional<Recording>> readRecording(FormFields &form);
 
 //! As much of a wav file as the engine hears, 16 kHz mono: a compressed one may hold an hour in 4 MB. Errors
 //! (File): no wav, damaged, without sound.

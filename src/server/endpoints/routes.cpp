@@ -4,24 +4,19 @@
 
 #include "base/process.h"
 #include "base/wire.h"
+#include "server/endpoints/fields.h"
 #include "server/endpoints/token.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
 
+#include <QDateTime>
+#include <QJsonDocument>
 #include <QUrl>
+#include <QUuid>
+
+#include <sqlite3.h>
+
+#include <optional>
 
 namespace server {
-
-QString Services::urlFor(const HttpRequest &request) const
-{
-    if (!isCalledByHost || request.host.isEmpty())
-        return url;
-    QUrl called;
-    called.setScheme(QUrl(url).scheme());
-    called.setAuthority(QString::fromLatin1(request.host), QUrl::StrictMode);
-    const bool isPlain = called.isValid() && !called.host().isEmpty() && called.userInfo().isEmpty();
-    return isPlain ? called.toString() : url;
-}
 
 namespace {
 
@@ -29,7 +24,7 @@ struct Route
 {
     Verb verb;
     QString path; // {g} a group, {v} a voiceprint, {s} a voice
-    Result<HttpResponse> (*endpoint)(Services &, const HttpRequest &, const Target &);
+    Endpoint *endpoint;
     Work work = Work::Quick;
 };
 
@@ -56,92 +51,225 @@ const QList<Route> &routes()
     return all;
 }
 
-bool matches(const Route &route, const HttpRequest &request)
+// What stands at the placeholders of the route, where the request is for it.
+std::optional<QHash<QString, QString>> match(const Route &route, const HttpRequest &request)
 {
     const QStringList pattern = route.path.split(u'/');
     const QStringList path = request.path.split(u'/');
     if (route.verb != request.verb || pattern.size() != path.size())
-        return false;
-    return std::equal(
-        pattern.begin(), pattern.end(), path.begin(),
-        [](const QString &want, const QString &have) { return want.startsWith(u'{') || want == have; });
-}
-
-const Route *findRoute(const HttpRequest &request)
-{
-    const auto found = std::find_if(routes().begin(), routes().end(),
-                                    [&](const Route &route) { return matches(route, request); });
-    return found == routes().end() ? nullptr : &*found;
-}
-
-Result<Target> readTarget(const Route &route, const HttpRequest &request)
-{
-    Target target;
-    const QStringList pattern = route.path.split(u'/');
-    const QStringList path = request.path.split(u'/');
+        return {};
+    QHash<QString, QString> found;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
-        if (!pattern[i].startsWith(u'{'))
-            continue;
-        const auto id = toId(path[i]);
-        if (!id)
-            return refusal(wire::code::badParameter, QStringLiteral("the id in the path must be a number"));
-        if (pattern[i] == u"{g}")
-            target.group = *id;
-        else if (pattern[i] == u"{v}")
-            target.voiceprint = *id;
-        else
-            target.voice = path[i];
+        if (pattern[i].startsWith(u'{'))
+            found.insert(pattern[i], path[i]);
+        else if (pattern[i] != path[i])
+            return {};
     }
-    return target;
+    return found;
 }
 
-} // namespace
-
-bool Routes::wantsBody(const HttpRequest &request)
+QByteArray compact(const QJsonObject &object)
 {
-    const Route *route = findRoute(request);
-    return route && route->endpoint != cloneVoice && bears(request.authorization, m_services->tokenDigest);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-Work Routes::workFor(const HttpRequest &request)
+qint64 codeOf(const Error &error)
 {
-    const Route *route = findRoute(request);
-    const bool isAnswered =
-        request.intake == HttpRequest::Intake::Whole && bears(request.authorization, m_services->tokenDigest);
-    return route && isAnswered ? route->work : Work::Quick;
+    // Of errors that come from below, and have no code of the wire.
+    static const QHash<Error::Kind, qint64> known{{Error::Kind::NotFound, wire::code::notFound},
+                                                  {Error::Kind::Quota, wire::code::badParameter},
+                                                  {Error::Kind::Refused, wire::code::badParameter},
+                                                  {Error::Kind::Busy, wire::code::rateLimited}};
+    const bool isOfTheWire = error.code != 0 && error.kind != Error::Kind::Storage;
+    return isOfTheWire ? error.code : known.value(error.kind, wire::code::internal);
 }
 
-HttpResponse Routes::answer(const HttpRequest &request)
+int statusOf(const Error &error)
 {
-    auto result = tryAnswer(request);
-    HttpResponse response = result ? *std::move(result) : failure(result.error());
+    static const QHash<qint64, int> known{{wire::code::tokenInvalid, 401},
+                                          {wire::code::fileTooLarge, 413},
+                                          {wire::code::rateLimited, 503},
+                                          {wire::code::internal, 500}};
+    return error.kind == Error::Kind::Storage    ? 507
+           : error.kind == Error::Kind::NotFound ? 404
+                                                 : known.value(codeOf(error), 400);
+}
+
+QString wordsOf(const Error &error)
+{
+    if (error.kind != Error::Kind::Storage)
+        return error.detail;
+    switch (error.code & 0xff) {
+    case SQLITE_FULL:
+        return QStringLiteral("the disk is full: nothing was changed");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return QStringLiteral("the database is damaged: ") + error.detail;
+    default:
+        return QStringLiteral("the disk gives an error: ") + error.detail;
+    }
+}
+
+HttpResponse failure(const Error &error)
+{
+    const qint64 code = codeOf(error);
+    HttpResponse response{
+        .status = statusOf(error),
+        .body = compact({{QStringLiteral("code"), code}, {QStringLiteral("msg"), wordsOf(error)}})};
+    if (code == wire::code::tokenInvalid)
+        response.headers.emplaceBack("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+// Marks the response with a log id, in its header and, for JSON, in detail.logid; tells which.
+QByteArray stampLogId(HttpResponse &response)
+{
+    const QByteArray id = QDateTime::currentDateTimeUtc().toString(u"yyyyMMddHHmmss").toLatin1() +
+                          QUuid::createUuid().toRfc4122().toHex().last(20).toUpper();
+    response.headers.append({"X-Tt-Logid", id});
+    if (response.contentType == "application/json" && response.body.endsWith('}')) {
+        response.body.chop(1);
+        response.body += R"(,"detail":{"logid":")" + id + R"("}})";
+    }
+    return id;
+}
+
+HttpResponse finish(const HttpRequest &request, const Result<HttpResponse> &result)
+{
+    HttpResponse response = result ? *result : failure(result.error());
     const QByteArray logId = stampLogId(response);
     qCDebug(logServer, "%s %s: %d", logId.constData(), qPrintable(request.path), response.status);
     return response;
 }
 
-Result<HttpResponse> Routes::tryAnswer(const HttpRequest &request)
+struct Range
 {
-    if (request.intake == HttpRequest::Intake::Crowded)
-        return refusal(wire::code::rateLimited, QStringLiteral("the server is busy: try again soon"));
-    if (request.intake == HttpRequest::Intake::LongHeader)
-        return refusal(wire::code::badParameter, QStringLiteral("address and header are too long"));
-    if (!bears(request.authorization, m_services->tokenDigest))
-        return Error{.kind = Error::Kind::Unauthorized,
-                     .detail = QStringLiteral("the token is missing or wrong"),
-                     .code = wire::code::tokenInvalid};
-    const Route *route = findRoute(request);
-    if (!route)
-        return Error{.kind = Error::Kind::NotFound,
-                     .detail = QStringLiteral("there is no such endpoint"),
-                     .code = wire::code::badParameter};
-    if (request.intake == HttpRequest::Intake::TooLong)
-        return refusal(wire::code::fileTooLarge,
-                       QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes));
-    const auto target = readTarget(*route, request);
-    if (!target)
-        return target.error();
-    return route->endpoint(*m_services, request, *target);
+    qint64 first;
+    qint64 last;
+};
+
+// "bytes=2-5", "bytes=2-", "bytes=-3". Nothing: not such a range, so the header is ignored, as HTTP wants it.
+std::optional<Range> parse(const QByteArray &header, qint64 size)
+{
+    if (!header.toLower().startsWith("bytes=") || header.contains(','))
+        return {};
+    const QList<QByteArray> ends = header.sliced(6).split('-');
+    if (ends.size() != 2 || (ends[0].isEmpty() && ends[1].isEmpty()))
+        return {};
+    bool isFirst = true;
+    bool isLast = true;
+    const qint64 first = ends[0].isEmpty() ? 0 : ends[0].trimmed().toLongLong(&isFirst);
+    const qint64 last = ends[1].isEmpty() ? size - 1 : ends[1].trimmed().toLongLong(&isLast);
+    if (!isFirst || !isLast || first < 0 || last < 0)
+        return {};
+    if (ends[0].isEmpty())
+        return Range{std::max<qint64>(size - last, 0), last == 0 ? -1 : size - 1};
+    if (last < first && !ends[1].isEmpty())
+        return {};
+    return Range{first, std::min(last, size - 1)};
+}
+
+} // namespace
+
+QString Services::urlFor(const HttpRequest &request) const
+{
+    if (!isCalledByHost || request.host.isEmpty())
+        return url;
+    QUrl called;
+    called.setScheme(QUrl(url).scheme());
+    called.setAuthority(QString::fromLatin1(request.host), QUrl::StrictMode);
+    const bool isPlain = called.isValid() && !called.host().isEmpty() && called.userInfo().isEmpty();
+    return isPlain ? called.toString() : url;
+}
+
+HttpResponse success(const QJsonObject &data)
+{
+    return {.body = compact({{QStringLiteral("code"), 0},
+                             {QStringLiteral("msg"), QString()},
+                             {QStringLiteral("data"), data}})};
+}
+
+Result<HttpResponse> created(const Result<qint64> &id)
+{
+    if (!id)
+        return id.error();
+    return success({{QStringLiteral("id"), QString::number(*id)}});
+}
+
+Result<HttpResponse> done(const Result<Nothing> &result)
+{
+    if (!result)
+        return result.error();
+    return success();
+}
+
+Result<HttpResponse> wavResponse(const Result<QByteArray> &wav, const HttpRequest &request)
+{
+    if (!wav)
+        return wav.error();
+    HttpResponse response{.contentType = "audio/wav",
+                          .body = *wav,
+                          .headers = {{"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-store"}}};
+    const auto range = parse(request.range, wav->size());
+    if (!range)
+        return response;
+    const QByteArray whole = QByteArray::number(wav->size());
+    if (range->first > range->last) {
+        HttpResponse none = failure(refusal(QStringLiteral("no such range of bytes")));
+        none.status = 416;
+        none.headers.append({"Content-Range", "bytes */" + whole});
+        return none;
+    }
+    response.status = 206;
+    response.body = wav->sliced(range->first, range->last - range->first + 1);
+    response.headers.append({"Content-Range", "bytes " + QByteArray::number(range->first) + '-' +
+                                                  QByteArray::number(range->last) + '/' + whole});
+    return response;
+}
+
+Plan Routes::plan(const HttpRequest &header)
+{
+    const auto refused = [](const Error &error) {
+        return Plan{.respond = [error](const HttpRequest &request) { return finish(request, error); }};
+    };
+    if (!bears(header.authorization, m_services->tokenDigest))
+        return refused({.kind = Error::Kind::Unauthorized,
+                        .detail = QStringLiteral("the token is missing or wrong"),
+                        .code = wire::code::tokenInvalid});
+    for (const Route &route : routes()) {
+        const auto found = match(route, header);
+        if (!found)
+            continue;
+        const bool areIds = std::all_of(found->cbegin(), found->cend(), toId);
+        const Target target{.group = toId(found->value(QStringLiteral("{g}"))).value_or(0),
+                            .voiceprint = toId(found->value(QStringLiteral("{v}"))).value_or(0),
+                            .voice = found->value(QStringLiteral("{s}"))};
+        const auto respond = [areIds, target, endpoint = route.endpoint,
+                              services = m_services](const HttpRequest &request) {
+            return finish(request, areIds ? endpoint(*services, request, target)
+                                          : refusal(QStringLiteral("the id in the path must be a number")));
+        };
+        return {.respond = respond, .work = route.work, .wantsBody = route.endpoint != cloneVoice};
+    }
+    return refused({.kind = Error::Kind::NotFound,
+                    .detail = QStringLiteral("there is no such endpoint"),
+                    .code = wire::code::badParameter});
+}
+
+HttpResponse Routes::refuse(const HttpRequest &request, Fault fault)
+{
+    switch (fault) {
+    case Fault::TooLong:
+        return finish(request,
+                      refusal(QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes),
+                              wire::code::fileTooLarge));
+    case Fault::LongHeader:
+        return finish(request, refusal(QStringLiteral("address and header are too long")));
+    case Fault::Crowded:
+        break;
+    }
+    return finish(request,
+                  refusal(QStringLiteral("the server is busy: try again soon"), wire::code::rateLimited));
 }
 
 } // namespace server

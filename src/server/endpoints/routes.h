@@ -25,11 +25,6 @@ struct Services
     QString urlFor(const HttpRequest &request) const;
 };
 
-} // namespace server
-
-//! One function per endpoint: the request checked, the store asked, the response written.
-namespace server {
-
 //! What the path of a request names.
 struct Target
 {
@@ -38,30 +33,39 @@ struct Target
     QString voice = {};
 };
 
-Result<HttpResponse> createGroup(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> listGroups(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> updateGroup(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> deleteGroup(Services &, const HttpRequest &, const Target &);
+//! One function per endpoint: the request checked, the store asked, the response written.
+using Endpoint = Result<HttpResponse>(Services &, const HttpRequest &, const Target &);
 
-Result<HttpResponse> createVoiceprint(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> listVoiceprints(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> updateVoiceprint(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> deleteVoiceprint(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> voiceprintAudio(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> identifySpeaker(Services &, const HttpRequest &, const Target &);
+Endpoint createGroup;
+Endpoint listGroups;
+Endpoint updateGroup;
+Endpoint deleteGroup;
 
-Result<HttpResponse> listVoices(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> voicePreview(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> cloneVoice(Services &, const HttpRequest &, const Target &);
-Result<HttpResponse> createSpeech(Services &, const HttpRequest &, const Target &);
+Endpoint createVoiceprint;
+Endpoint listVoiceprints;
+Endpoint updateVoiceprint;
+Endpoint deleteVoiceprint;
+Endpoint voiceprintAudio;
+Endpoint identifySpeaker;
+
+Endpoint listVoices;
+Endpoint voicePreview;
+Endpoint cloneVoice;
+Endpoint createSpeech;
 
 //! `user_info` of whatever this computer's user made.
 QJsonObject userJson(const Services &services, const QString &name);
 
-//! Said instead of a voiceprint or a score.
-Error tooLittleSpeech(const speaker::TooLittleSpeech &speech);
+//! JSON of code 0 with \a data.
+HttpResponse success(const QJsonObject &data = {});
+//! The same with the id of what was made, or why it was not.
+Result<HttpResponse> created(const Result<qint64> &id);
+//! The same without data, or why it was not done.
+Result<HttpResponse> done(const Result<Nothing> &result);
+//! Sound, or the one range of its bytes that the request asks for (206; 416 where there is no such range).
+Result<HttpResponse> wavResponse(const Result<QByteArray> &wav, const HttpRequest &request);
 
-//! The way from a path to its endpoint, past the token.
+//! The way from a path to its endpoint, past the token, and from what that says to a response.
 class Routes final : public RequestHandler
 {
 public:
@@ -69,13 +73,11 @@ public:
         : m_services(std::move(services))
     {}
 
-    bool wantsBody(const HttpRequest &request) override;
-    Work workFor(const HttpRequest &request) override;
-    HttpResponse answer(const HttpRequest &request) override;
+    Plan plan(const HttpRequest &header) override;
+    HttpResponse refuse(const HttpRequest &request, Fault fault) override;
     void close() override { m_services->store->close(); }
 
 private:
-    Result<HttpResponse> tryAnswer(const HttpRequest &request);
     const std::shared_ptr<Services> m_services;
 };
 

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/wire.h"
 #include "server/endpoints/routes.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
-#include "server/voices/previews.h"
+
+#include "server/endpoints/fields.h"
 #include "sound/clip.h"
 
 #include <lame/lame.h>
@@ -13,10 +11,6 @@
 #include <memory>
 
 namespace server {
-
-//! \a clip (mono, 8000 to 48000 Hz) as an mp3 file of constant bit rate. Errors: Device, where the encoder
-//! refuses the rate.
-Result<QByteArray> mp3(const audio::Clip &clip);
 
 namespace {
 
@@ -31,12 +25,11 @@ int bitRate(int rate)
     return rate <= 24'000 ? 64 : 96;
 }
 
-} // namespace
-
+// The clip (mono, 8000 to 48000 Hz) as an mp3 file of constant bit rate. Errors: Device, where the encoder
+// refuses the rate.
 Result<QByteArray> mp3(const audio::Clip &clip)
 {
-    const Error refusal{.kind = Error::Kind::Device,
-                        .detail = QStringLiteral("the mp3 encoder refuses this sound")};
+    const Error refusal = deviceError(QStringLiteral("the mp3 encoder refuses this sound"));
     const std::unique_ptr<lame_global_flags, Close> encoder(lame_init());
     if (!encoder)
         return refusal;
@@ -64,8 +57,6 @@ Result<QByteArray> mp3(const audio::Clip &clip)
     return file;
 }
 
-namespace {
-
 constexpr qsizetype maxInputBytes = 1024;
 // 1024 bytes are read in a minute and a half; but signs that are spelt out could go on for half an hour.
 constexpr double longestReading = 120; // s, as the voice speaks
@@ -80,109 +71,60 @@ struct Wish
 {
     QString text;
     const espeak::Voice *voice = nullptr;
-    QString format;
+    QString format = {};
     double speed = 1;
     int rate = 24000;
     int loudness = 0;
 };
 
-Error badSpeechParameter(const QString &words)
+int readRate(JsonFields &fields)
 {
-    return refusal(wire::code::badParameter, words);
-}
-
-// A number; the standard where it is absent or null, as some clients send what they do not set.
-Result<double> readReal(const QJsonObject &object, const QString &key, double standard, double least,
-                        double most)
-{
-    const QJsonValue value = object.value(key);
-    if (value.isUndefined() || value.isNull())
-        return standard;
-    if (!value.isDouble() || value.toDouble() < least || value.toDouble() > most)
-        return badSpeechParameter(
-            QStringLiteral("%1 must be a number from %2 to %3").arg(key).arg(least).arg(most));
-    return value.toDouble();
-}
-
-Result<int> readRate(const QJsonObject &object)
-{
-    const QJsonValue value = object.value(u"sample_rate");
+    const QJsonValue value = fields.value(QStringLiteral("sample_rate"));
     // The Java client sends 0 where nothing is set.
     if (value.isUndefined() || value.isNull() || (value.isDouble() && value.toDouble() == 0))
         return Wish{}.rate;
     if (!value.isDouble() || !rates.contains(value.toInt(-1)))
-        return badSpeechParameter(
-            QStringLiteral("sample_rate must be one of: 8000 16000 22050 24000 32000 44100 48000"));
+        fields.refuse(QStringLiteral("sample_rate must be one of: 8000 16000 22050 24000 32000 44100 48000"));
     return value.toInt();
 }
 
-Result<QString> readFormat(const QJsonObject &object)
+QString readFormat(JsonFields &fields)
 {
-    const auto format = readText(object, QStringLiteral("response_format"));
-    if (!format)
-        return format.error();
-    const QString name = format->value_or(QString());
+    const QString name = fields.text(QStringLiteral("response_format")).value_or(QString());
     if (name.isEmpty())
         return QStringLiteral("mp3");
     if (name != u"mp3" && name != u"wav" && name != u"pcm")
-        return badSpeechParameter(
-            QStringLiteral("response_format must be one of: mp3 wav pcm (%1 is not available here)")
-                .arg(name.left(20)));
+        fields.refuse(QStringLiteral("response_format must be one of: mp3 wav pcm (%1 is not available here)")
+                          .arg(name.left(20)));
     return name;
 }
 
-// What only other voices can do is refused, not left out in silence.
-Result<Nothing> checkUnavailable(const QJsonObject &object)
+Result<Wish> readWish(const HttpRequest &request)
 {
-    for (const QString &key : {QStringLiteral("emotion"), QStringLiteral("context_texts")}) {
-        const auto text = readText(object, key);
-        if (!text)
-            return text.error();
-        if (!text->value_or(QString()).isEmpty())
-            return badSpeechParameter(key + QStringLiteral(" is not available with this voice"));
-    }
-    return Nothing{};
-}
-
-Result<Wish> readWish(const QJsonObject &object)
-{
-    Wish wish;
-    const auto input = readText(object, QStringLiteral("input"));
-    if (!input)
-        return input.error();
-    wish.text = input->value_or(QString());
+    JsonFields fields(request);
+    Wish wish{.text = fields.text(QStringLiteral("input")).value_or(QString())};
     if (wish.text.trimmed().isEmpty())
-        return missing("input");
+        fields.refuse(missing("input"));
     if (wish.text.toUtf8().size() > maxInputBytes)
-        return badSpeechParameter(QStringLiteral("input is longer than %1 bytes").arg(maxInputBytes));
-    const auto voice = readText(object, QStringLiteral("voice_id"));
-    if (!voice)
-        return voice.error();
-    if (voice->value_or(QString()).isEmpty())
-        return missing("voice_id");
-    wish.voice = Previews::find(**voice);
-    if (!wish.voice)
-        return Error{.kind = Error::Kind::NotFound,
-                     .detail = QStringLiteral("there is no such voice"),
-                     .code = wire::code::notFound};
-    const auto format = readFormat(object);
-    if (!format)
-        return format.error();
-    const auto speed = readReal(object, QStringLiteral("speed"), wish.speed, slowest, fastest);
-    if (!speed)
-        return speed.error();
-    const auto rate = readRate(object);
-    if (!rate)
-        return rate.error();
-    const auto loudness = readReal(object, QStringLiteral("loudness_rate"), 0, softest, loudest);
-    if (!loudness)
-        return loudness.error();
-    if (const auto checked = checkUnavailable(object); !checked)
-        return checked.error();
-    wish.format = *format;
-    wish.speed = *speed;
-    wish.rate = *rate;
-    wish.loudness = int(*loudness);
+        fields.refuse(QStringLiteral("input is longer than %1 bytes").arg(maxInputBytes));
+    const QString id = fields.text(QStringLiteral("voice_id")).value_or(QString());
+    if (id.isEmpty())
+        fields.refuse(missing("voice_id"));
+    if (const auto voice = Previews::find(id))
+        wish.voice = *voice;
+    else
+        fields.refuse(voice.error());
+    wish.format = readFormat(fields);
+    wish.speed = fields.number(QStringLiteral("speed"), wish.speed, slowest, fastest);
+    wish.rate = readRate(fields);
+    wish.loudness = int(fields.number(QStringLiteral("loudness_rate"), wish.loudness, softest, loudest));
+    // What only other voices can do is refused, not left out in silence.
+    for (const QString &key : {QStringLiteral("emotion"), QStringLiteral("context_texts")}) {
+        if (!fields.text(key).value_or(QString()).isEmpty())
+            fields.refuse(key + QStringLiteral(" is not available with this voice"));
+    }
+    if (fields.error())
+        return *fields.error();
     return wish;
 }
 
@@ -209,10 +151,7 @@ audio::Clip paced(const audio::Clip &clip, double speed, int loudness)
 
 Result<HttpResponse> createSpeech(Services &, const HttpRequest &request, const Target &)
 {
-    const auto object = readObject(request);
-    if (!object)
-        return object.error();
-    const auto wish = readWish(*object);
+    const auto wish = readWish(request);
     if (!wish)
         return wish.error();
     const std::chrono::seconds longest(qint64(std::min(longestReading, longestSound * wish->speed)));

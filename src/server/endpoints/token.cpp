@@ -67,7 +67,7 @@ Result<Access> keptAccess(const QString &directory)
         return kept.error();
     const Access access{QByteArray::fromHex(kept->trimmed())};
     if (access.digest.size() != 32)
-        return Error{.kind = Error::Kind::Storage, .detail = path + QStringLiteral(" is damaged: remove it")};
+        return storageError(path + QStringLiteral(" is damaged: remove it"));
     return access;
 }
 

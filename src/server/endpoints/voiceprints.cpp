@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/wire.h"
-#include "server/endpoints/recording.h"
 #include "server/endpoints/routes.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
+
+#include "server/endpoints/recording.h"
 
 #include <QJsonArray>
 
@@ -31,28 +29,35 @@ QJsonObject toJson(const Services &services, const QString &url, const Voiceprin
 
 struct VoiceprintDraft
 {
-    Text name;
-    Text description;
-    std::optional<Recording> recording;
+    Text name = {};
+    Text description = {};
+    std::optional<Recording> recording = {};
 };
 
 Result<VoiceprintDraft> readDraft(const HttpRequest &request)
 {
-    const auto parts = readParts(request);
-    if (!parts)
-        return parts.error();
-    const auto name = readText(*parts, "name");
-    if (!name)
-        return name.error();
-    if (auto checked = checkVoiceprintName(*name); !checked)
-        return checked.error();
-    const auto description = readText(*parts, "desc");
-    if (!description)
-        return description.error();
-    auto recording = readRecording(*parts);
+    FormFields form(request);
+    VoiceprintDraft draft{.name = form.text("name")};
+    form.checkName(draft.name);
+    draft.description = form.text("desc");
+    auto recording = readRecording(form);
     if (!recording)
         return recording.error();
-    return VoiceprintDraft{*name, *description, *std::move(recording)};
+    draft.recording = *std::move(recording);
+    return draft;
+}
+
+Error fileMissing()
+{
+    return refusal(QStringLiteral("file is missing"), wire::code::fileMissing);
+}
+
+Error tooLittleSpeech(const speaker::TooLittleSpeech &speech)
+{
+    return refusal(QStringLiteral("too little speech: %1 s found, at least %2 s needed")
+                       .arg(speech.found, 0, 'f', 1)
+                       .arg(speech.needed, 0, 'f', 1),
+                   wire::code::fileBroken);
 }
 
 Result<Enrolment> enrol(const Services &services, const Recording &recording)
@@ -66,15 +71,25 @@ Result<Enrolment> enrol(const Services &services, const Recording &recording)
                          QByteArray::fromStdString(std::get<speaker::Voiceprint>(enrolled).serialise())};
 }
 
-} // namespace
-
-Error tooLittleSpeech(const speaker::TooLittleSpeech &speech)
+struct Score
 {
-    return refusal(wire::code::fileBroken,
-                   QStringLiteral("too little speech: %1 s found, at least %2 s needed")
-                       .arg(speech.found, 0, 'f', 1)
-                       .arg(speech.needed, 0, 'f', 1));
+    const MemberRow *member;
+    double value;
+};
+
+// Every member, best first, in the order of enrolment where scores are equal.
+QList<Score> rank(const Members &members, const std::vector<double> &values)
+{
+    QList<Score> ranking;
+    size_t next = 0;
+    for (const Members::Person &person : members.people)
+        ranking.append({&person.row, person.isScored ? values[next++] : 0.0});
+    std::stable_sort(ranking.begin(), ranking.end(),
+                     [](const Score &a, const Score &b) { return a.value > b.value; });
+    return ranking;
 }
+
+} // namespace
 
 Result<HttpResponse> createVoiceprint(Services &services, const HttpRequest &request, const Target &target)
 {
@@ -84,7 +99,7 @@ Result<HttpResponse> createVoiceprint(Services &services, const HttpRequest &req
     if (!draft)
         return draft.error();
     if (!draft->recording)
-        return refusal(wire::code::fileMissing, QStringLiteral("file is missing"));
+        return fileMissing();
     if (!draft->name)
         return missing("name");
     const auto enrolment = enrol(services, *draft->recording);
@@ -93,20 +108,19 @@ Result<HttpResponse> createVoiceprint(Services &services, const HttpRequest &req
     const auto id = services.store->addVoiceprint(target.group, *draft->name,
                                                   draft->description.value_or(QString()), *enrolment);
     services.households->forget(target.group);
-    if (!id)
-        return id.error();
-    return success({{QStringLiteral("id"), QString::number(*id)}});
+    return created(id);
 }
 
 Result<HttpResponse> listVoiceprints(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto page = readPage(request, 10, wire::maxGroupPage);
-    if (!page)
-        return page.error();
-    const QString url = services.urlFor(request);
-    const auto rows = services.store->voiceprints(target.group, *page);
+    QueryFields query(request);
+    const Slice slice = query.slice(10, wire::maxGroupPage);
+    if (query.error())
+        return *query.error();
+    const auto rows = services.store->voiceprints(target.group, slice);
     if (!rows)
         return rows.error();
+    const QString url = services.urlFor(request);
     QJsonArray items;
     for (const VoiceprintRow &voiceprint : rows->items)
         items.append(toJson(services, url, voiceprint));
@@ -130,66 +144,33 @@ Result<HttpResponse> updateVoiceprint(Services &services, const HttpRequest &req
     const auto changed = services.store->changeVoiceprint(target.group, target.voiceprint, draft->name,
                                                           draft->description, enrolment);
     services.households->forget(target.group);
-    if (!changed)
-        return changed.error();
-    return success();
+    return done(changed);
 }
 
 Result<HttpResponse> deleteVoiceprint(Services &services, const HttpRequest &, const Target &target)
 {
     const auto removed = services.store->removeVoiceprint(target.group, target.voiceprint);
     services.households->forget(target.group);
-    if (!removed)
-        return removed.error();
-    return success();
+    return done(removed);
 }
 
 Result<HttpResponse> voiceprintAudio(Services &services, const HttpRequest &request, const Target &target)
 {
-    const auto wav = services.store->wav(target.group, target.voiceprint);
-    if (!wav)
-        return wav.error();
-    return wavResponse(*wav, request);
+    return wavResponse(services.store->wav(target.group, target.voiceprint), request);
 }
-
-namespace {
-
-struct Score
-{
-    const MemberRow *member;
-    double value;
-};
-
-// Every member, best first, in the order of enrolment where scores are equal.
-QList<Score> rank(const Members &members, const std::vector<double> &values)
-{
-    QList<Score> ranking;
-    size_t next = 0;
-    for (qsizetype i = 0; i < members.rows.size(); ++i)
-        ranking.append({&members.rows[i], members.scored[i] ? values[next++] : 0.0});
-    std::stable_sort(ranking.begin(), ranking.end(),
-                     [](const Score &a, const Score &b) { return a.value > b.value; });
-    return ranking;
-}
-
-} // namespace
 
 Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &request, const Target &target)
 {
     const auto members = services.households->of(target.group);
     if (!members)
         return members.error();
-    const auto parts = readParts(request);
-    if (!parts)
-        return parts.error();
-    const auto most = readNumber(*parts, "top_k");
-    if (!most)
-        return most.error();
-    const auto recording = readRecording(*parts);
+    FormFields form(request);
+    const Number most = form.number("top_k");
+    const auto recording = readRecording(form);
     if (!recording)
         return recording.error();
     if (!*recording)
-        return refusal(wire::code::fileMissing, QStringLiteral("file is missing"));
+        return fileMissing();
 
     std::vector<double> values;
     if ((*members)->household) {
@@ -199,9 +180,9 @@ Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &requ
         values = std::get<std::vector<double>>(std::move(scored));
     }
     QJsonArray list;
-    const qsizetype count = (*members)->rows.size();
+    const qsizetype count = (*members)->people.size();
     const qsizetype wanted =
-        std::clamp<qsizetype>(most->value_or(int(count)), std::min<qsizetype>(count, 1), count);
+        std::clamp<qsizetype>(most.value_or(int(count)), std::min<qsizetype>(count, 1), count);
     for (const Score &score : rank(**members, values).first(wanted))
         list.append(QJsonObject{{QStringLiteral("feature_id"), QString::number(score.member->id)},
                                 {QStringLiteral("feature_name"), score.member->name},

@@ -3,9 +3,7 @@
 #include "server/endpoints/routes.h"
 
 #include "base/wire.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
-#include "server/voices/previews.h"
+#include "server/endpoints/fields.h"
 
 #include <QJsonArray>
 #include <QLocale>
@@ -13,10 +11,6 @@
 namespace server {
 
 namespace {
-
-const QString systemFilter = QStringLiteral("filter_system_voice");
-const QString modelFilter = QStringLiteral("model_type");
-const QString stateFilter = QStringLiteral("voice_state");
 
 // The language's own name for itself, as Coze sends it; espeak-ng's name where Qt does not know the language.
 QString languageName(const espeak::Voice &voice)
@@ -50,66 +44,44 @@ QJsonObject toJson(const QString &url, const espeak::Voice &voice)
             {QStringLiteral("support_emotions"), QJsonArray()}};
 }
 
-// An absent or empty filter has the first of its values.
-Result<QString> readChoice(const HttpRequest &request, const QString &name, const QStringList &choices)
-{
-    const QString value = request.query.value(name).toLower();
-    if (value.isEmpty())
-        return choices.first();
-    if (!choices.contains(value))
-        return refusal(wire::code::badParameter,
-                       name + QStringLiteral(" must be one of: ") + choices.join(QLatin1Char(' ')).trimmed());
-    return value;
-}
-
 } // namespace
 
 Result<HttpResponse> listVoices(Services &services, const HttpRequest &request, const Target &)
 {
-    const auto page = readPage(request, 100, wire::maxVoicePage);
-    if (!page)
-        return page.error();
-    const auto withoutSystem =
-        readChoice(request, systemFilter, {QStringLiteral("false"), QStringLiteral("true")});
-    if (!withoutSystem)
-        return withoutSystem.error();
-    const auto model =
-        readChoice(request, modelFilter, {QString(), QStringLiteral("big"), QStringLiteral("small")});
-    if (!model)
-        return model.error();
-    const auto state = readChoice(request, stateFilter,
-                                  {QStringLiteral("cloned"), QStringLiteral("init"), QStringLiteral("all")});
-    if (!state)
-        return state.error();
+    QueryFields query(request);
+    const Slice slice = query.slice(100, wire::maxVoicePage);
+    const QString withoutSystem = query.choice(QStringLiteral("filter_system_voice"),
+                                               {QStringLiteral("false"), QStringLiteral("true")});
+    const QString model = query.choice(QStringLiteral("model_type"),
+                                       {QString(), QStringLiteral("big"), QStringLiteral("small")});
+    const QString state =
+        query.choice(QStringLiteral("voice_state"),
+                     {QStringLiteral("cloned"), QStringLiteral("init"), QStringLiteral("all")});
+    if (query.error())
+        return *query.error();
 
     // Every voice of this machine is a small, finished system voice.
-    const bool any = *withoutSystem == u"false" && *model != u"big" && *state != u"init";
+    const bool any = withoutSystem == u"false" && model != u"big" && state != u"init";
     const QList<espeak::Voice> voices = any ? espeak::voices() : QList<espeak::Voice>();
     const QString url = services.urlFor(request);
+    const qint64 end = slice.offset + slice.size;
     QJsonArray list;
-    for (qint64 i = page->offset(); i < voices.size() && i < page->offset() + page->size; ++i)
+    for (qint64 i = slice.offset; i < std::min<qint64>(voices.size(), end); ++i)
         list.append(toJson(url, voices[i]));
-    return success({{QStringLiteral("voice_list"), list},
-                    {QStringLiteral("has_more"), page->offset() + page->size < voices.size()}});
+    return success({{QStringLiteral("voice_list"), list}, {QStringLiteral("has_more"), end < voices.size()}});
 }
 
 Result<HttpResponse> voicePreview(Services &services, const HttpRequest &request, const Target &target)
 {
-    const espeak::Voice *voice = Previews::find(target.voice);
+    const auto voice = Previews::find(target.voice);
     if (!voice)
-        return Error{.kind = Error::Kind::NotFound,
-                     .detail = QStringLiteral("there is no such voice"),
-                     .code = wire::code::notFound};
-    const auto wav = services.previews.wav(*voice);
-    if (!wav)
-        return wav.error();
-    return wavResponse(*wav, request);
+        return voice.error();
+    return wavResponse(services.previews.wav(**voice), request);
 }
 
 Result<HttpResponse> cloneVoice(Services &, const HttpRequest &, const Target &)
 {
-    return refusal(wire::code::badParameter,
-                   QStringLiteral("cloning a voice is not available on this computer: use Coze"));
+    return refusal(QStringLiteral("cloning a voice is not available on this computer: use Coze"));
 }
 
 } // namespace server

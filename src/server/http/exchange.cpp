@@ -4,32 +4,26 @@
 
 #include <microhttpd.h>
 
+#include <algorithm>
 #include <utility>
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 namespace server {
 
-bool Memory::take(qint64 bytes)
-{
-    if (m_taken.fetch_add(bytes) + bytes <= m_limit)
-        return true;
-    m_taken -= bytes;
-    return false;
-}
-
-bool Holding::take(qint64 bytes)
-{
-    if (!m_memory->take(bytes))
-        return false;
-    m_bytes += bytes;
-    return true;
-}
-
-void Holding::giveBack()
-{
-    m_memory->giveBack(std::exchange(m_bytes, 0));
-}
+using Clock = std::chrono::steady_clock;
 
 namespace {
+
+// Its client has hung up, and everything that it sent was read.
+bool isHungUp(const Connection &connection)
+{
+    pollfd look{.fd = connection.socket, .events = POLLRDHUP, .revents = 0};
+    int unread = 0;
+    return ::poll(&look, 1, 0) == 1 && ::ioctl(connection.socket, FIONREAD, &unread) == 0 && unread == 0;
+}
 
 Verb toVerb(const char *method)
 {
@@ -66,6 +60,72 @@ MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keyS
 
 } // namespace
 
+Connections::Connections(int limit, std::chrono::milliseconds deadline)
+    : m_limit(size_t(limit))
+    , m_deadline(deadline)
+    , m_watch([this] { watch(); })
+{}
+
+Connections::~Connections()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_changed.notify_all();
+    }
+    m_watch.join();
+}
+
+Connection *Connections::open(int socket)
+{
+    const std::lock_guard lock(m_mutex);
+    const Connection opened{.socket = socket, .isSurplus = m_open.size() >= m_limit, .since = Clock::now()};
+    return &m_open.insert_or_assign(socket, opened).first->second;
+}
+
+void Connections::close(Connection *connection)
+{
+    const std::lock_guard lock(m_mutex);
+    const int socket = connection->socket; // the entry ends with its key
+    m_open.erase(socket);
+}
+
+void Connections::setTurn(Connection *connection, Connection::Turn turn)
+{
+    const std::lock_guard lock(m_mutex);
+    connection->turn = turn;
+    connection->seemsGone = false;
+    if (turn != Connection::Turn::Working)
+        connection->since = Clock::now();
+}
+
+void Connections::watch()
+{
+    using namespace std::chrono_literals;
+    const auto pause = std::clamp<std::chrono::milliseconds>(m_deadline / 10, 10ms, 1000ms);
+    std::unique_lock lock(m_mutex);
+    while (!m_changed.wait_for(lock, pause, [this] { return m_stopping; })) {
+        const auto oldest = Clock::now() - m_deadline;
+        for (auto &[socket, connection] : m_open) {
+            // The socket itself stays open until its owner has said close(): its number cannot mean another
+            // by now.
+            const bool isLate = connection.turn != Connection::Turn::Working && connection.since < oldest;
+            const bool isGone = connection.turn == Connection::Turn::Receiving && isHungUp(connection);
+            if (isLate || (isGone && connection.seemsGone))
+                ::shutdown(socket, SHUT_RDWR);
+            connection.seemsGone = isGone;
+        }
+    }
+}
+
+bool Holding::take(qsizetype bytes)
+{
+    if (!m_memory->tryAcquire(int(bytes)))
+        return false;
+    m_bytes += int(bytes);
+    return true;
+}
+
 HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method)
 {
     HttpRequest request{.verb = toVerb(method),
@@ -85,7 +145,6 @@ bool UnderWork::begin(const std::shared_ptr<Exchange> &exchange)
     const std::lock_guard lock(m_mutex);
     if (m_refuses)
         return false;
-    exchange->stage = Exchange::Stage::Working;
     m_exchanges.insert(exchange);
     MHD_suspend_connection(exchange->connection);
     return true;
@@ -97,7 +156,7 @@ void UnderWork::finish(const std::shared_ptr<Exchange> &exchange, HttpResponse r
     if (m_exchanges.erase(exchange) == 0)
         return;
     exchange->response = std::move(response);
-    exchange->stage = Exchange::Stage::Answered;
+    exchange->hasResponse = true;
     MHD_resume_connection(exchange->connection);
 }
 
@@ -113,7 +172,7 @@ void UnderWork::giveUp(const HttpResponse &response)
     for (const auto &exchange : m_exchanges) {
         exchange->response = response;
         exchange->closes = true;
-        exchange->stage = Exchange::Stage::Answered;
+        exchange->hasResponse = true;
         MHD_resume_connection(exchange->connection);
     }
     m_exchanges.clear();

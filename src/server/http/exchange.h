@@ -4,74 +4,97 @@
 
 #include "server/http/http.h"
 
-#include <QtGlobal>
+#include <QSemaphore>
 
-#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
-
-namespace server {
-
-//! How many bytes may be held at a time, for bodies or for responses. Any thread may ask.
-class Memory
-{
-public:
-    explicit Memory(qint64 limit)
-        : m_limit(limit)
-    {}
-    //! False: that is more than there is.
-    bool take(qint64 bytes);
-    void giveBack(qint64 bytes) { m_taken -= bytes; }
-
-private:
-    const qint64 m_limit;
-    std::atomic<qint64> m_taken = 0;
-};
-
-//! What one exchange has taken of the memory; given back when it ends.
-class Holding
-{
-public:
-    explicit Holding(std::shared_ptr<Memory> memory)
-        : m_memory(std::move(memory))
-    {}
-    ~Holding() { giveBack(); }
-    Q_DISABLE_COPY_MOVE(Holding)
-
-    bool take(qint64 bytes);
-    void giveBack();
-
-private:
-    const std::shared_ptr<Memory> m_memory;
-    qint64 m_bytes = 0;
-};
-
-} // namespace server
+#include <thread>
+#include <unordered_map>
 
 struct MHD_Connection;
 
 namespace server {
 
-struct Connection;
+//! One open connection, as far as its time limit goes.
+struct Connection
+{
+    enum class Turn {
+        Receiving,  //!< the client's: the clock runs
+        Working,    //!< ours: the clock stands
+        Responding, //!< the client's, to take the response: the clock runs
+    };
+    int socket;
+    bool isSurplus = false; //!< made when the server was full already
+    Turn turn = Turn::Receiving;
+    bool seemsGone = false; //!< its client had hung up already when we last looked
+    std::chrono::steady_clock::time_point since = {};
+};
+
+//! The open connections. One whose request is not over after the deadline is cut, however busily it drips;
+//! and one whose client has hung up amid its request, which the HTTP library may not notice.
+class Connections
+{
+public:
+    Connections(int limit, std::chrono::milliseconds deadline);
+    ~Connections();
+
+    Connection *open(int socket);
+    void close(Connection *connection);
+    //! Starts the clock of the connection anew.
+    void setTurn(Connection *connection, Connection::Turn turn);
+
+private:
+    void watch();
+    const size_t m_limit;
+    const std::chrono::milliseconds m_deadline;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::unordered_map<int, Connection> m_open; // by socket
+    bool m_stopping = false;
+    std::thread m_watch;
+};
+
+//! What one exchange has taken of the bytes that all may hold at a time; given back when it ends. Any thread
+//! may ask.
+class Holding
+{
+public:
+    explicit Holding(std::shared_ptr<QSemaphore> memory)
+        : m_memory(std::move(memory))
+    {}
+    ~Holding() { giveBack(); }
+    Q_DISABLE_COPY_MOVE(Holding)
+
+    //! False: that is more than there is.
+    bool take(qsizetype bytes);
+    void giveBack() { m_memory->release(std::exchange(m_bytes, 0)); }
+
+private:
+    const std::shared_ptr<QSemaphore> m_memory;
+    int m_bytes = 0;
+};
 
 //! One request on its way to its response.
 struct Exchange
 {
-    enum class Stage { Receiving, Working, Answered };
-    Exchange(std::shared_ptr<Memory> forBodies, std::shared_ptr<Memory> forResponses)
+    Exchange(std::shared_ptr<QSemaphore> forBodies, std::shared_ptr<QSemaphore> forResponses)
         : bodyHeld(std::move(forBodies))
         , responseHeld(std::move(forResponses))
     {}
     MHD_Connection *connection = nullptr;
     Connection *line = nullptr;
     HttpRequest request = {};
+    Plan plan = {};
+    std::optional<Fault> fault = {};
     HttpResponse response = {};
+    bool hasResponse = false;
+    bool closes = false; //!< the connection, after the response
     Holding bodyHeld;
     Holding responseHeld;
-    Stage stage = Stage::Receiving;
-    bool keepsBody = true;
-    bool closes = false;
 };
 
 //! All but the body, from the headers that have come.

@@ -2,22 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/http.h"
 
-#include "base/wire.h"
-#include "server/http/loop.h"
+#include "server/http/exchange.h"
+#include "server/http/workers.h"
 
-#include <QDateTime>
-#include <QJsonDocument>
-#include <QRandomGenerator>
+#include <microhttpd.h>
 
-#include <sqlite3.h>
-
+#include <array>
 #include <cstring>
-#include <optional>
 #include <vector>
 
 namespace server {
 
 namespace {
+
+using namespace std::chrono_literals;
 
 // Connections beyond the limit that are still taken, to be told so.
 constexpr unsigned surplus = 64;
@@ -29,8 +27,179 @@ size_t unescape(void *, MHD_Connection *, char *text)
 {
     return std::strstr(text, "%00") ? std::strlen(text) : MHD_http_unescape(text);
 }
+// What the header of a request may have.
+constexpr size_t headerBytes = 32 * 1024;
+// A response up to this size is sent however much memory the others take.
+constexpr qsizetype smallResponse = 64 * 1024;
+constexpr auto slowGrace = 50ms;
+constexpr auto quickGrace = 5000ms;
+
+// The response to a request whose body is not needed any more; a refusal where there is no room for it.
+HttpResponse respond(RequestHandler &handler, Exchange &exchange)
+{
+    if (exchange.fault)
+        return handler.refuse(exchange.request, *exchange.fault);
+    HttpResponse response = exchange.plan.respond(exchange.request);
+    exchange.request.body = {};
+    exchange.bodyHeld.giveBack();
+    if (response.body.size() <= smallResponse || exchange.responseHeld.take(response.body.size()))
+        return response;
+    return handler.refuse(exchange.request, Fault::Crowded);
+}
 
 } // namespace
+
+//! The event loop and what belongs to it: connections, threads, memory.
+struct Http::Loop
+{
+    Loop(const Limits &itsLimits, std::shared_ptr<RequestHandler> itsHandler)
+        : limits(itsLimits)
+        , handler(std::move(itsHandler))
+        , connections(limits.connections, limits.deadline)
+        , forBodies(std::make_shared<QSemaphore>(int(limits.heldBytes)))
+        , forResponses(std::make_shared<QSemaphore>(int(limits.sentBytes)))
+    {}
+    ~Loop();
+
+    std::shared_ptr<Exchange> begin(MHD_Connection *connection, const char *url, const char *method);
+    void receive(Exchange &exchange, const char *bytes, size_t size);
+    MHD_Result delegate(const std::shared_ptr<Exchange> &exchange);
+    MHD_Result reply(const Exchange &exchange);
+
+    static MHD_Result onRequest(void *loop, MHD_Connection *, const char *url, const char *method,
+                                const char *version, const char *bytes, size_t *size, void **context);
+    static void onCompleted(void *loop, MHD_Connection *, void **context, MHD_RequestTerminationCode);
+    static void onConnection(void *loop, MHD_Connection *, void **line, MHD_ConnectionNotificationCode what);
+
+    const Limits limits;
+    std::shared_ptr<RequestHandler> handler;
+    Connections connections;
+    std::shared_ptr<QSemaphore> forBodies;
+    std::shared_ptr<QSemaphore> forResponses;
+    std::array<Workers, 3> workers{Workers(4), Workers(2), Workers(1)}; // for each sort of Work
+    std::shared_ptr<UnderWork> underWork = std::make_shared<UnderWork>();
+    MHD_Daemon *daemon = nullptr;
+};
+
+Http::Loop::~Loop()
+{
+    if (!daemon)
+        return;
+    underWork->refuseMore();
+    workers[size_t(Work::Quick)].stop(quickGrace);
+    handler->close(); // what is told now that it was given up is not done afterwards
+    for (Workers &slow : workers)
+        slow.stop(slowGrace);
+    underWork->giveUp(handler->refuse({}, Fault::Crowded));
+    MHD_stop_daemon(daemon);
+}
+
+std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const char *url, const char *method)
+{
+    auto exchange = std::make_shared<Exchange>(forBodies, forResponses);
+    exchange->connection = connection;
+    exchange->line = static_cast<Connection *>(
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+    exchange->request = readRequest(connection, url, method);
+    exchange->closes = exchange->line->isSurplus;
+    if (exchange->line->isSurplus)
+        exchange->fault = Fault::Crowded;
+    else if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
+             headerBytes)
+        exchange->fault = Fault::LongHeader;
+    else
+        exchange->plan = handler->plan(exchange->request);
+    return exchange;
+}
+
+void Http::Loop::receive(Exchange &exchange, const char *bytes, size_t size)
+{
+    if (exchange.fault || !exchange.plan.wantsBody)
+        return;
+    QByteArray &body = exchange.request.body;
+    if (body.size() + qint64(size) > limits.bodyBytes)
+        exchange.fault = Fault::TooLong;
+    else if (!exchange.bodyHeld.take(qsizetype(size)))
+        exchange.fault = Fault::Crowded;
+    else
+        body.append(bytes, qsizetype(size));
+    if (exchange.fault) {
+        body = {};
+        exchange.bodyHeld.giveBack();
+    }
+}
+
+MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
+{
+    connections.setTurn(exchange->line, Connection::Turn::Working);
+    if (!underWork->begin(exchange))
+        return MHD_NO;
+    const Work work = exchange->fault ? Work::Quick : exchange->plan.work;
+    workers[size_t(work)].post([exchange, owner = handler, tray = underWork] {
+        tray->finish(exchange, respond(*owner, *exchange));
+    });
+    return MHD_YES;
+}
+
+MHD_Result Http::Loop::reply(const Exchange &exchange)
+{
+    connections.setTurn(exchange.line, Connection::Turn::Responding);
+    const HttpResponse &response = exchange.response;
+    // The bytes live in the exchange, which outlives the reply.
+    MHD_Response *reply = MHD_create_response_from_buffer(
+        size_t(response.body.size()), const_cast<char *>(response.body.constData()), MHD_RESPMEM_PERSISTENT);
+    if (!reply)
+        return MHD_NO;
+    MHD_add_response_header(reply, MHD_HTTP_HEADER_CONTENT_TYPE, response.contentType.constData());
+    for (const auto &[name, value] : response.headers)
+        MHD_add_response_header(reply, name.constData(), value.constData());
+    if (exchange.closes)
+        MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION, "close");
+    const MHD_Result queued = MHD_queue_response(exchange.connection, unsigned(response.status), reply);
+    MHD_destroy_response(reply);
+    return queued;
+}
+
+MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const char *url, const char *method,
+                                 const char *, const char *bytes, size_t *size, void **context)
+{
+    auto *loop = static_cast<Loop *>(self);
+    if (!*context) {
+        *context = new std::shared_ptr<Exchange>(loop->begin(connection, url, method));
+        return MHD_YES;
+    }
+    const auto &exchange = *static_cast<std::shared_ptr<Exchange> *>(*context);
+    if (*size > 0) {
+        loop->receive(*exchange, bytes, *size);
+        *size = 0;
+        return MHD_YES;
+    }
+    if (exchange->hasResponse)
+        return loop->reply(*exchange);
+    return loop->delegate(exchange);
+}
+
+void Http::Loop::onCompleted(void *self, MHD_Connection *, void **context, MHD_RequestTerminationCode)
+{
+    auto *loop = static_cast<Loop *>(self);
+    auto *exchange = static_cast<std::shared_ptr<Exchange> *>(*context);
+    *context = nullptr;
+    if (!exchange)
+        return;
+    loop->connections.setTurn((*exchange)->line, Connection::Turn::Receiving);
+    delete exchange;
+}
+
+void Http::Loop::onConnection(void *self, MHD_Connection *connection, void **line,
+                              MHD_ConnectionNotificationCode what)
+{
+    Connections &connections = static_cast<Loop *>(self)->connections;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        *line = connections.open(
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+    else
+        connections.close(static_cast<Connection *>(*line));
+}
 
 Http::Http(std::unique_ptr<Loop> loop)
     : m_loop(std::move(loop))
@@ -60,154 +229,12 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
         MHD_OPTION_NOTIFY_CONNECTION, &Loop::onConnection, loop.get(), MHD_OPTION_UNESCAPE_CALLBACK,
         &unescape, nullptr, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
     if (!loop->daemon && !certificate.chain.isEmpty())
-        return Error{.kind = Error::Kind::Refused,
-                     .detail =
-                         QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "
-                                        "and belong together")};
+        return refusedError(
+            QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "
+                           "and belong together"));
     if (!loop->daemon)
         return Error{.kind = Error::Kind::Offline, .detail = QStringLiteral("the HTTP library cannot start")};
     return std::unique_ptr<Http>(new Http(std::move(loop)));
-}
-
-namespace {
-
-HttpResponse envelope(int status, qint64 code, const QString &words)
-{
-    const QJsonObject body{{QStringLiteral("code"), code}, {QStringLiteral("msg"), words}};
-    return {.status = status, .body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
-}
-
-int statusOf(qint64 code)
-{
-    switch (code) {
-    case wire::code::tokenInvalid:
-        return 401;
-    case wire::code::permissionMissing:
-        return 403;
-    case wire::code::notFound:
-        return 404;
-    case wire::code::fileTooLarge:
-        return 413;
-    case wire::code::rateLimited:
-        return 503;
-    case wire::code::internal:
-        return 500;
-    default:
-        return 400;
-    }
-}
-
-HttpResponse storageFailure(const Error &error)
-{
-    constexpr int insufficientStorage = 507;
-    switch (error.code & 0xff) {
-    case SQLITE_FULL:
-        return envelope(insufficientStorage, wire::code::internal,
-                        QStringLiteral("the disk is full: nothing was changed"));
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return envelope(insufficientStorage, wire::code::internal,
-                        QStringLiteral("the database is damaged: ") + error.detail);
-    default:
-        return envelope(insufficientStorage, wire::code::internal,
-                        QStringLiteral("the disk gives an error: ") + error.detail);
-    }
-}
-
-} // namespace
-
-HttpResponse success(const QJsonObject &data)
-{
-    const QJsonObject body{
-        {QStringLiteral("code"), 0}, {QStringLiteral("msg"), QString()}, {QStringLiteral("data"), data}};
-    return {.body = QJsonDocument(body).toJson(QJsonDocument::Compact)};
-}
-
-HttpResponse failure(const Error &error)
-{
-    if (error.kind == Error::Kind::Storage)
-        return storageFailure(error);
-    const qint64 code = error.code ? error.code : wire::code::internal;
-    HttpResponse response =
-        envelope(error.kind == Error::Kind::NotFound ? 404 : statusOf(code), code, error.detail);
-    if (code == wire::code::tokenInvalid)
-        response.headers.emplaceBack("WWW-Authenticate", "Bearer");
-    return response;
-}
-
-QByteArray stampLogId(HttpResponse &response)
-{
-    QByteArray id = QDateTime::currentDateTimeUtc().toString(u"yyyyMMddHHmmss").toLatin1();
-    for (int i = 0; i < 5; ++i)
-        id += QByteArray::number(QRandomGenerator::global()->bounded(0x10000), 16)
-                  .rightJustified(4, '0')
-                  .toUpper();
-    response.headers.append({"X-Tt-Logid", id});
-    if (response.contentType == "application/json" && response.body.endsWith('}')) {
-        response.body.chop(1);
-        response.body += R"(,"detail":{"logid":")" + id + R"("}})";
-    }
-    return id;
-}
-
-Error refusal(qint64 code, const QString &words)
-{
-    return {.kind = Error::Kind::Refused, .detail = words, .code = code};
-}
-
-namespace {
-
-struct Range
-{
-    qint64 first;
-    qint64 last;
-};
-
-// "bytes=2-5", "bytes=2-", "bytes=-3". Nothing: not such a range, so the header is ignored, as HTTP wants it.
-std::optional<Range> parse(const QByteArray &header, qint64 size)
-{
-    if (!header.toLower().startsWith("bytes=") || header.contains(','))
-        return {};
-    const QList<QByteArray> ends = header.sliced(6).split('-');
-    if (ends.size() != 2 || (ends[0].isEmpty() && ends[1].isEmpty()))
-        return {};
-    bool isFirst = true;
-    bool isLast = true;
-    const qint64 first = ends[0].isEmpty() ? 0 : ends[0].trimmed().toLongLong(&isFirst);
-    const qint64 last = ends[1].isEmpty() ? size - 1 : ends[1].trimmed().toLongLong(&isLast);
-    if (!isFirst || !isLast || first < 0 || last < 0)
-        return {};
-    if (ends[0].isEmpty())
-        return Range{std::max<qint64>(size - last, 0), last == 0 ? -1 : size - 1};
-    if (last < first && !ends[1].isEmpty())
-        return {};
-    return Range{first, std::min(last, size - 1)};
-}
-
-} // namespace
-
-HttpResponse wavResponse(const QByteArray &wav, const HttpRequest &request)
-{
-    HttpResponse response{.contentType = "audio/wav",
-                          .headers = {{"Accept-Ranges", "bytes"}, {"Cache-Control", "private, no-store"}}};
-    const auto range = parse(request.range, wav.size());
-    if (!range) {
-        response.body = wav;
-        return response;
-    }
-    const QByteArray whole = QByteArray::number(wav.size());
-    if (range->first > range->last) {
-        HttpResponse none =
-            failure(refusal(wire::code::badParameter, QStringLiteral("no such range of bytes")));
-        none.status = 416;
-        none.headers.append({"Content-Range", "bytes */" + whole});
-        return none;
-    }
-    response.status = 206;
-    response.body = wav.sliced(range->first, range->last - range->first + 1);
-    response.headers.append({"Content-Range", "bytes " + QByteArray::number(range->first) + '-' +
-                                                  QByteArray::number(range->last) + '/' + whole});
-    return response;
 }
 
 } // namespace server

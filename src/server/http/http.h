@@ -7,11 +7,11 @@
 
 #include <QByteArray>
 #include <QHash>
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace server {
@@ -29,15 +29,9 @@ struct Limits
 
 enum class Verb { Get, Post, Put, Delete, Other };
 
-//! One HTTP request, wholly received.
+//! One HTTP request: its header, and its body once that has come.
 struct HttpRequest
 {
-    enum class Intake {
-        Whole,
-        TooLong,    //!< the body was longer than the limit: it was read to its end and dropped
-        LongHeader, //!< whatever the body
-        Crowded,    //!< the server holds too many connections or bodies: not read
-    };
     Verb verb = Verb::Other;
     QString path = {};                  //!< percent-decoded
     QHash<QString, QString> query = {}; //!< decoded
@@ -46,7 +40,6 @@ struct HttpRequest
     QByteArray range = {};
     QByteArray host = {}; //!< as the client calls this server
     QByteArray body = {};
-    Intake intake = Intake::Whole;
 };
 
 struct HttpResponse
@@ -71,15 +64,29 @@ enum class Work {
     Voice,  //!< reads aloud: one thread, as espeak-ng allows no more
 };
 
+//! How one request will be answered, decided as soon as its header is there.
+struct Plan
+{
+    std::function<HttpResponse(const HttpRequest &)> respond; //!< called when the body has come, by a worker
+    Work work = Work::Quick;
+    bool wantsBody = false; //!< false spares keeping the body
+};
+
+//! Why a request is refused whatever it asks for.
+enum class Fault {
+    TooLong,    //!< the body is longer than the limit: it was read to its end and dropped
+    LongHeader, //!< whatever the body
+    Crowded,    //!< the server holds too many connections, bodies or responses
+};
+
 //! What answers requests. Called from several threads at once.
 class RequestHandler
 {
 public:
     virtual ~RequestHandler() = default;
-    //! Asked as soon as the headers are there, without the body: false spares keeping the body.
-    virtual bool wantsBody(const HttpRequest &request) = 0;
-    virtual Work workFor(const HttpRequest &request) = 0;
-    virtual HttpResponse answer(const HttpRequest &request) = 0;
+    //! \a header: a request without its body.
+    virtual Plan plan(const HttpRequest &header) = 0;
+    virtual HttpResponse refuse(const HttpRequest &request, Fault fault) = 0;
     //! From now on nothing is kept, whatever is still under way; waits for a write that has begun.
     virtual void close() = 0;
 };
@@ -100,25 +107,5 @@ private:
     explicit Http(std::unique_ptr<Loop> loop);
     std::unique_ptr<Loop> m_loop;
 };
-
-} // namespace server
-
-//! The JSON that every response but sound is wrapped in.
-namespace server {
-
-//! code 0 with \a data.
-HttpResponse success(const QJsonObject &data = {});
-
-//! The code, status and words that fit \a error.
-HttpResponse failure(const Error &error);
-
-//! Marks the response with a log id, in its header and, for JSON, in detail.logid; tells which.
-QByteArray stampLogId(HttpResponse &response);
-
-//! An error (Refused) of the wire: \a code is one of wire::code.
-Error refusal(qint64 code, const QString &words);
-
-//! Sound, or the one range of its bytes that the request asks for (206; 416 where there is no such range).
-HttpResponse wavResponse(const QByteArray &wav, const HttpRequest &request);
 
 } // namespace server

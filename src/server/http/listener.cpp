@@ -50,11 +50,6 @@ bool isAny(const Address &address)
                                             : IN6_IS_ADDR_UNSPECIFIED(&address.v6.sin6_addr);
 }
 
-Error listenRefusal(const QString &words)
-{
-    return {.kind = Error::Kind::Refused, .detail = words};
-}
-
 } // namespace
 
 Result<Listener> Listener::open(const QString &host, quint16 port, Reach reach)
@@ -62,12 +57,12 @@ Result<Listener> Listener::open(const QString &host, quint16 port, Reach reach)
     Address address;
     socklen_t size = toAddress(host, port, address);
     if (size == 0)
-        return listenRefusal(
+        return refusedError(
             QStringLiteral("%1 is not an address of this computer: use 127.0.0.1, localhost, ::1, "
                            "0.0.0.0 or :: or one of its own addresses")
                 .arg(host));
     if (reach == Reach::ThisComputer && !isLoopback(address))
-        return listenRefusal(
+        return refusedError(
             QStringLiteral("%1 is not an address of this computer alone: use 127.0.0.1, localhost or "
                            "::1; or give a certificate and its key; or, where everybody on the "
                            "network may hear token and voices, --allow-plain-http")

@@ -3,10 +3,8 @@
 #include "server/store/backup.h"
 
 #include "base/files.h"
-#include "base/sqlite.h"
 #include "server/store/directorylock.h"
-#include "server/store/store.h"
-#include "server/store/storequeries.h"
+#include "server/store/serverdatabase.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -27,11 +25,6 @@ QString databaseIn(const QString &directory)
     return directory + QStringLiteral("/server.db");
 }
 
-Error storage(const QString &words)
-{
-    return {.kind = Error::Kind::Storage, .detail = words};
-}
-
 // The rename above it has reached the disk.
 void syncFolder(const QString &path)
 {
@@ -44,20 +37,18 @@ void syncFolder(const QString &path)
 
 Result<Holdings> count(sqlite::Database &database)
 {
-    const auto groups = query::number(database.prepare("SELECT count(*) FROM groups"));
-    if (!groups)
-        return groups.error();
-    const auto voiceprints = query::number(database.prepare("SELECT count(*) FROM voiceprints"));
-    if (!voiceprints)
-        return voiceprints.error();
-    return Holdings{*groups, *voiceprints};
+    const auto held = database.one("SELECT (SELECT count(*) FROM groups), (SELECT count(*) FROM voiceprints)",
+                                   [](const sqlite::Row &row) {
+                                       return Holdings{row.integer(0), row.integer(1)};
+                                   });
+    return held ? Result(held->value_or(Holdings{})) : held.error();
 }
 
 Result<sqlite::Database> openToRead(const QString &path)
 {
-    auto database = sqlite::Database::openToRead(path, Store::schema());
+    auto database = sqlite::Database::openToRead(path, ServerDatabase::schema());
     if (!database)
-        return storage(path + QStringLiteral(": ") + database.error().detail);
+        return storageError(path + QStringLiteral(": ") + database.error().detail);
     return database;
 }
 
@@ -85,14 +76,14 @@ Result<Holdings> copy(sqlite::Database &database, const QString &file)
     // An empty private file, which SQLite fills.
     if (auto made = files::write(part, {}); !made)
         return made.error();
-    if (auto copied = database.prepare("VACUUM INTO ?").bind(part).run(); !copied)
-        return give(storage(file + QStringLiteral(": ") + copied.error().detail));
+    if (auto copied = database.run("VACUUM INTO ?", part); !copied)
+        return give(storageError(file + QStringLiteral(": ") + copied.error().detail));
     const auto held = count(database);
     if (!held)
         return give(held.error());
     QFile written(part);
     if (!written.open(QIODevice::ReadWrite) || ::fsync(written.handle()) != 0 || !written.rename(file))
-        return give(storage(file + QStringLiteral(": ") + written.errorString()));
+        return give(storageError(file + QStringLiteral(": ") + written.errorString()));
     syncFolder(QFileInfo(file).absolutePath());
     return held;
 }
@@ -103,7 +94,7 @@ Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &
     if (!database)
         return database;
     database->stopWith(stop);
-    if (auto checked = query::checkPages(*database, "PRAGMA integrity_check(1)"); !checked)
+    if (auto checked = checkPages(*database, "PRAGMA integrity_check(1)"); !checked)
         return checked.error();
     return database;
 }
@@ -111,7 +102,7 @@ Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &
 // Takes the old database out of the way of the new one; its log must not be found beside that.
 void closeOld(const QString &path)
 {
-    if (auto old = sqlite::Database::open(path, Store::schema())) {
+    if (auto old = sqlite::Database::open(path, ServerDatabase::schema())) {
         (void)old->checkpoint();
         (void)old->execute("PRAGMA journal_mode=DELETE");
     }
@@ -123,7 +114,7 @@ void closeOld(const QString &path)
 Result<Holdings> backUp(const QString &dataDirectory, const QString &file, std::stop_token stop)
 {
     if (QFile::exists(file))
-        return storage(QCoreApplication::translate("Error", "%1 exists already").arg(file));
+        return storageError(QCoreApplication::translate("Error", "%1 exists already").arg(file));
     auto database = openToRead(databaseIn(dataDirectory));
     if (!database)
         return database.error();
@@ -175,7 +166,7 @@ Result<Holdings> restore(const QString &dataDirectory, const QString &file, std:
         return held;
     closeOld(path);
     if (::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0)
-        return storage(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
+        return storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
     syncFolder(dataDirectory);
     return held;
 }

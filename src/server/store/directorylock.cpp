@@ -8,8 +8,6 @@
 #include <QFile>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -38,9 +36,7 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const QString &direct
 {
     const int file = openFile(directory);
     if (file < 0)
-        return Error{.kind = Error::Kind::Storage,
-                     .detail = directory + QStringLiteral("/server.lock: ") +
-                               QString::fromLocal8Bit(std::strerror(errno))};
+        return storageError(directory + QStringLiteral("/server.lock: ") + qt_error_string());
     std::unique_ptr<DirectoryLock> lock(new DirectoryLock(file));
     if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
         lock->announce({});
@@ -50,11 +46,9 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const QString &direct
     const QString where = url.isEmpty()
                               ? QString()
                               : QCoreApplication::translate("Error", "; it serves at %1").arg(url.toString());
-    return Error{.kind = Error::Kind::Storage,
-                 .detail =
-                     QCoreApplication::translate("Error", "another server is using the data directory %1")
-                         .arg(directory) +
-                     where};
+    return storageError(
+        QCoreApplication::translate("Error", "another server is using the data directory %1").arg(directory) +
+        where);
 }
 
 QUrl DirectoryLock::servedAt(const QString &directory)

@@ -2,17 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/sqlite.h"
-#include "base/wire.h"
-#include "server/http/http.h"
-#include "server/http/multipart.h"
+#include "server/store/serverdatabase.h"
 
 #include <QList>
-
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
 namespace server {
 
@@ -38,11 +30,19 @@ struct VoiceprintRow
     qint64 updated = 0;
 };
 
+//! Which rows of a list are wanted.
+struct Slice
+{
+    qint64 offset = 0;
+    int size = 10; //!< at most
+};
+
+//! A slice of a list.
 template <class Row>
 struct Rows
 {
     QList<Row> items = {};
-    qint64 total = 0; //!< of all pages
+    qint64 total = 0; //!< of the whole list
 };
 
 struct GroupFilter
@@ -62,6 +62,7 @@ struct Enrolment
 //! A voiceprint as scoring needs it.
 struct MemberRow
 {
+    qint64 group = 0;
     qint64 id = 0;
     QString name = {};
     QString description = {};
@@ -70,11 +71,10 @@ struct MemberRow
 };
 
 //! Groups and voiceprints in server.db. Every function may be called from any thread; a write has reached the
-//! disk when it returns. Errors: NotFound, Refused (a quota), Storage.
+//! disk when it returns. Errors: NotFound, Quota, Busy (the store is closed), Storage.
 class Store
 {
 public:
-    static const sqlite::Schema &schema();
     //! \a creator: the name that new rows carry.
     static Result<std::unique_ptr<Store>> open(const QString &directory, const QString &creator);
 
@@ -82,8 +82,9 @@ public:
 
     Result<qint64> addGroup(const QString &name, const QString &description);
     //! Newest first.
-    Result<Rows<GroupRow>> groups(const GroupFilter &filter, const Page &page);
-    Result<Nothing> changeGroup(qint64 id, const Text &name, const Text &description);
+    Result<Rows<GroupRow>> groups(const GroupFilter &filter, const Slice &slice);
+    Result<Nothing> changeGroup(qint64 id, const std::optional<QString> &name,
+                                const std::optional<QString> &description);
     Result<Nothing> removeGroup(qint64 id);
 
     //! Whether a voiceprint could be added now.
@@ -91,72 +92,35 @@ public:
     Result<qint64> addVoiceprint(qint64 group, const QString &name, const QString &description,
                                  const Enrolment &enrolment);
     //! Oldest first.
-    Result<Rows<VoiceprintRow>> voiceprints(qint64 group, const Page &page);
+    Result<Rows<VoiceprintRow>> voiceprints(qint64 group, const Slice &slice);
     Result<Nothing> checkVoiceprint(qint64 group, qint64 id);
-    Result<Nothing> changeVoiceprint(qint64 group, qint64 id, const Text &name, const Text &description,
+    Result<Nothing> changeVoiceprint(qint64 group, qint64 id, const std::optional<QString> &name,
+                                     const std::optional<QString> &description,
                                      const std::optional<Enrolment> &enrolment);
     Result<Nothing> removeVoiceprint(qint64 group, qint64 id);
     Result<QByteArray> wav(qint64 group, qint64 id);
 
     Result<QList<MemberRow>> members(qint64 group);
-    struct Outdated
-    {
-        qint64 group = 0;
-        MemberRow row = {};
-    };
     //! The first voiceprint after \a last that another engine has made.
-    Result<std::optional<Outdated>> outdated(const QByteArray &engine, qint64 last);
+    Result<std::optional<MemberRow>> outdated(const QByteArray &engine, qint64 last);
     //! Replaces statistics of another engine, unless the voiceprint has changed meanwhile.
     Result<Nothing> renewStatistics(const MemberRow &old, const QByteArray &engine,
                                     const QByteArray &statistics);
 
-    //! Looks through a large file after an end that was none (a small one was looked through by open());
-    //! where it is damaged, nothing is written any more. Takes a while, delays nobody.
-    Result<Nothing> lookForDamage();
-    //! Closes the file; every later call gives an error.
-    void close();
+    Result<Nothing> lookForDamage() { return m_database->lookForDamage(); }
+    //! Every later call gives an error.
+    void close() { m_database->close(); }
 
 private:
-    Store(sqlite::Database database, QString path, QString creator);
-    static Error damage();
+    Store(std::unique_ptr<ServerDatabase> database, QString creator)
+        : m_database(std::move(database))
+        , m_creator(std::move(creator))
+    {}
     Result<Nothing> findOwner();
-    //! Moves the log into the file, so that nothing deleted stays readable in it: now, or as soon as whoever
-    //! reads beside us, such as a backup, is done.
-    void scrub();
-    bool tryToScrub();
-    void scrubUntilDone(const std::stop_token &stop);
 
-    //! Runs \a work on the database, alone.
-    template <class Work>
-    auto read(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_database)
-            return refusal(wire::code::rateLimited, QStringLiteral("the server is stopping: try again soon"));
-        return work(*m_database);
-    }
-    //! The same, all or nothing.
-    template <class Work>
-    auto write(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
-    {
-        if (m_isDamaged)
-            return damage();
-        return read(
-            [&](sqlite::Database &database) { return database.transaction([&] { return work(database); }); });
-    }
-
-    std::mutex m_mutex;
-    std::optional<sqlite::Database> m_database;
-    const QString m_path;
+    const std::unique_ptr<ServerDatabase> m_database;
     const QString m_creator;
-    bool m_isUnchecked = false;
-    std::atomic<bool> m_isDamaged = false;
     qint64 m_owner = 0;
-
-    std::mutex m_scrubMutex;
-    std::condition_variable_any m_scrubWanted;
-    bool m_owesScrub = false;
-    std::jthread m_scrubbing; // the last to be made, the first to end
 };
 
 } // namespace server

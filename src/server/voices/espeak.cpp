@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/voices/espeak.h"
 
-#include "base/wire.h"
-
 #include <QDateTime>
 #include <QFileInfo>
 
@@ -90,8 +88,7 @@ const QList<Voice> &voices()
 
 Result<audio::Clip> speak(const Voice &voice, const QString &text, std::chrono::seconds longest)
 {
-    const Error mute{.kind = Error::Kind::Device,
-                     .detail = QStringLiteral("espeak-ng cannot speak as ") + voice.name};
+    const Error mute = deviceError(QStringLiteral("espeak-ng cannot speak as ") + voice.name);
     const std::lock_guard lock(turn);
     const int rate = startOnce();
     if (rate <= 0 || espeak_SetVoiceByName(voice.identifier.constData()) != EE_OK)
@@ -103,10 +100,7 @@ Result<audio::Clip> speak(const Voice &voice, const QString &text, std::chrono::
                                      espeakCHARS_UTF8, nullptr, &sound);
     const auto finished = espeak_Synchronize();
     if (sound.isTooLong())
-        return Error{.kind = Error::Kind::Refused,
-                     .detail =
-                         QStringLiteral("reading this aloud takes longer than %1 s").arg(longest.count()),
-                     .code = wire::code::badParameter};
+        return refusedError(QStringLiteral("reading this aloud takes longer than %1 s").arg(longest.count()));
     if (spoken != EE_OK || finished != EE_OK || sound.pcm.isEmpty())
         return mute;
     return audio::Clip{.rate = rate, .channels = 1, .pcm = sound.pcm};

@@ -87,13 +87,13 @@ QString Previews::idOf(const espeak::Voice &voice)
     return QString::number(number >> 1 | quint64(1) << 60); // 19 digits that fit a signed 64-bit integer
 }
 
-const espeak::Voice *Previews::find(const QString &id)
+Result<const espeak::Voice *> Previews::find(const QString &id)
 {
     for (const espeak::Voice &voice : espeak::voices()) {
         if (idOf(voice) == id)
             return &voice;
     }
-    return nullptr;
+    return Error{.kind = Error::Kind::NotFound, .detail = QStringLiteral("there is no such voice")};
 }
 
 Result<QByteArray> Previews::wav(const espeak::Voice &voice) const

@@ -21,7 +21,8 @@ public:
     {}
 
     static QString idOf(const espeak::Voice &voice); //!< decimal, the same on every run and machine
-    static const espeak::Voice *find(const QString &id);
+    //! Error: NotFound.
+    static Result<const espeak::Voice *> find(const QString &id);
     Result<QByteArray> wav(const espeak::Voice &voice) const;
 
 private:

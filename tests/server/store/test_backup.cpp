@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "runner.h"
 #include "server/store/backup.h"
+#include "server/store/directorylock.h"
 
 #include <QFile>
 
@@ -201,13 +202,13 @@ void TestBackup::aDamagedStoreIsReplaced()
 void TestBackup::theSecondServerSaysWhere()
 {
     Place place;
-    QCOMPARE(server::servedAt(data(place)), place.server->url());
+    QCOMPARE(server::DirectoryLock::servedAt(data(place)), place.server->url());
     const auto second = server::Server::start({.dataDirectory = data(place), .token = token});
     QVERIFY(!second);
     QVERIFY2(second.error().detail.contains(place.server->url().toString()),
              qPrintable(second.error().detail));
     place.stop();
-    QCOMPARE(server::servedAt(data(place)), QUrl());
+    QCOMPARE(server::DirectoryLock::servedAt(data(place)), QUrl());
 }
 
 ROOM_TEST(TestBackup, QCoreApplication)

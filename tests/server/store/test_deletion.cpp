@@ -69,7 +69,8 @@ void TestDeletion::deletedBesideAReaderIsGoneSoon()
     pcm.replace(20'000, marker.size(), marker);
     const QString group = place.newGroup();
     QCOMPARE(place.enrol(group, QStringLiteral("A"), wav(pcm)).code(), 0);
-    auto reader = sqlite::Database::openToRead(place.database(), server::Store::schema()); // such as a backup
+    auto reader =
+        sqlite::Database::openToRead(place.database(), server::ServerDatabase::schema()); // such as a backup
     QVERIFY(reader && reader->execute("BEGIN; SELECT * FROM groups"));
     constexpr qint64 patience = 5000; // ms, that nobody may wait for the reader
     QElapsedTimer timer;
