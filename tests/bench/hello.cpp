@@ -13,7 +13,7 @@ static MHD_Result greet(void *, MHD_Connection *connection, const char *, const 
                         const char *, size_t *size, void **seen)
 {
     static int mark = 0;
-    if (!*seen) { // only its header is read yet: an answer now would end the connection
+    if (!*seen) { // only its header is read yet: a response now would end the connection
         *seen = &mark;
         return MHD_YES;
     }

@@ -22,9 +22,9 @@ public:
     ~Line();
     //! False: the other side has closed.
     bool send(const QByteArray &bytes);
-    //! Whether an answer with status 200 and, where it is JSON, code 0 came.
+    //! Whether a response with status 200 and, where it is JSON, code 0 came.
     bool ask(const QByteArray &request);
-    QByteArray body() const { return m_body; } //!< of the last answer
+    QByteArray body() const { return m_body; } //!< of the last response
 
 private:
     int m_socket;
@@ -35,7 +35,7 @@ QByteArray get(const QByteArray &path);
 QByteArray post(const QByteArray &path, const QByteArray &json);
 //! A form with one file and, if not empty, a name.
 QByteArray upload(const QByteArray &path, const QByteArray &wav, const QByteArray &name = {});
-//! The first id in an answer.
+//! The first id in a response.
 QByteArray idIn(const QByteArray &body);
 
 //! Milliseconds, sorted, with the words for them.

@@ -18,7 +18,7 @@ namespace place {
 
 struct Reply
 {
-    int status = 0;                             //!< 0: the connection ended without an answer
+    int status = 0;                             //!< 0: the connection ended without a response
     QHash<QByteArray, QByteArray> headers = {}; //!< names in lower case
     QByteArray body = {};
 
@@ -44,7 +44,7 @@ QByteArray form(const QList<Part> &parts, const QByteArray &boundary = "test-bou
 class Line
 {
 public:
-    explicit Line(quint16 port, int timeout = 20'000);
+    explicit Line(quint16 port, int timeout = 60'000);
     void send(const QByteArray &bytes);
     Reply read(bool isHead = false);
     //! Whether the other side has closed, within \a timeout.
@@ -109,5 +109,22 @@ QByteArray identifyRequest(const QString &group, const QByteArray &sound);
 //! The best of a few rounds, which ends when one is below \a bound: what a busy machine spoils now and then
 //! is still a promise.
 qint64 best(qint64 bound, const std::function<qint64()> &round);
+
+//! What tests of one group share: a server for all of them, and a new group for each.
+class GroupTest : public QObject
+{
+protected:
+    void startServer()
+    {
+        m_place = std::make_unique<Place>();
+        m_speech = enrolSpeech(0);
+    }
+    void newGroup() { m_group = m_place->newGroup(); }
+    QByteArray features() const { return groupPath(m_group, "/features"); }
+
+    std::unique_ptr<Place> m_place;
+    QByteArray m_speech;
+    QString m_group;
+};
 
 } // namespace place

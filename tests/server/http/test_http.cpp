@@ -6,17 +6,13 @@
 using namespace place;
 
 //! How requests are framed: in chunks, one after another, too long, or not at all.
-class TestHttp : public QObject
+class TestHttp : public GroupTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        m_place = std::make_unique<Place>();
-        m_speech = enrolSpeech(0);
-    }
-    void init() { m_group = m_place->newGroup(QStringLiteral("Home")); }
+    void initTestCase() { startServer(); }
+    void init() { newGroup(); }
     void chunkedUploads();
     void expectContinue();
     void oversizedBodyIsDrained();
@@ -27,13 +23,6 @@ private slots:
     void headHasNoBody();
     void brokenHttp_data();
     void brokenHttp();
-
-private:
-    QByteArray features() const { return groupPath(m_group, "/features"); }
-
-    std::unique_ptr<Place> m_place;
-    QByteArray m_speech;
-    QString m_group;
 };
 
 void TestHttp::chunkedUploads()
@@ -132,7 +121,7 @@ void TestHttp::headHasNoBody()
     QCOMPARE(head.status, 200);
     QVERIFY(head.headers.value("content-length").toInt() > 50);
     line.send(request("GET", groupsPath));
-    QCOMPARE(line.read().status, 200); // what follows is an answer, not a left-over body
+    QCOMPARE(line.read().status, 200); // what follows is a response, not a left-over body
 }
 
 void TestHttp::brokenHttp_data()

@@ -23,7 +23,7 @@ private slots:
     void waitingForTheEngineIsNoIdleness();
     void slowReadersAreCut();
     void bodiesAreBounded();
-    void largeAnswersAreBounded();
+    void largeResponsesAreBounded();
     void abandonedUploadsGiveTheirMemoryBack();
 };
 
@@ -171,7 +171,7 @@ void TestLimits::bodiesAreBounded()
         QCOMPARE(place.enrol(group, QStringLiteral("B"), enrolSpeech(0)).code(), 0);
 }
 
-void TestLimits::largeAnswersAreBounded()
+void TestLimits::largeResponsesAreBounded()
 {
     Place place({.sentBytes = 10'000'000});
     const QString group = place.newGroup();
@@ -186,7 +186,7 @@ void TestLimits::largeAnswersAreBounded()
     QCOMPARE(third.code(), 4013);
     QVERIFY(!third.headers.value("x-tt-logid").isEmpty());
     QCOMPARE(ask(place.port(), "GET", groupsPath).items().size(), 1); // small ones find room
-    QCOMPARE(place.identify(group, testSpeech(0)).code(), 0);         // and so do questions
+    QCOMPARE(place.identify(group, testSpeech(0)).code(), 0);         // and so do requests
     lines.clear();
     QTRY_COMPARE_WITH_TIMEOUT(ask(place.port(), "GET", path).body, sound, 20'000);
 }
@@ -201,7 +201,7 @@ void TestLimits::abandonedUploadsGiveTheirMemoryBack()
         line.send(upload.first(3'000'000));
     }
     QTRY_COMPARE_WITH_TIMEOUT(place.enrol(group, QStringLiteral("A"), longSpeech()).code(), 0, 20'000);
-    // Who sends all and then closes his side still gets his answers.
+    // A client that sends all and then closes its side still gets the responses.
     Line line(place.port());
     line.send(request("GET", groupsPath) + identifyRequest(group, longSpeech()));
     ::shutdown(int(line.socket().socketDescriptor()), SHUT_WR);

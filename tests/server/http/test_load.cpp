@@ -57,7 +57,7 @@ void TestLoad::stopsQuickly_data()
 {
     QTest::addColumn<QByteArray>("bytes"); // sent on a connection that stays open
     QTest::newRow("silent") << QByteArray();
-    QTest::newRow("idle after an answer") << request("GET", groupsPath);
+    QTest::newRow("idle after a response") << request("GET", groupsPath);
     QTest::newRow("half a header") << QByteArray("GET /v1/audio/voi");
     QTest::newRow("half a body")
         << request("POST", groupsPath, R"({"name":"abc"})", "application/json").chopped(5);

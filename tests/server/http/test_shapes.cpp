@@ -12,17 +12,13 @@
 using namespace place;
 
 //! What real clients send, byte for byte as their libraries shape it, and what broken ones send.
-class TestShapes : public QObject
+class TestShapes : public GroupTest
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase()
-    {
-        m_place = std::make_unique<Place>();
-        m_speech = enrolSpeech(0);
-    }
-    void init() { m_group = m_place->newGroup(QStringLiteral("Home")); }
+    void initTestCase() { startServer(); }
+    void init() { newGroup(); }
     void multipart_data();
     void multipart();
     void brokenMultipart_data();
@@ -33,17 +29,12 @@ private slots:
     void curlUploads();
 
 private:
-    QByteArray features() const { return groupPath(m_group, "/features"); }
     Reply send(const QByteArray &verb, const QByteArray &path, const QByteArray &type,
                const QByteArray &body) const
     {
         return ask(m_place->port(), verb, path, body, type);
     }
     QJsonObject only() const { return ask(m_place->port(), "GET", features()).items().first().toObject(); }
-
-    std::unique_ptr<Place> m_place;
-    QByteArray m_speech;
-    QString m_group;
 };
 
 void TestShapes::multipart_data()
