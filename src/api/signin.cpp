@@ -17,9 +17,11 @@ constexpr qint64 usualLifetime = 300; // seconds, as documented
 constexpr qint64 usualInterval = 5;
 constexpr qint64 aDay = 86'400;
 
-QString tokenPath()
+const QString tokenPath = QStringLiteral("/api/permission/oauth2/token");
+
+HttpRequest signInCall(const QString &path, const QJsonObject &body)
 {
-    return QStringLiteral("/api/permission/oauth2/token");
+    return {.verb = Verb::Post, .path = path, .body = body, .manner = Manner::OAuth};
 }
 
 // `expires_in`, which for Coze is a point in time. Invalid where there is none.
@@ -106,31 +108,23 @@ Request<DeviceCode> requestDeviceCode(const QString &clientId, const QString &wo
 {
     const QString place =
         workspaceId.isEmpty() ? QString() : QStringLiteral("workspace_id/%1/").arg(encoded(workspaceId));
-    return {{.verb = Verb::Post,
-             .path = QStringLiteral("/api/permission/oauth2/%1device/code").arg(place),
-             .body = QJsonObject{{QStringLiteral("client_id"), clientId}},
-             .manner = Manner::OAuth}};
+    return {signInCall(QStringLiteral("/api/permission/oauth2/%1device/code").arg(place),
+                       {{QStringLiteral("client_id"), clientId}})};
 }
 
 Request<Grant> redeemDeviceCode(const QString &clientId, const QString &deviceCode)
 {
-    return {{.verb = Verb::Post,
-             .path = tokenPath(),
-             .body = QJsonObject{{QStringLiteral("client_id"), clientId},
-                                 {QStringLiteral("grant_type"),
-                                  QStringLiteral("urn:ietf:params:oauth:grant-type:device_code")},
-                                 {QStringLiteral("device_code"), deviceCode}},
-             .manner = Manner::OAuth}};
+    return {signInCall(tokenPath, {{QStringLiteral("client_id"), clientId},
+                                   {QStringLiteral("grant_type"),
+                                    QStringLiteral("urn:ietf:params:oauth:grant-type:device_code")},
+                                   {QStringLiteral("device_code"), deviceCode}})};
 }
 
 Request<Grant> refreshGrant(const QString &clientId, const QString &refreshToken)
 {
-    return {{.verb = Verb::Post,
-             .path = tokenPath(),
-             .body = QJsonObject{{QStringLiteral("grant_type"), QStringLiteral("refresh_token")},
-                                 {QStringLiteral("client_id"), clientId},
-                                 {QStringLiteral("refresh_token"), refreshToken}},
-             .manner = Manner::OAuth}};
+    return {signInCall(tokenPath, {{QStringLiteral("grant_type"), QStringLiteral("refresh_token")},
+                                   {QStringLiteral("client_id"), clientId},
+                                   {QStringLiteral("refresh_token"), refreshToken}})};
 }
 
 } // namespace api
