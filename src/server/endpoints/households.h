@@ -18,8 +18,8 @@ namespace server {
 Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const speaker::Engine &engine,
                                                              const MemberRow &row);
 
-//! Does that for every voiceprint that needs it, one after the other, until \a isStopping. What is done stays
-//! done: the next start goes on from there. A group that is asked for meanwhile does not wait for its turn.
+//! Renews every voiceprint of another engine, one after the other, until \a isStopping. The next start goes
+//! on from there. A group that is asked for meanwhile is renewed at once.
 void renewAll(Store &store, const speaker::Engine &engine, const std::atomic<bool> &isStopping);
 
 //! One group, ready to score.
@@ -34,7 +34,7 @@ struct Members
     std::shared_ptr<const speaker::Household> household; //!< scores those who are scored, in order
 };
 
-//! The models of the groups asked for last. What a write changes must be forgotten after it.
+//! Keeps the models of the groups that were asked for last. After a write, forget() the group.
 class Households
 {
 public:

@@ -19,8 +19,8 @@ struct Recording
 //! `channel`. Nothing where there is no such part. Errors: also those of the fields that were read before.
 Result<std::optional<Recording>> readRecording(FormFields &form);
 
-//! As much of a wav file as the engine hears, 16 kHz mono: a compressed one may hold an hour in 4 MB. Errors
-//! (File): no wav, damaged, without sound.
+//! The start of a wav file, as much as the engine hears, 16 kHz mono: a compressed file may hold an hour in 4
+//! MB. Errors (File): no wav, damaged, without sound.
 Result<std::vector<float>> speechIn(const QByteArray &wav);
 
 } // namespace server

@@ -65,7 +65,7 @@ QUrl DirectoryLock::servedAt(const QString &directory)
 void DirectoryLock::announce(const QUrl &url)
 {
     const QByteArray words = url.isEmpty() ? QByteArray() : url.toString().toUtf8() + '\n';
-    // Only a help for people: a failure is none of the server's.
+    // The address helps people; the server runs without it.
     if (::ftruncate(m_file, 0) != 0 || ::pwrite(m_file, words.constData(), size_t(words.size()), 0) < 0)
         qCWarning(logServer, "the address cannot be left in the lock file");
 }

@@ -10,8 +10,7 @@
 
 namespace server {
 
-//! The right to be the one server of a data directory. The kernel takes it back when the process ends,
-//! however it ends.
+//! The right to be the one server of a data directory. It ends with the process, however that ends.
 class DirectoryLock
 {
 public:

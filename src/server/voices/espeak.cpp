@@ -68,7 +68,7 @@ struct Sound
     bool isTooLong() const { return pcm.size() > most; }
 };
 
-// 1 ends the reading.
+// Takes what was spoken; 1 tells espeak-ng to stop.
 int take(short *samples, int count, espeak_EVENT *events)
 {
     auto *sound = static_cast<Sound *>(events->user_data);

@@ -9,8 +9,7 @@
 
 #include <chrono>
 
-//! The one door to libespeak-ng, which is not thread-safe and is started when first asked: takes turns by
-//! itself.
+//! libespeak-ng, started when it is first needed. It is not thread-safe: callers take turns in here.
 namespace espeak {
 
 struct Voice

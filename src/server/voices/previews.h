@@ -8,11 +8,12 @@
 
 namespace server {
 
-//! A sentence in \a language (BCP 47) that shows a voice off; figures, which every voice can read, where none
-//! is known.
+//! A sentence in \a language (BCP 47) for a voice to be judged by. Where none is known it is figures, which
+//! every voice can read.
 QString previewText(const QString &language);
 
-//! Voice previews, spoken when first asked for and kept as files, up to a bound.
+//! Voice previews: spoken when first asked for, then kept as files. The oldest go when they take too much
+//! room.
 class Previews
 {
 public:
