@@ -1170,10 +1170,6 @@ Built with Qt %1.</source>
         <translation>Coze 国际站</translation>
     </message>
     <message>
-        <source>This computer</source>
-        <translation>本机</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>name and number of a connection</comment>
         <translation>%1（%2）</translation>
@@ -1375,10 +1371,6 @@ Built with Qt %1.</source>
     <message>
         <source>%1 (%2 billed)</source>
         <translation>%1（计费 %2）</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>本机</translation>
     </message>
     <message>
         <source>No network</source>
@@ -3741,10 +3733,6 @@ Built with Qt %1.</source>
 </context>
 <context>
     <name>Service</name>
-    <message>
-        <source>This computer</source>
-        <translation>本机</translation>
-    </message>
     <message>
         <source>from the environment</source>
         <translation>来自环境变量</translation>

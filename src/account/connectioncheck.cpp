@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "account/connectioncheck.h"
 
+#include "account/services.h"
 #include "api/group.h"
 #include "api/voice.h"
 #include "api/voiceprint.h"
@@ -67,11 +68,10 @@ QUrl ConnectionCheck::sisterOf(const QUrl &base)
     const bool isBare = base.scheme() == QLatin1String("https") && base.port(443) == 443 &&
                         base.userInfo().isEmpty() && !base.hasQuery() &&
                         (base.path().isEmpty() || base.path() == QLatin1String("/"));
-    if (isBare && base.host() == QLatin1String("api.coze.cn"))
-        return QUrl(QStringLiteral("https://api.coze.com"));
-    if (isBare && base.host() == QLatin1String("api.coze.com"))
-        return QUrl(QStringLiteral("https://api.coze.cn"));
-    return {};
+    const auto &[one, other] = cozeServices();
+    if (isBare && base.host() == one.base.host())
+        return other.base;
+    return isBare && base.host() == other.base.host() ? one.base : QUrl();
 }
 
 void ConnectionCheck::start()

@@ -203,7 +203,7 @@ bool Connections::isFree(const QString &name, const QString &id) const
     const auto isSame = [&name](const QString &other) {
         return name.compare(other, Qt::CaseInsensitive) == 0;
     };
-    return !isSame(QStringLiteral("This computer")) &&
+    return !isSame(QLatin1String(localName)) &&
            std::none_of(m_all.begin(), m_all.end(),
                         [&](const SavedConnection &other) { return other.id != id && isSame(other.name); });
 }

@@ -43,6 +43,8 @@ class Connections : public QObject
 public:
     //! The id of This computer, which is always there and not in the list.
     static const QString localId;
+    //! Its name, to be translated: connectionname::shown().
+    static constexpr char localName[] = QT_TRANSLATE_NOOP("ServiceName", "This computer");
 
     explicit Connections(const QString &dataDirectory, QObject *parent = nullptr);
 
@@ -55,6 +57,9 @@ public:
     void change(SavedConnection connection);
     void remove(const QString &id);
 
+    //! Whether no other connection than \a id has \a name, "This computer" included.
+    bool isFree(const QString &name, const QString &id) const;
+
     //! The connection to start with: localId at first, and when the one that was used is not there any more.
     QString lastUsed() const;
     void setLastUsed(const QString &id);
@@ -65,7 +70,6 @@ signals:
     void failed(const Error &error);
 
 private:
-    bool isFree(const QString &name, const QString &id) const;
     void tidy(SavedConnection &connection) const;
     void load();
     void keep(const SavedConnection &connection);

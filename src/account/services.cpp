@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "account/services.h"
 
-#include "account/connections.h"
 #include "net/address.h"
 
 #include <QCoreApplication>
@@ -19,64 +18,46 @@ struct ConnectionService
 
 QString plainName(const QUrl &base)
 {
-    switch (connectionservice::of(base)) {
-    case connectionservice::Service::China:
-        return ConnectionService::tr("Coze in China");
-    case connectionservice::Service::Elsewhere:
-        return ConnectionService::tr("Coze elsewhere");
-    case connectionservice::Service::Other:
-        return base.host();
-    }
-    return {};
+    const KnownService *coze = cozeServiceAt(base);
+    return coze ? coze->plainName() : base.host();
 }
 
 } // namespace
 
-namespace connectionservice {
+QString KnownService::plainName() const
+{
+    return ConnectionService::tr(name);
+}
 
-Service of(const QUrl &base)
+const std::array<KnownService, 2> &cozeServices()
+{
+    static const QUrl guide(QStringLiteral("https://docs.coze.cn/developer_guides/authentication"));
+    static const std::array<KnownService, 2> services{
+        KnownService{.name = QT_TRANSLATE_NOOP("ConnectionService", "Coze in China"),
+                     .base = QUrl(QStringLiteral("https://api.coze.cn")),
+                     .tokenPage = QUrl(QStringLiteral("https://www.coze.cn/open/oauth/pats")),
+                     .guidePage = guide},
+        KnownService{.name = QT_TRANSLATE_NOOP("ConnectionService", "Coze elsewhere"),
+                     .base = QUrl(QStringLiteral("https://api.coze.com")),
+                     .tokenPage = QUrl(QStringLiteral("https://www.coze.com/open/oauth/pats")),
+                     .guidePage = guide}};
+    return services;
+}
+
+const KnownService *cozeServiceAt(const QUrl &base)
 {
     const QUrl address = address::withoutTrailingSlash(base);
-    if (address == connectionservice::base(Service::China))
-        return Service::China;
-    return address == connectionservice::base(Service::Elsewhere) ? Service::Elsewhere : Service::Other;
-}
-
-QUrl base(Service service)
-{
-    switch (service) {
-    case Service::China:
-        return QUrl(QStringLiteral("https://api.coze.cn"));
-    case Service::Elsewhere:
-        return QUrl(QStringLiteral("https://api.coze.com"));
-    case Service::Other:
-        break;
+    for (const KnownService &service : cozeServices()) {
+        if (service.base == address)
+            return &service;
     }
-    return {};
+    return nullptr;
 }
 
-bool isCoze(const QUrl &base)
+bool isCozeHost(const QUrl &url)
 {
-    return of(base) != Service::Other;
-}
-
-QUrl tokenPage(const QUrl &base)
-{
-    switch (of(base)) {
-    case Service::China:
-        return QUrl(QStringLiteral("https://www.coze.cn/open/oauth/pats"));
-    case Service::Elsewhere:
-        return QUrl(QStringLiteral("https://www.coze.com/open/oauth/pats"));
-    case Service::Other:
-        break;
-    }
-    return {};
-}
-
-QUrl guidePage(const QUrl &base)
-{
-    return isCoze(base) ? QUrl(QStringLiteral("https://docs.coze.cn/developer_guides/authentication"))
-                        : QUrl();
+    return std::any_of(cozeServices().begin(), cozeServices().end(),
+                       [&url](const KnownService &service) { return service.base.host() == url.host(); });
 }
 
 QString addressText(const QUrl &base)
@@ -86,19 +67,33 @@ QString addressText(const QUrl &base)
     return text.startsWith(safe) ? text.mid(safe.size()) : text;
 }
 
-bool isFree(const QString &name, const Connections &connections, const QString &id)
+QString connectionname::local()
 {
-    const auto isSame = [&name](const QString &other) {
-        return name.compare(other, Qt::CaseInsensitive) == 0;
-    };
-    if (isSame(QStringLiteral("This computer")) || isSame(ConnectionService::tr("This computer")))
-        return false;
-    const QList<SavedConnection> all = connections.all();
-    return std::none_of(all.begin(), all.end(),
-                        [&](const SavedConnection &other) { return other.id != id && isSame(other.name); });
+    return QCoreApplication::translate("ServiceName", Connections::localName);
 }
 
-QString suggestedName(const QUrl &base, const Connections &connections, const QString &id)
+QString connectionname::shown(const QString &id, const QString &saved)
+{
+    return id == Connections::localId ? local() : saved;
+}
+
+QString connectionname::shown(const Connection &connection)
+{
+    return shown(connection.id, connection.name);
+}
+
+QString connectionname::shown(const QString &id, const Connections *connections)
+{
+    const auto saved = connections ? connections->find(id) : std::nullopt;
+    return shown(id, saved ? saved->name : id);
+}
+
+bool connectionname::isFree(const QString &name, const Connections &connections, const QString &id)
+{
+    return name.compare(local(), Qt::CaseInsensitive) != 0 && connections.isFree(name, id);
+}
+
+QString connectionname::suggested(const QUrl &base, const Connections &connections, const QString &id)
 {
     const QString plain = plainName(base);
     QString name = plain;
@@ -107,32 +102,8 @@ QString suggestedName(const QUrl &base, const Connections &connections, const QS
     return name;
 }
 
-bool isSuggestedName(const SavedConnection &connection)
+bool connectionname::isSuggested(const SavedConnection &connection)
 {
     static const QRegularExpression number(QStringLiteral(" ?[(（]\\d+[)）]$"));
     return QString(connection.name).remove(number) == plainName(connection.base);
-}
-
-} // namespace connectionservice
-
-namespace {
-
-QString thisComputer()
-{
-    return QCoreApplication::translate("ServiceName", "This computer");
-}
-
-} // namespace
-
-QString serviceName(const Connection &connection)
-{
-    return connection.id == Connections::localId ? thisComputer() : connection.name;
-}
-
-QString serviceName(const QString &id, const Connections *connections)
-{
-    if (id == Connections::localId)
-        return thisComputer();
-    const auto saved = connections ? connections->find(id) : std::nullopt;
-    return saved ? saved->name : id;
 }

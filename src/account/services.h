@@ -5,36 +5,46 @@
 #include "account/connections.h"
 #include "net/client.h"
 
-//! The services that are known by name, and what is known of them.
-namespace connectionservice {
+#include <array>
 
-enum class Service { China, Elsewhere, Other };
+//! A service that is known by name. Every other one is known by its host.
+struct KnownService
+{
+    const char *name; //!< to be translated: plainName()
+    QUrl base;
+    QUrl tokenPage; //!< where tokens are made
+    QUrl guidePage; //!< where signing in is explained
 
-Service of(const QUrl &base);
-QUrl base(Service service); //!< empty for Other
-bool isCoze(const QUrl &base);
+    QString plainName() const;
+};
 
-//! Where tokens are made, and where signing in is explained; empty for Other.
-QUrl tokenPage(const QUrl &base);
-QUrl guidePage(const QUrl &base);
+//! Coze's two services, in the order in which the user chooses from them.
+const std::array<KnownService, 2> &cozeServices();
+//! The one of them at \a base; nullptr where another service is there.
+const KnownService *cozeServiceAt(const QUrl &base);
+//! Whether the host of \a url is one of theirs, whatever the rest of it says.
+bool isCozeHost(const QUrl &url);
 
 //! As the user reads it: "api.coze.cn", "http://localhost:8080", "voice.example.org/coze".
 QString addressText(const QUrl &base);
 
-//! Whether no other connection than \a id has \a name; This computer has one too.
+//! The names of connections. "This computer" has its own in every language; a saved connection has the one
+//! that the user chose, or one suggested by its service.
+namespace connectionname {
+
+//! "This computer", in the language of the user.
+QString local();
+//! What the user knows the connection \a id as; \a saved is its name as it is kept.
+QString shown(const QString &id, const QString &saved);
+QString shown(const Connection &connection);
+//! The same by the id alone: the id itself where the connection is not among \a connections any more.
+QString shown(const QString &id, const Connections *connections);
+
+//! Whether no other connection than \a id has \a name.
 bool isFree(const QString &name, const Connections &connections, const QString &id);
-//! A free name for a connection to \a base; \a id is the connection's own.
-QString suggestedName(const QUrl &base, const Connections &connections, const QString &id);
+//! A free name for the connection \a id to \a base.
+QString suggested(const QUrl &base, const Connections &connections, const QString &id);
 //! Whether the user has never chosen the name of \a connection.
-bool isSuggestedName(const SavedConnection &connection);
+bool isSuggested(const SavedConnection &connection);
 
-} // namespace connectionservice
-
-class Connections;
-
-//! What the user knows \a connection as.
-QString serviceName(const Connection &connection);
-
-//! What the user knows the connection with the id \a id as; the id itself where it is not among
-//! \a connections any more.
-QString serviceName(const QString &id, const Connections *connections);
+} // namespace connectionname

@@ -3,6 +3,7 @@
 #include "app/service.h"
 
 #include "account/account.h"
+#include "account/services.h"
 #include "calls/activity.h"
 #include "net/envelope.h"
 
@@ -192,7 +193,7 @@ bool Service::isLocal() const
 
 QList<Service::Choice> Service::choices() const
 {
-    QList<Choice> all{{Connections::localId, tr("This computer"), {}}};
+    QList<Choice> all{{Connections::localId, connectionname::local(), {}}};
     for (const SavedConnection &saved : m_studio.connections->all())
         all << Choice{saved.id, saved.name, saved.base.authority()};
     if (m_options.connection)

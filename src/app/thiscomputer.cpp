@@ -113,6 +113,6 @@ Connection ThisComputer::connection() const
 {
     return {.base = m_server->url(),
             .token = m_token,
-            .name = QStringLiteral("This computer"),
+            .name = QLatin1String(Connections::localName),
             .id = Connections::localId};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calls/activitymodel.h"
 
+#include "account/services.h"
 #include "calls/activity.h"
 #include "calls/calltext.h"
 #include "net/exchange.h"
@@ -55,7 +56,7 @@ QVariant activitycell::text(const Exchange &exchange, int column)
     case ActivityModel::Time:
         return timeText(exchange.at);
     case ActivityModel::Connection:
-        return partnerText(exchange.connectionId, exchange.connectionName);
+        return connectionname::shown(exchange.connectionId, exchange.connectionName);
     case ActivityModel::Method:
         return verbName(exchange.verb);
     case ActivityModel::Path:
@@ -315,7 +316,7 @@ bool ActivityFilter::hasText(const Exchange &exchange) const
     const auto isIn = [this](const QString &words) { return words.contains(m_text, Qt::CaseInsensitive); };
     if (isIn(exchange.url.toString(QUrl::PrettyDecoded)) || isIn(QString::number(exchange.code)) ||
         isIn(QString::number(exchange.httpStatus)) || isIn(exchange.logId) ||
-        isIn(partnerText(exchange.connectionId, exchange.connectionName)) || isIn(exchange.failure))
+        isIn(connectionname::shown(exchange.connectionId, exchange.connectionName)) || isIn(exchange.failure))
         return true;
     for (const SentPart &part : exchange.parts) {
         if (isIn(QString::fromUtf8(part.name)) || isIn(part.text) || isIn(part.fileName))

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calls/calltext.h"
 
-#include "account/connections.h"
 #include "calls/activity.h"
 #include "net/request.h"
 
@@ -164,12 +163,6 @@ QString partText(const SentPart &part)
 }
 
 } // namespace
-
-QString partnerText(const QString &connectionId, const QString &name)
-{
-    return connectionId == Connections::localId ? QCoreApplication::translate("ServiceName", "This computer")
-                                                : name;
-}
 
 QString requestText(const Exchange &exchange)
 {

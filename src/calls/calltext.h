@@ -15,9 +15,6 @@ QString withoutEscapes(const QByteArray &json);
 //! text that breaks off is shown up to there. What is no JSON stays as it is.
 QString indented(const QByteArray &json);
 
-//! What the user knows the connection of a call as: its \a name, or that of this computer in their language.
-QString partnerText(const QString &connectionId, const QString &name);
-
 //! What was sent, as text for a person; the token's place is shown, never the token.
 QString requestText(const Exchange &exchange);
 

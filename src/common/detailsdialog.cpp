@@ -78,7 +78,7 @@ void DetailsDialog::setClient(Client *client)
     if (isAway())
         m_form->notice->showSentence(tr("This belongs to “%1”, which is not connected now. What you typed "
                                         "stays here and can be saved as soon as it is connected again.")
-                                         .arg(serviceName(*m_home)));
+                                         .arg(connectionname::shown(*m_home)));
     else if (m_home && m_isUncertain)
         m_form->notice->showSentence(tr("The connection was lost before an answer came: this may have been "
                                         "saved already. Look at the list before you save it again."));

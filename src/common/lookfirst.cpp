@@ -254,7 +254,7 @@ QString LookFirst::advice() const
     const QString &name = m_attempt.name;
     if (!canLook())
         return tr("It was sent to “%1”, which is not connected now: connect to it again to go on.")
-            .arg(serviceName(m_attempt.connection));
+            .arg(connectionname::shown(m_attempt.connection));
     switch (m_state) {
     case State::Unknown: {
         // What a support desk asks for, where there is any.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/activity/activitycounts.h"
 
+#include "account/services.h"
 #include "calls/activity.h"
-#include "calls/calltext.h"
 #include "style/onchange.h"
 
 #include <algorithm>
@@ -11,11 +11,6 @@
 namespace {
 
 constexpr int freePlanCalls = 500; // of Coze, for one person, ever
-
-bool isCoze(const QUrl &url)
-{
-    return url.host() == QLatin1String("api.coze.cn") || url.host() == QLatin1String("api.coze.com");
-}
 
 } // namespace
 
@@ -36,12 +31,12 @@ void ActivityCounts::meet(const QString &id, const QString &name, const QUrl &ad
     const bool isNew = known == m_partners.end();
     if (isNew)
         known = m_partners.insert(known, {.id = id});
-    if (!isNew && known->name == name && (known->isCoze || !isCoze(address)))
+    if (!isNew && known->name == name && (known->isCoze || !isCozeHost(address)))
         return;
     known->name = name;
-    known->isCoze = known->isCoze || isCoze(address); // its pictures may come from elsewhere
+    known->isCoze = known->isCoze || isCozeHost(address); // its pictures may come from elsewhere
     refresh();
-    emit met(id, partnerText(id, name));
+    emit met(id, connectionname::shown(id, name));
 }
 
 QString ActivityCounts::text(const Partner &partner) const
@@ -52,8 +47,8 @@ QString ActivityCounts::text(const Partner &partner) const
             ? tr("%1 in all (of %2 on the free personal plan)").arg(counts.inAll).arg(freePlanCalls)
             : tr("%1 in all").arg(counts.inAll);
     return tr("%1: %2, %3, %4", "connection: calls today, in all, billed")
-        .arg(partnerText(partner.id, partner.name), tr("%n call(s) today", nullptr, counts.today), ever,
-             tr("%1 billed").arg(counts.billedInAll));
+        .arg(connectionname::shown(partner.id, partner.name), tr("%n call(s) today", nullptr, counts.today),
+             ever, tr("%1 billed").arg(counts.billedInAll));
 }
 
 void ActivityCounts::refresh()

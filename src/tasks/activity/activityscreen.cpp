@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/activity/activityscreen.h"
 
-#include "account/connections.h"
+#include "account/services.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "base/settings.h"
@@ -318,7 +318,7 @@ void ActivityScreen::retranslate()
     m_model->retranslate();
     m_form->connectionBox->setItemText(0, tr("All connections"));
     if (const int local = m_form->connectionBox->findData(Connections::localId); local > 0)
-        m_form->connectionBox->setItemText(local, partnerText(Connections::localId, {}));
+        m_form->connectionBox->setItemText(local, connectionname::local());
     setActionText(m_copyCurl, tr("Copy as &curl"));
     setActionText(m_copyLogId, tr("Copy &log id"));
     setActionText(m_find, tr("&Find call"));

@@ -121,8 +121,8 @@ void ArchiveCopyDialog::retranslate()
                                   "and description.",
                                   nullptr, int(names.size()))
                                    .arg(QLocale().createSeparatedList(names)));
-    m_form->groupLabel->setText(m_client ? tr("&Group of “%1”:").arg(serviceName(m_client->connection()))
-                                         : tr("&Group:"));
+    m_form->groupLabel->setText(
+        m_client ? tr("&Group of “%1”:").arg(connectionname::shown(m_client->connection())) : tr("&Group:"));
     refresh();
 }
 

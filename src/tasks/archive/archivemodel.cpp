@@ -70,7 +70,7 @@ QString ArchiveModel::text(const Recording &recording, int column) const
     case GroupColumn:
         return recording.groupName;
     case ConnectionColumn:
-        return serviceName(recording.connection, m_connections);
+        return connectionname::shown(recording.connection, m_connections);
     case RecordedColumn:
         return QLocale().toString(recording.created.toLocalTime(), QLocale::ShortFormat);
     case LengthColumn:
@@ -178,7 +178,7 @@ void ArchiveGroupBox::list()
         addItem(tr("All groups (%1)").arg(all.size()), QVariant::fromValue(GroupKey()));
         for (const GroupKey &key : keys)
             addItem(tr("%1 at %2 (%3)", "a group, a connection, a number")
-                        .arg(names[key], serviceName(key.first, m_connections))
+                        .arg(names[key], connectionname::shown(key.first, m_connections))
                         .arg(counts[key]),
                     QVariant::fromValue(key));
         setCurrentIndex(int(keys.indexOf(shown)) + 1);

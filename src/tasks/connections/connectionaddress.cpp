@@ -13,6 +13,8 @@
 
 namespace {
 
+constexpr int otherService = 2; // in the list, after Coze's
+
 QString symbolOf(theme::Tone tone)
 {
     switch (tone) {
@@ -113,10 +115,12 @@ ConnectionAddress::~ConnectionAddress() = default;
 
 void ConnectionAddress::setConnection(const SavedConnection &connection)
 {
-    const connectionservice::Service service = connectionservice::of(connection.base);
-    m_form->serviceBox->setCurrentIndex(
-        int(connection.base.isEmpty() ? connectionservice::Service::China : service));
-    if (service == connectionservice::Service::Other)
+    const KnownService *coze = cozeServiceAt(connection.base);
+    const bool isOther = !coze && !connection.base.isEmpty();
+    m_form->serviceBox->setCurrentIndex(isOther ? otherService
+                                        : coze  ? int(coze - cozeServices().data())
+                                                : 0);
+    if (isOther)
         m_form->baseEdit->setText(connection.base.toString());
     m_form->authority->setPem(connection.authority);
     m_agreedTo = connection.mayBePlain ? connection.base : QUrl();
@@ -136,14 +140,13 @@ void ConnectionAddress::fill(SavedConnection &connection) const
 
 bool ConnectionAddress::isOther() const
 {
-    return connectionservice::Service(m_form->serviceBox->currentIndex()) ==
-           connectionservice::Service::Other;
+    return m_form->serviceBox->currentIndex() == otherService;
 }
 
 QUrl ConnectionAddress::base() const
 {
     if (!isOther())
-        return connectionservice::base(connectionservice::Service(m_form->serviceBox->currentIndex()));
+        return cozeServices().at(std::size_t(m_form->serviceBox->currentIndex())).base;
     QString text = m_form->baseEdit->text().trimmed();
     if (!text.isEmpty() && !text.contains(QLatin1String("://")))
         text.prepend(QStringLiteral("https://"));

@@ -50,7 +50,7 @@ ConnectionName::ConnectionName(QLineEdit *edit, ConnectionNote *note, const Conn
     , m_note(note)
     , m_all(all)
     , m_kept(kept)
-    , m_isChosen(!kept.id.isEmpty() && !connectionservice::isSuggestedName(kept))
+    , m_isChosen(!kept.id.isEmpty() && !connectionname::isSuggested(kept))
 {
     m_note->setField(m_edit);
     m_edit->setText(kept.name);
@@ -69,7 +69,7 @@ QString ConnectionName::problem() const
 {
     if (text().isEmpty())
         return tr("Enter a name, so that you can tell this connection from the others.");
-    if (!connectionservice::isFree(text(), m_all, m_kept.id))
+    if (!connectionname::isFree(text(), m_all, m_kept.id))
         return tr("Another connection is called so. Enter a name of its own.");
     return {};
 }
@@ -86,7 +86,7 @@ void ConnectionName::suggest(const QUrl &base)
     if (m_isChosen)
         return;
     const bool isOld = !m_kept.id.isEmpty() && base == m_kept.base;
-    m_edit->setText(isOld ? m_kept.name : connectionservice::suggestedName(base, m_all, m_kept.id));
+    m_edit->setText(isOld ? m_kept.name : connectionname::suggested(base, m_all, m_kept.id));
     refresh();
 }
 

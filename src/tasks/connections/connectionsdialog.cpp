@@ -188,8 +188,8 @@ void ConnectionsDialog::moveTo(const QString &id, const QUrl &base)
     auto connection = m_studio.connections->find(id);
     if (!connection)
         return;
-    if (connectionservice::isSuggestedName(*connection))
-        connection->name = connectionservice::suggestedName(base, *m_studio.connections, connection->id);
+    if (connectionname::isSuggested(*connection))
+        connection->name = connectionname::suggested(base, *m_studio.connections, connection->id);
     connection->base = base;
     m_studio.connections->change(*connection);
     m_form->tests->forget(id);

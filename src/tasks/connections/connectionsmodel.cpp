@@ -127,9 +127,9 @@ QString ConnectionsModel::text(int row, int column) const
     const CallCounts counts = m_activity->counts(id(row));
     switch (column) {
     case NameColumn:
-        return isLocal(row) ? tr("This computer") : saved(row).name;
+        return isLocal(row) ? connectionname::local() : saved(row).name;
     case AddressColumn:
-        return isLocal(row) ? tr("No network") : connectionservice::addressText(saved(row).base);
+        return isLocal(row) ? tr("No network") : addressText(saved(row).base);
     case SignInColumn:
         if (isLocal(row))
             return tr("Nothing needed");

@@ -44,10 +44,14 @@ ConnectionToken::ConnectionToken(QWidget *parent)
     connect(m_form->keepButton, &QPushButton::clicked, this, [this] { setReplacing(false); });
     connect(m_form->expiresBox, &QCheckBox::toggled, this, &ConnectionToken::refresh);
     connect(m_form->expiresEdit, &QDateEdit::dateChanged, this, &ConnectionToken::refresh);
-    connect(m_form->tokenPageButton, &QToolButton::clicked, this,
-            [this] { QDesktopServices::openUrl(connectionservice::tokenPage(m_base)); });
-    connect(m_form->guideButton, &QToolButton::clicked, this,
-            [this] { QDesktopServices::openUrl(connectionservice::guidePage(m_base)); });
+    connect(m_form->tokenPageButton, &QToolButton::clicked, this, [this] {
+        if (const KnownService *coze = cozeServiceAt(m_base))
+            QDesktopServices::openUrl(coze->tokenPage);
+    });
+    connect(m_form->guideButton, &QToolButton::clicked, this, [this] {
+        if (const KnownService *coze = cozeServiceAt(m_base))
+            QDesktopServices::openUrl(coze->guidePage);
+    });
     refresh();
     onLanguageChange(this, [this] {
         m_form->retranslateUi(this);
@@ -135,7 +139,7 @@ QString ConnectionToken::hint() const
         return tr("This looks like a personal access token. If it is one, choose “Personal access token” "
                   "above.");
     const QString prefix = m_signIn == SignIn::ServiceToken ? servicePrefix : personalPrefix;
-    if (connectionservice::isCoze(m_base) && !prefix.startsWith(token) && !token.startsWith(prefix))
+    if (cozeServiceAt(m_base) && !prefix.startsWith(token) && !token.startsWith(prefix))
         return tr("Coze's tokens of this kind begin with %1. Check that this is the right one.").arg(prefix);
     return {};
 }
@@ -167,11 +171,10 @@ QWidget *ConnectionToken::findProblem()
 
 void ConnectionToken::refreshPages()
 {
-    const QUrl tokens = connectionservice::tokenPage(m_base);
-    const QUrl guide = connectionservice::guidePage(m_base);
-    m_form->rows->setRowVisible(m_form->pages, !tokens.isEmpty());
-    m_form->tokenPageButton->setToolTip(tokens.toString());
-    m_form->guideButton->setToolTip(guide.toString());
+    const KnownService *coze = cozeServiceAt(m_base);
+    m_form->rows->setRowVisible(m_form->pages, coze);
+    m_form->tokenPageButton->setToolTip(coze ? coze->tokenPage.toString() : QString());
+    m_form->guideButton->setToolTip(coze ? coze->guidePage.toString() : QString());
 }
 
 void ConnectionToken::refresh()

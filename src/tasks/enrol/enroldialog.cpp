@@ -335,7 +335,7 @@ QString EnrolDialog::missing() const
     if (isReplacing() && !isAtHome())
         return tr("This recording is meant for “%1”, which is not connected now. It stays under Unsent "
                   "recordings.")
-            .arg(serviceName(desk.draft().connection, m_studio.connections));
+            .arg(connectionname::shown(desk.draft().connection, m_studio.connections));
     if (!isReplacing() && m_isGroupFull && !desk.hasClip() && !desk.isRecording())
         return tr("This group is full: nobody else can be enrolled in it.");
     if (const QString obstacle = desk.obstacle(); !obstacle.isEmpty())

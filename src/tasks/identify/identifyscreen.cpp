@@ -77,7 +77,7 @@ void IdentifyScreen::setClient(Client *client)
     if (giveUp() && isBilled()) // a late answer belongs to the service that was asked
         m_form->identifyNotice->showSentence(
             tr("“%1” was left before its answer came. That call may already be billed.")
-                .arg(serviceName(this->client()->connection())));
+                .arg(connectionname::shown(this->client()->connection())));
     Screen::setClient(client);
     clearResults();
     m_form->groupChooser->setClient(client);

@@ -82,7 +82,7 @@ QString DraftsModel::text(const Recording &draft, int column) const
     case CreatedColumn:
         return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
     case ConnectionColumn:
-        return serviceName(draft.connection, m_connections);
+        return connectionname::shown(draft.connection, m_connections);
     case ChannelColumn: // of a voice to identify nobody has said it
         return draft.purpose == Recording::Purpose::Identify ? QString() : channelName(draft.channel);
     default:
