@@ -3,7 +3,7 @@
 #include "app/helpdialogs.h"
 
 #include "desk/waveform.h"
-#include "style/tintedframe.h"
+#include "style/pages.h"
 #include "style/words.h"
 
 #include <QApplication>

@@ -140,8 +140,7 @@ int runStudio(const StartOptions &options)
     Settings settings(options.dataDirectory);
     const Language language(settings);
     theme::apply(settings.theme());
-    installChoiceReader();
-    installScrollAreaReader();
+    installReaders();
     QObject::connect(&settings, &Settings::themeChanged, qApp, &theme::apply);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")));
 

@@ -5,7 +5,7 @@
 #include "api/page.h"
 #include "common/screen.h"
 #include "net/client.h"
-#include "style/tintedframe.h"
+#include "style/bars.h"
 
 #include <QDateTime>
 

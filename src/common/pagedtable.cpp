@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/pagedtable.h"
 
-#include "style/emptystate.h"
+#include "style/pages.h"
 #include "style/lineicon.h"
 #include "style/recordtable.h"
 

@@ -5,7 +5,7 @@
 #include "base/result.h"
 #include "devices/recorder.h"
 #include "sound/grade.h"
-#include "style/tintedframe.h"
+#include "style/bars.h"
 
 #include <QWidget>
 

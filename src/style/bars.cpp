@@ -5,6 +5,7 @@
 #include "style/errortext.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
+#include "style/readers.h"
 #include "ui_notice.h"
 
 #include <QApplication>
@@ -14,9 +15,50 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QUrl>
 #include <QVBoxLayout>
+
+namespace {
+
+constexpr int frameIcon = 20;
+constexpr int frameMargin = 10;
+
+bool isOfConnection(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::Keyring ||
+           error.kind == Kind::Tls;
+}
+
+} // namespace
+
+TintedFrame::TintedFrame(QWidget *parent)
+    : QFrame(parent)
+{
+    setContentsMargins(frameIcon + frameMargin, 0, 0, 0);
+}
+
+void TintedFrame::setTone(theme::Tone tone, const QString &icon)
+{
+    m_tone = tone;
+    m_icon = icon;
+    update();
+}
+
+void TintedFrame::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = theme::color(m_tone, palette());
+    painter.setPen(color);
+    painter.setBrush(theme::tint(m_tone, palette()));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    const int x = isRightToLeft() ? width() - frameMargin - frameIcon : frameMargin;
+    painter.drawPixmap(x, frameMargin + 2,
+                       linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));
+}
 
 ConfirmBar::ConfirmBar(QWidget *parent)
     : TintedFrame(parent)
@@ -75,7 +117,7 @@ void ConfirmBar::ask(std::function<QString()> question, std::function<QString()>
     retranslate();
     show();
     m_cancel->setFocus(Qt::OtherFocusReason); // Return must not delete what one has not read about
-    announce();
+    announce(this);
 }
 
 void ConfirmBar::dismiss()
@@ -110,17 +152,6 @@ void ConfirmBar::keyPressEvent(QKeyEvent *event)
     else
         TintedFrame::keyPressEvent(event);
 }
-
-namespace {
-
-bool isOfConnection(const Error &error)
-{
-    using Kind = Error::Kind;
-    return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::Keyring ||
-           error.kind == Kind::Tls;
-}
-
-} // namespace
 
 Notice::Notice(QWidget *parent)
     : TintedFrame(parent)
@@ -228,7 +259,7 @@ void Notice::fill()
     setAccessibleName(m_ui->sentence->text());
     setAccessibleDescription(m_ui->advice->text());
     QFrame::show();
-    announce();
+    announce(this);
 }
 
 void Notice::unfold(bool open)

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "base/result.h"
-#include "style/tintedframe.h"
+#include "style/theme.h"
 
+#include <QFrame>
 #include <QPointer>
 
 #include <functional>
@@ -14,6 +15,25 @@
 class QCheckBox;
 class QLabel;
 class QPushButton;
+namespace Ui {
+class Notice;
+}
+
+//! A rounded strip in a tone, with its symbol at the left edge; what stands in it is up to who derives.
+class TintedFrame : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit TintedFrame(QWidget *parent = nullptr);
+    void setTone(theme::Tone tone, const QString &icon);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    theme::Tone m_tone = theme::Tone::Neutral;
+    QString m_icon;
+};
 
 //! Asks, inside the window, before something is lost. Esc and Cancel do nothing but close it; the keyboard
 //! goes back to where it was.
@@ -48,10 +68,6 @@ private:
     std::function<void(bool)> m_confirmed;
     QPointer<QWidget> m_focusBefore;
 };
-
-namespace Ui {
-class Notice;
-}
 
 //! An inline bar that says what went wrong and what to do next; code and log id fold out and copy, and the
 //! service's page about it opens. Hidden while it has nothing to say.

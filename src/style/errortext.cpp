@@ -32,113 +32,144 @@ bool isGateways(qint64 code)
     return code == 502 || code == 503 || code == 504;
 }
 
-QString words(const Error &error)
+//! What is said of an error.
+struct Words
 {
-    QString text = error.detail.trimmed();
-    while (text.endsWith(QLatin1Char('.')))
-        text.chop(1);
-    return text;
-}
+    QString sentence;
+    QString advice;
+    bool isWithReason = false; //!< the words of the service, or of the system, stand in the sentence
+};
 
-QString withWords(QString sentence, const Error &error)
+QString withReason(QString sentence, const Error &error)
 {
-    const QString text = words(error);
-    if (text.isEmpty())
+    QString reason = error.detail.trimmed();
+    while (reason.endsWith(QLatin1Char('.')))
+        reason.chop(1);
+    if (reason.isEmpty())
         return sentence;
     sentence.chop(1); // its full stop
-    return ErrorText::tr("%1: %2.", "what went wrong: why").arg(sentence, text);
+    return ErrorText::tr("%1: %2.", "what went wrong: why").arg(sentence, reason);
 }
 
-QString refusedSentence(const Error &error)
+Words refusal(const Error &error)
 {
     if (isUnsafeAddress(error.code))
-        return withWords(ErrorText::tr("The service named an address that is not safe to open."), error);
+        return {ErrorText::tr("The service named an address that is not safe to open."),
+                ErrorText::tr("Nothing was fetched. Tell those who run the service."), true};
     switch (error.code) {
     case wire::code::fileMissing:
-        return ErrorText::tr("The service received no audio.");
+        return {ErrorText::tr("The service received no audio."),
+                ErrorText::tr("Record again or choose another file.")};
     case wire::code::fileTooLarge:
-        return ErrorText::tr("The audio file is too large for the service.");
+        return {ErrorText::tr("The audio file is too large for the service."),
+                ErrorText::tr("Send at most 125 seconds of speech (4 MB).")};
     case wire::code::fileTypeUnsupported:
-        return withWords(ErrorText::tr("The service cannot use this audio."), error);
+        return {ErrorText::tr("The service cannot use this audio."),
+                ErrorText::tr("Choose a recording of one person's speech, for example a wav file."), true};
     case wire::code::fileBroken:
-        return withWords(ErrorText::tr("The service could not use this recording."), error);
-    case 4102:
-        return ErrorText::tr("The service's content check did not let this pass.");
-    case 4105:
-        return ErrorText::tr("The service found sensitive words in this text.");
-    default:
-        return withWords(ErrorText::tr("The service did not accept this."), error);
-    }
-}
-
-QString refusedAdvice(const Error &error)
-{
-    if (isUnsafeAddress(error.code))
-        return ErrorText::tr("Nothing was fetched. Tell those who run the service.");
-    switch (error.code) {
-    case wire::code::fileMissing:
-        return ErrorText::tr("Record again or choose another file.");
-    case wire::code::fileTooLarge:
-        return ErrorText::tr("Send at most 125 seconds of speech (4 MB).");
+        return {ErrorText::tr("The service could not use this recording."),
+                ErrorText::tr("Record one person speaking clearly for some ten seconds in a quiet room, or "
+                              "choose another file."),
+                true};
     case 413: // of HTTP
-        return ErrorText::tr("Send a shorter recording.");
-    case wire::code::fileTypeUnsupported:
-        return ErrorText::tr("Choose a recording of one person's speech, for example a wav file.");
-    case wire::code::fileBroken:
-        return ErrorText::tr("Record one person speaking clearly for some ten seconds in a quiet room, or "
-                             "choose another file.");
+        return {ErrorText::tr("The service did not accept this."), ErrorText::tr("Send a shorter recording."),
+                true};
     case 4102:
+        return {ErrorText::tr("The service's content check did not let this pass."),
+                ErrorText::tr("Change the name or the description, then try again.")};
     case 4105:
-        return ErrorText::tr("Change the name or the description, then try again.");
+        return {ErrorText::tr("The service found sensitive words in this text."),
+                ErrorText::tr("Change the name or the description, then try again.")};
     default:
-        return ErrorText::tr("Check what was entered, then try again.");
+        return {ErrorText::tr("The service did not accept this."),
+                ErrorText::tr("Check what was entered, then try again."), true};
     }
+}
+
+Words exhaustion(const Error &error)
+{
+    if (isBilling(error.code))
+        return {ErrorText::tr("The account has no balance left for this."),
+                ErrorText::tr("Top up the account in Coze, then try again.")};
+    if (error.code == 4008)
+        return {ErrorText::tr("Today's allowance of calls is used up."),
+                ErrorText::tr("Try again tomorrow, or raise the allowance in Coze.")};
+    return {ErrorText::tr("A limit of the service is reached."),
+            ErrorText::tr("Delete what is no longer needed, then try again."), true};
+}
+
+Words wordsOf(const Error &error)
+{
+    switch (error.kind) {
+    case Kind::Offline:
+        return {ErrorText::tr("The service cannot be reached."),
+                ErrorText::tr("Check the network and the address of the service, then try again.")};
+    case Kind::Timeout:
+        return {ErrorText::tr("The service did not answer in time."),
+                ErrorText::tr("Try again; if this happens often, check the network.")};
+    case Kind::Tls:
+        return {ErrorText::tr("The service could not prove who it is, so nothing was sent to it."),
+                ErrorText::tr("Check this computer's date and the address of the service. A certificate "
+                              "authority of your own can be added to the connection."),
+                true};
+    case Kind::Unauthorized:
+        return {
+            ErrorText::tr("The service did not accept the access token."),
+            ErrorText::tr("It may have expired, or belong to the other Coze: a token of api.coze.cn is not "
+                          "valid at api.coze.com, nor the other way round. Testing the connection tells.")};
+    case Kind::Forbidden: {
+        const bool isNamed = !error.permission.isEmpty();
+        return {
+            isNamed ? ErrorText::tr("The access token lacks the permission “%1”.").arg(error.permission)
+                    : ErrorText::tr("The access token does not allow this."),
+            ErrorText::tr("Give the token the permission in Coze, or use one that has it. Only its creator "
+                          "can change or delete a group or a voiceprint. A token of the other Coze is "
+                          "refused like this too: testing the connection tells."),
+            !isNamed};
+    }
+    case Kind::NotFound:
+        return {ErrorText::tr("This does not exist any more."),
+                ErrorText::tr("It may have been deleted elsewhere: refresh the list.")};
+    case Kind::Busy:
+        return {isGateways(error.code) ? ErrorText::tr("The service is not available just now.")
+                                       : ErrorText::tr("The service is busy."),
+                ErrorText::tr("Wait a moment, then try again.")};
+    case Kind::Quota:
+        return exhaustion(error);
+    case Kind::Refused:
+        return refusal(error);
+    case Kind::Malformed:
+        return {
+            ErrorText::tr("The answer of the service could not be understood."),
+            ErrorText::tr("Check that the address belongs to the service; its support can tell more by the "
+                          "log id."),
+            true};
+    case Kind::File:
+        return {ErrorText::tr("This file cannot be used."),
+                ErrorText::tr("Choose another file. Nothing was sent."), true};
+    case Kind::Storage:
+        return {ErrorText::tr("This computer could not keep the data."),
+                ErrorText::tr("Check the free space and the rights of the data folder, then try again."),
+                true};
+    case Kind::Device:
+        return {ErrorText::tr("The sound device does not work."),
+                ErrorText::tr("Check that it is connected and that the sound service runs, then try again."),
+                true};
+    case Kind::Keyring:
+        return {
+            ErrorText::tr("The access token of this connection cannot be read: the keyring may be locked."),
+            ErrorText::tr("Unlock the keyring of your desktop, then try again; or enter the token again in "
+                          "the connection.")};
+    }
+    return {};
 }
 
 } // namespace
 
 QString errorSentence(const Error &error)
 {
-    switch (error.kind) {
-    case Kind::Offline:
-        return ErrorText::tr("The service cannot be reached.");
-    case Kind::Timeout:
-        return ErrorText::tr("The service did not answer in time.");
-    case Kind::Tls:
-        return withWords(ErrorText::tr("The service could not prove who it is, so nothing was sent to it."),
-                         error);
-    case Kind::Unauthorized:
-        return ErrorText::tr("The service did not accept the access token.");
-    case Kind::Forbidden:
-        if (!error.permission.isEmpty())
-            return ErrorText::tr("The access token lacks the permission “%1”.").arg(error.permission);
-        return withWords(ErrorText::tr("The access token does not allow this."), error);
-    case Kind::NotFound:
-        return ErrorText::tr("This does not exist any more.");
-    case Kind::Busy:
-        return isGateways(error.code) ? ErrorText::tr("The service is not available just now.")
-                                      : ErrorText::tr("The service is busy.");
-    case Kind::Quota:
-        if (isBilling(error.code))
-            return ErrorText::tr("The account has no balance left for this.");
-        if (error.code == 4008)
-            return ErrorText::tr("Today's allowance of calls is used up.");
-        return withWords(ErrorText::tr("A limit of the service is reached."), error);
-    case Kind::Refused:
-        return refusedSentence(error);
-    case Kind::Malformed:
-        return withWords(ErrorText::tr("The answer of the service could not be understood."), error);
-    case Kind::File:
-        return withWords(ErrorText::tr("This file cannot be used."), error);
-    case Kind::Storage:
-        return withWords(ErrorText::tr("This computer could not keep the data."), error);
-    case Kind::Device:
-        return withWords(ErrorText::tr("The sound device does not work."), error);
-    case Kind::Keyring:
-        return ErrorText::tr(
-            "The access token of this connection cannot be read: the keyring may be locked.");
-    }
-    return {};
+    const Words words = wordsOf(error);
+    return words.isWithReason ? withReason(words.sentence, error) : words.sentence;
 }
 
 QString errorAdvice(const Error &error)
@@ -146,50 +177,7 @@ QString errorAdvice(const Error &error)
     if (error.isOutcomeUnknown)
         return ErrorText::tr("All was sent, so the service may have done it: look at the list before you try "
                              "again.");
-    switch (error.kind) {
-    case Kind::Offline:
-        return ErrorText::tr("Check the network and the address of the service, then try again.");
-    case Kind::Timeout:
-        return ErrorText::tr("Try again; if this happens often, check the network.");
-    case Kind::Tls:
-        return ErrorText::tr("Check this computer's date and the address of the service. A certificate "
-                             "authority of your own can be added to the connection.");
-    case Kind::Unauthorized:
-        return ErrorText::tr(
-            "It may have expired, or belong to the other Coze: a token of api.coze.cn is not "
-            "valid at api.coze.com, nor the other way round. Testing the connection tells.");
-    case Kind::Forbidden:
-        return ErrorText::tr(
-            "Give the token the permission in Coze, or use one that has it. Only its creator "
-            "can change or delete a group or a voiceprint. A token of the other Coze is "
-            "refused like this too: testing the connection tells.");
-    case Kind::NotFound:
-        return ErrorText::tr("It may have been deleted elsewhere: refresh the list.");
-    case Kind::Busy:
-        return ErrorText::tr("Wait a moment, then try again.");
-    case Kind::Quota:
-        if (isBilling(error.code))
-            return ErrorText::tr("Top up the account in Coze, then try again.");
-        if (error.code == 4008)
-            return ErrorText::tr("Try again tomorrow, or raise the allowance in Coze.");
-        return ErrorText::tr("Delete what is no longer needed, then try again.");
-    case Kind::Refused:
-        return refusedAdvice(error);
-    case Kind::Malformed:
-        return ErrorText::tr(
-            "Check that the address belongs to the service; its support can tell more by the log id.");
-    case Kind::File:
-        return ErrorText::tr("Choose another file. Nothing was sent.");
-    case Kind::Storage:
-        return ErrorText::tr("Check the free space and the rights of the data folder, then try again.");
-    case Kind::Device:
-        return ErrorText::tr("Check that it is connected and that the sound service runs, then try again.");
-    case Kind::Keyring:
-        return ErrorText::tr(
-            "Unlock the keyring of your desktop, then try again; or enter the token again in "
-            "the connection.");
-    }
-    return {};
+    return wordsOf(error).advice;
 }
 
 QUrl errorPage(const Error &error)

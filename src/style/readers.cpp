@@ -68,31 +68,24 @@ private:
     QComboBox *m_box;
 };
 
-QAccessibleInterface *makeChoiceReader(const QString &className, QObject *object)
+QAccessibleInterface *makeReader(const QString &className, QObject *object)
 {
-    return className == QLatin1String("QComboBox") ? new ChoiceReader(static_cast<QComboBox *>(object))
-                                                   : nullptr;
+    if (className == QLatin1String("QComboBox"))
+        return new ChoiceReader(static_cast<QComboBox *>(object));
+    if (className == QLatin1String("QScrollArea"))
+        return new QAccessibleWidget(static_cast<QWidget *>(object), QAccessible::Client);
+    return nullptr;
 }
 
 } // namespace
 
-void installChoiceReader()
+void installReaders()
 {
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeChoiceReader), true);
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeReader), true);
 }
 
-namespace {
-
-QAccessibleInterface *makeScrollAreaReader(const QString &className, QObject *object)
+void announce(QWidget *widget)
 {
-    return className == QLatin1String("QScrollArea")
-               ? new QAccessibleWidget(static_cast<QWidget *>(object), QAccessible::Client)
-               : nullptr;
-}
-
-} // namespace
-
-void installScrollAreaReader()
-{
-    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeScrollAreaReader), true);
+    QAccessibleEvent event(widget, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }

@@ -6,7 +6,7 @@
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
 #include "runner.h"
-#include "style/emptystate.h"
+#include "style/pages.h"
 #include "style/recordtable.h"
 
 #include <QPushButton>

@@ -8,8 +8,7 @@
 #include "runner.h"
 #include "server/place.h"
 #include "sound/clip.h"
-#include "style/bars.h"
-#include "style/tintedframe.h"
+#include "style/pages.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
 #include "style/bars.h"
-#include "style/emptystate.h"
+#include "style/pages.h"
 
 #include <QAction>
 #include <QClipboard>

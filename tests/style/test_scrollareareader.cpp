@@ -17,7 +17,7 @@ private slots:
 
 void TestScrollAreaReader::asksForMoreThanThereIs()
 {
-    installScrollAreaReader();
+    installReaders();
     QScrollArea area;
     area.setAccessibleName(QStringLiteral("Clip"));
     auto *label = new QLabel(QStringLiteral("tall"));

@@ -3,7 +3,7 @@
 #include "runner.h"
 #include "style/readers.h"
 #include "style/recordtable.h"
-#include "style/searchfield.h"
+#include "style/recordtable.h"
 #include "style/theme.h"
 
 #include <QAccessible>
@@ -69,7 +69,7 @@ class StyleTest : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { installChoiceReader(); }
+    void initTestCase() { installReaders(); }
 
     void whoHasTheKeyboardShowsIt_data()
     {

@@ -8,10 +8,10 @@
 #include "net/address.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
+#include "style/readers.h"
 #include "ui_connectionreportview.h"
 #include "ui_connectiontestpane.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QLocale>
 
@@ -81,8 +81,7 @@ void ConnectionReportView::show(const SavedConnection &connection, const Connect
     m_hasTriedSister = hasTriedSister;
     refresh();
     QWidget::show();
-    QAccessibleEvent event(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    announce(this);
 }
 
 void ConnectionReportView::show(const SavedConnection &connection, const Error &error)

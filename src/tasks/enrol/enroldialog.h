@@ -4,7 +4,7 @@
 
 #include "common/screen.h"
 #include "recordings/drafts.h"
-#include "style/tintedframe.h"
+#include "style/bars.h"
 #include "tasks/enrol/enrolupload.h"
 
 #include <QDialog>

@@ -9,7 +9,7 @@
 #include "common/lookfirst.h"
 #include "common/screen.h"
 #include "recordings/archive.h"
-#include "style/emptystate.h"
+#include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
 #include "tasks/archive/localcopies.h"

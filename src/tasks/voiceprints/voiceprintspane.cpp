@@ -10,7 +10,7 @@
 #include "common/screen.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
-#include "style/emptystate.h"
+#include "style/pages.h"
 #include "style/lineicon.h"
 #include "style/recordtable.h"
 #include "style/words.h"

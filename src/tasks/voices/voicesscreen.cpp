@@ -5,7 +5,7 @@
 #include "base/settings.h"
 #include "base/wire.h"
 #include "common/audition.h"
-#include "style/emptystate.h"
+#include "style/pages.h"
 #include "style/lineicon.h"
 #include "style/recordtable.h"
 #include "style/words.h"

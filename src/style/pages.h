@@ -2,12 +2,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLabel>
 #include <QWidget>
 
 class QAction;
-class QLabel;
 class QHBoxLayout;
 class Symbol;
+
+//! A line of text above what it names, larger and bolder than the rest by a share of whatever font there is.
+class Heading : public QLabel
+{
+    Q_OBJECT
+public:
+    explicit Heading(QWidget *parent = nullptr);
+    void setScale(qreal scale);
+};
+
+//! Shows one of the widgets in its layout and is as high as that one; a QStackedWidget is as high as the
+//! highest.
+class Pages : public QWidget
+{
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    QWidget *currentWidget() const { return m_current; }
+    void setCurrentWidget(QWidget *page);
+
+private:
+    QWidget *m_current = nullptr;
+};
 
 //! What stands in place of an empty list: what it is for, what to do first, and the button to do it.
 class EmptyState : public QWidget

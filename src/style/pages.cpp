@@ -1,17 +1,38 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "style/emptystate.h"
+#include "style/pages.h"
 
 #include "style/lineicon.h"
 
 #include <QAction>
-#include <QLabel>
+#include <QApplication>
 #include <QPushButton>
 #include <QVBoxLayout>
 
-namespace {
-constexpr int iconSize = 44;
-} // namespace
+Heading::Heading(QWidget *parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+    setScale(1.15);
+}
+
+void Heading::setScale(qreal scale)
+{
+    QFont larger = QApplication::font();
+    larger.setPointSizeF(larger.pointSizeF() * scale);
+    larger.setBold(true);
+    setFont(larger);
+}
+
+void Pages::setCurrentWidget(QWidget *page)
+{
+    m_current = page;
+    for (int i = 0; i < layout()->count(); ++i) {
+        if (QWidget *other = layout()->itemAt(i)->widget(); other != page)
+            other->hide();
+    }
+    page->show();
+}
 
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent)
@@ -31,7 +52,7 @@ EmptyState::EmptyState(QWidget *parent)
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignCenter);
     }
-    m_picture->setSide(iconSize);
+    m_picture->setSide(44);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 16, 24, 16);
