@@ -53,33 +53,22 @@ void ConnectionBadge::refresh()
 {
     if (!m_service)
         return;
-    QString icon, words;
-    auto tone = theme::Tone::Warning;
-    switch (m_service->state()) {
-    case Service::State::Starting:
-        icon = QStringLiteral("starting");
-        words = m_service->isLocal() ? tr("%1: starting") : tr("%1: connecting");
-        break;
-    case Service::State::Ready:
-        icon = QStringLiteral("ready");
-        words = tr("%1: ready");
-        tone = theme::Tone::Good;
-        break;
-    case Service::State::Unreachable:
-        icon = QStringLiteral("unreachable");
-        words = tr("%1: not reachable");
-        tone = theme::Tone::Problem;
-        break;
-    case Service::State::Locked:
-        icon = QStringLiteral("locked");
-        words = tr("%1: keyring may be locked");
-        break;
-    case Service::State::Refused:
-        icon = QStringLiteral("problem");
-        words = tr("%1: token not accepted");
-        tone = theme::Tone::Problem;
-        break;
-    }
+    using theme::Tone;
+    const struct
+    {
+        QString icon;
+        QString words;
+        Tone tone;
+    } looks[] = {
+        // in the order of Service::State
+        {QStringLiteral("starting"), m_service->isLocal() ? tr("%1: starting") : tr("%1: connecting"),
+         Tone::Warning},
+        {QStringLiteral("ready"), tr("%1: ready"), Tone::Good},
+        {QStringLiteral("unreachable"), tr("%1: not reachable"), Tone::Problem},
+        {QStringLiteral("locked"), tr("%1: keyring may be locked"), Tone::Warning},
+        {QStringLiteral("problem"), tr("%1: token not accepted"), Tone::Problem},
+    };
+    const auto &[icon, words, tone] = looks[int(m_service->state())];
     m_symbol->show(icon, tone);
     // A long name must not push the screen's title away.
     const QString name = m_service->name();

@@ -12,6 +12,9 @@
 #include <QTimer>
 #include <QToolButton>
 
+class ConnectionsDialog;
+class Symbol;
+
 //! A word about a wait, for those that are long enough to need one.
 class BusyWord : public QLabel
 {
@@ -23,8 +26,6 @@ public:
 private:
     QTimer m_soon;
 };
-
-class Symbol;
 
 //! The connection's name and state, as a shape and in words.
 class ConnectionBadge : public QWidget
@@ -48,10 +49,6 @@ private:
     QLabel *m_words;
 };
 
-class ConnectionsDialog;
-struct SavedConnection;
-class Service;
-
 //! The button beside the connection: its menu switches to another one, its dialog keeps them. A menu of the
 //! menu bar does the same.
 class ConnectionMenu : public QToolButton
@@ -62,7 +59,6 @@ public:
     //! \a switchMenu is the one in the menu bar; \a openDialog is the command that opens the dialog.
     void setUp(const Studio &studio, Service &service, QMenu *switchMenu, QAction *openDialog);
 
-    void openDialog();
     //! Opens the dialog at the connection in use, where that is one that can be edited.
     void editCurrent();
     //! Opens the dialog to add \a proposed, whose token is still to be entered.
@@ -71,6 +67,7 @@ public:
 private:
     void popUp();
     void refill();
+    void openDialog();
 
     Studio m_studio;
     Service *m_service = nullptr;

@@ -3,21 +3,26 @@
 #include "app/mainwindow.h"
 
 #include "account/connections.h"
-#include "app/helpdialogs.h"
 #include "app/service.h"
 #include "base/settings.h"
 #include "calls/activity.h"
+#include "desk/waveform.h"
 #include "devices/player.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
 #include "style/lineicon.h"
 #include "style/theme.h"
+#include "style/words.h"
 #include "ui_mainwindow.h"
 
+#include <QCoreApplication>
+#include <QDialogButtonBox>
 #include <QGuiApplication>
 #include <QHash>
+#include <QHeaderView>
 #include <QScreen>
-#include <QWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
 
 #include <utility>
 
@@ -101,6 +106,103 @@ void Menus::show(const QList<QAction *> &commands)
     }
 }
 
+namespace {
+
+//! What this program is, its version and its licence.
+class AboutDialog final : public QDialog
+{
+    Q_DECLARE_TR_FUNCTIONS(AboutDialog)
+public:
+    explicit AboutDialog(QWidget *parent);
+};
+
+AboutDialog::AboutDialog(QWidget *parent)
+    : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("About Voiceprint Studio"));
+    auto *picture = new QLabel(this);
+    picture->setPixmap(
+        QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")).pixmap(QSize(64, 64), devicePixelRatioF()));
+    picture->setAccessibleName(tr("Emblem of Voiceprint Studio"));
+    auto *name = new Heading(this);
+    name->setScale(1.4);
+    name->setText(tr("Voiceprint Studio %1").arg(QApplication::applicationVersion()));
+    auto *text = new QLabel(this);
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setText(tr("Enrols voices, lists them and finds out who speaks: on this computer, or in Coze.\n\n"
+                     "Free software under the GNU General Public License, version 3 or later. It comes "
+                     "without any warranty.\n\n"
+                     "Built with Qt %1.")
+                      .arg(QLatin1String(qVersion())));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 16);
+    column->setSpacing(10);
+    for (QWidget *widget : std::initializer_list<QWidget *>{picture, name, text, buttons})
+        column->addWidget(widget);
+    setMinimumWidth(440);
+}
+
+//! Every command of the menu bar that has a key, with it.
+class ShortcutsDialog final : public QDialog
+{
+    Q_DECLARE_TR_FUNCTIONS(ShortcutsDialog)
+public:
+    ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent);
+};
+
+QTreeWidgetItem *addHead(QTreeWidget *tree, const QString &text)
+{
+    auto *head = new QTreeWidgetItem(tree, {text});
+    QFont bold = tree->font();
+    bold.setBold(true);
+    head->setFont(0, bold);
+    return head;
+}
+
+ShortcutsDialog::ShortcutsDialog(const QMenuBar &menuBar, QWidget *parent)
+    : QDialog(parent)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Keyboard shortcuts"));
+    auto *tree = new QTreeWidget(this);
+    tree->setObjectName(QStringLiteral("shortcutsTree"));
+    tree->setAccessibleName(windowTitle());
+    tree->setHeaderLabels({tr("Command"), tr("Keys")});
+    tree->setRootIsDecorated(false);
+    for (const QAction *menu : menuBar.actions()) {
+        QTreeWidgetItem *head = addHead(tree, plainText(menu->text()));
+        for (const QAction *action : menu->menu()->actions()) {
+            if (!action->shortcut().isEmpty())
+                new QTreeWidgetItem(
+                    head, {plainText(action->text()),
+                           QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
+        }
+        head->setHidden(head->childCount() == 0);
+    }
+    QTreeWidgetItem *wave = addHead(tree, tr("Wave of a recording"));
+    for (const WaveformKey &key : waveformKeys())
+        new QTreeWidgetItem(wave, {key.purpose, key.keys});
+    tree->expandAll();
+    tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    tree->header()->setStretchLastSection(false);
+    tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->addWidget(tree);
+    column->addWidget(buttons);
+    resize(800, 560);
+}
+
+} // namespace
+
 MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     : QMainWindow(parent)
     , m_studio(studio)
@@ -113,7 +215,6 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     m_form->connection->follow(service);
     m_form->connectionMenuButton->setUp(studio, service, m_form->switchMenu, m_form->connectionsAction);
     connect(m_form->connection, &ConnectionBadge::clicked, m_form->connectionMenuButton, &QToolButton::click);
-    m_form->screens->setUp(studio, service.options().dataDirectory);
     statusBar()->addPermanentWidget(m_form->busy);
     connectActions();
     connectScreens();
@@ -174,21 +275,25 @@ void MainWindow::connectScreens()
     Notice *notice = m_form->notice;
     const auto showError = [notice](const Error &error) { notice->show(error); };
     connect(screens, &ScreenStack::placeRequested, this, &MainWindow::turnTo);
-    connect(screens, &ScreenStack::connectionsRequested, m_form->connectionsAction, &QAction::trigger);
     connect(screens, &ScreenStack::restoreRequested, &m_service, &Service::restore);
-    connect(screens, &ScreenStack::failed, this, showError);
+    connect(screens, &ScreenStack::made, this, [this, notice, showError](const Screen *screen) {
+        connect(screen, &Screen::connectionsRequested, m_form->connectionsAction, &QAction::trigger);
+        connect(screen, &Screen::failed, this, showError);
+        connect(
+            screen, &Screen::failedWithRetry, this,
+            [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
+        connect(screen, &Screen::done, this, [this, notice](const QString &sentence) {
+            notice->clear();
+            statusBar()->showMessage(sentence, 8000);
+        });
+        connect(screen, &Screen::busyChanged, m_form->busy, &BusyWord::setBusy);
+    });
+    screens->setUp(m_studio, m_service.options().dataDirectory);
     connect(m_studio.player, &Player::failed, this, showError);
     connect(m_studio.drafts, &Drafts::failed, this, showError);
     connect(m_studio.activity, &Activity::failed, this, showError);
     connect(m_studio.archive, &Archive::failed, this, showError);
     connect(m_studio.connections, &Connections::failed, this, showError);
-    connect(screens, &ScreenStack::failedWithRetry, this,
-            [notice](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
-    connect(screens, &ScreenStack::done, this, [this](const QString &sentence) {
-        m_form->notice->clear();
-        statusBar()->showMessage(sentence, 8000);
-    });
-    connect(screens, &ScreenStack::busyChanged, m_form->busy, &BusyWord::setBusy);
 }
 
 void MainWindow::connectService()

@@ -11,8 +11,11 @@
 
 #include <memory>
 
-class QWidget;
+class Service;
 class Settings;
+namespace Ui {
+class MainWindow;
+}
 
 //! Where the main window stood, on the screens that there are now.
 namespace windowplace {
@@ -45,11 +48,6 @@ private:
     QList<QAction *> m_shown;
     QList<QAction *> m_separators;
 };
-
-class Service;
-namespace Ui {
-class MainWindow;
-}
 
 //! The frame around the screens: navigation, menus, the connection, what went wrong and what is done.
 class MainWindow : public QMainWindow

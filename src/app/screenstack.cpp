@@ -64,6 +64,11 @@ public:
     }
 };
 
+bool isFileCommand(const QAction *command)
+{
+    return command->data().toInt() == int(Screen::Menu::File);
+}
+
 } // namespace
 
 Navigation::Navigation(QWidget *parent)
@@ -108,15 +113,6 @@ void Navigation::refresh()
     viewport()->update();
 }
 
-namespace {
-
-bool isFileCommand(const QAction *command)
-{
-    return command->data().toInt() == int(Screen::Menu::File);
-}
-
-} // namespace
-
 void ScreenStack::setUp(const Studio &studio, const QString &dataDirectory)
 {
     m_studio = studio;
@@ -159,11 +155,7 @@ Screen *ScreenStack::screen(Place place)
         return screen;
     screen = make(place);
     addWidget(screen);
-    connect(screen, &Screen::failed, this, &ScreenStack::failed);
-    connect(screen, &Screen::failedWithRetry, this, &ScreenStack::failedWithRetry);
-    connect(screen, &Screen::done, this, &ScreenStack::done);
-    connect(screen, &Screen::busyChanged, this, &ScreenStack::busyChanged);
-    connect(screen, &Screen::connectionsRequested, this, &ScreenStack::connectionsRequested);
+    emit made(screen);
     screen->setClient(m_client);
     return screen;
 }
@@ -179,17 +171,13 @@ Screen *ScreenStack::make(Place place)
         return new VoicesScreen(m_studio);
     case Activity:
         return new ActivityScreen(m_studio);
-    case Settings:
-        return makeSettings();
+    case Settings: {
+        auto *settings = new SettingsScreen(m_studio, m_dataDirectory);
+        connect(settings, &SettingsScreen::restoreRequested, this, &ScreenStack::restoreRequested);
+        return settings;
+    }
     }
     return nullptr;
-}
-
-Screen *ScreenStack::makeSettings()
-{
-    auto *settings = new SettingsScreen(m_studio, m_dataDirectory);
-    connect(settings, &SettingsScreen::restoreRequested, this, &ScreenStack::restoreRequested);
-    return settings;
 }
 
 Screen *ScreenStack::makeVoiceprints()

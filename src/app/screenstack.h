@@ -43,21 +43,15 @@ public:
     QList<QAction *> commands() const;
 
 signals:
-    //! A screen asks for another one.
-    void placeRequested(ScreenStack::Place place);
-    void connectionsRequested();
+    void made(Screen *screen);
+    void placeRequested(ScreenStack::Place place); //!< a screen asks for another one
     void restoreRequested(const QString &file, const std::stop_token &stop,
                           const BackupPane::Restored &deliver);
-    void failed(const Error &error);
-    void failedWithRetry(const Error &error, const std::function<void()> &retry);
-    void done(const QString &sentence);
-    void busyChanged(bool busy);
 
 private:
     Screen *screen(Place place);
     Screen *make(Place place);
     Screen *makeVoiceprints();
-    Screen *makeSettings();
 
     Studio m_studio;
     QString m_dataDirectory;

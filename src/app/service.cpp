@@ -19,6 +19,13 @@ struct ExpiryText
     Q_DECLARE_TR_FUNCTIONS(Expiry)
 };
 
+// Sounds, pictures, the renewal of a token and calls that were given up tell nothing of the service.
+bool tellsOfService(const Exchange &exchange)
+{
+    return !exchange.isMedia && !exchange.url.path().contains(QLatin1String("/permission/oauth2/")) &&
+           exchange.failure != Call::cancelled();
+}
+
 } // namespace
 
 QString expiry::warning(const SavedConnection &saved, const QDate &today)
@@ -41,17 +48,6 @@ QString expiry::warning(const SavedConnection &saved, const QDate &today)
                           nullptr, days)
         .arg(saved.name);
 }
-
-namespace {
-
-// What sound, pictures, the renewal of a token and a call that was given up tell is not about the service.
-bool tellsOfService(const Exchange &exchange)
-{
-    return !exchange.isMedia && !exchange.url.path().contains(QLatin1String("/permission/oauth2/")) &&
-           exchange.failure != Call::cancelled();
-}
-
-} // namespace
 
 Service::Service(StartOptions options, const Studio &studio, QObject *parent)
     : QObject(parent)

@@ -60,6 +60,11 @@ void TintedFrame::paintEvent(QPaintEvent *)
                        linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));
 }
 
+void TintedFrame::announce()
+{
+    ::announce(this);
+}
+
 ConfirmBar::ConfirmBar(QWidget *parent)
     : TintedFrame(parent)
     , m_label(new QLabel(this))
@@ -117,7 +122,7 @@ void ConfirmBar::ask(std::function<QString()> question, std::function<QString()>
     retranslate();
     show();
     m_cancel->setFocus(Qt::OtherFocusReason); // Return must not delete what one has not read about
-    announce(this);
+    announce();
 }
 
 void ConfirmBar::dismiss()
@@ -201,41 +206,31 @@ void Notice::setConnectionAction(std::function<void()> open)
     m_openConnection = std::move(open);
 }
 
-void Notice::show(const Error &error)
-{
-    show(error, {});
-}
-
-void Notice::show(const Error &error, std::function<void()> retry)
-{
-    show(error, std::move(retry), {});
-}
-
 void Notice::show(const Error &error, std::function<void()> retry, Offer offer)
 {
-    m_error = error;
-    m_sentence.clear();
-    m_retry = std::move(retry);
-    m_offer = std::move(offer);
+    set(error, {}, std::move(retry), std::move(offer));
     fill();
 }
 
 void Notice::showSentence(const QString &sentence)
 {
-    m_error.reset();
-    m_sentence = sentence;
-    m_retry = {};
-    m_offer = {};
+    set({}, sentence, {}, {});
     fill();
 }
 
 void Notice::clear()
 {
-    m_error.reset();
-    m_sentence.clear();
-    m_retry = {};
-    m_offer = {};
+    set({}, {}, {}, {});
     hide();
+}
+
+void Notice::set(std::optional<Error> error, const QString &sentence, std::function<void()> retry,
+                 Offer offer)
+{
+    m_error = std::move(error);
+    m_sentence = sentence;
+    m_retry = std::move(retry);
+    m_offer = std::move(offer);
 }
 
 void Notice::fill()
@@ -259,7 +254,7 @@ void Notice::fill()
     setAccessibleName(m_ui->sentence->text());
     setAccessibleDescription(m_ui->advice->text());
     QFrame::show();
-    announce(this);
+    announce();
 }
 
 void Notice::unfold(bool open)

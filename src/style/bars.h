@@ -29,6 +29,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void announce(); //!< that it needs attention, to assistive technology
 
 private:
     theme::Tone m_tone = theme::Tone::Neutral;
@@ -79,17 +80,15 @@ public:
     ~Notice() override;
 
     using QFrame::show;
-    void show(const Error &error);
-    //! Offers Retry, which clears the notice and calls \a retry.
-    void show(const Error &error, std::function<void()> retry);
     //! A way out of what went wrong: a button with these words, asked again after a change of language.
     struct Offer
     {
         std::function<QString()> words;
         std::function<void()> accepted;
     };
-    //! Offers both; either clears the notice first.
-    void show(const Error &error, std::function<void()> retry, Offer offer);
+    //! Offers Retry where there is a \a retry, and \a offer where it has words; either clears the notice
+    //! first.
+    void show(const Error &error, std::function<void()> retry = {}, Offer offer = {});
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
     //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
@@ -100,6 +99,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void set(std::optional<Error> error, const QString &sentence, std::function<void()> retry, Offer offer);
     void fill();
     void unfold(bool open);
 

@@ -72,15 +72,14 @@ QIcon lineIcon(const QString &name)
 
 void setLineIcons(const QObject &form)
 {
-    const char *const property = "lineIcon";
-    for (auto *action : form.findChildren<QAction *>()) {
-        if (action->property(property).isValid())
-            action->setIcon(lineIcon(action->property(property).toString()));
-    }
-    for (auto *button : form.findChildren<QAbstractButton *>()) {
-        if (button->property(property).isValid())
-            button->setIcon(lineIcon(button->property(property).toString()));
-    }
+    const auto setIcons = [](const auto &things) {
+        for (auto *thing : things) {
+            if (const QVariant name = thing->property("lineIcon"); name.isValid())
+                thing->setIcon(lineIcon(name.toString()));
+        }
+    };
+    setIcons(form.findChildren<QAction *>());
+    setIcons(form.findChildren<QAbstractButton *>());
 }
 
 QPixmap linePixmap(const QString &name, const QSize &size, qreal ratio, const QColor &color)

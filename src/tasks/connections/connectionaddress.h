@@ -6,12 +6,19 @@
 #include "style/theme.h"
 
 #include <QPointer>
+#include <QSslCertificate>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
+class QFileDialog;
 class QLabel;
 class Symbol;
+namespace Ui {
+class ConnectionAddress;
+class ConnectionAuthority;
+} // namespace Ui
 
 //! A line under a field that says what is wrong with it, or what is to be known of it. Assistive technology
 //! reads it as the field's description. Hidden while it has nothing to say.
@@ -23,7 +30,6 @@ public:
 
     void setField(QWidget *field);
     void say(theme::Tone tone, const QString &text);
-    void sayNothing() { say(theme::Tone::Neutral, {}); }
     QString text() const;
 
 private:
@@ -35,9 +41,32 @@ private:
     theme::Tone m_tone = theme::Tone::Neutral;
 };
 
-namespace Ui {
-class ConnectionAddress;
-}
+//! A certificate authority of the user's own, chosen from a file, for one connection alone.
+class ConnectionAuthority : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ConnectionAuthority(QWidget *parent = nullptr);
+    ~ConnectionAuthority() override;
+
+    //! The authorities in \a file (PEM or DER); an error (File) where there is none that can be trusted now.
+    static Result<QList<QSslCertificate>> read(const QByteArray &file);
+
+    void setPem(const QByteArray &pem);
+    QByteArray pem() const; //!< empty where none is trusted
+    void openFile(const QString &path);
+
+private:
+    void choose();
+    void take(const Result<QList<QSslCertificate>> &authorities);
+    void refresh();
+
+    std::unique_ptr<Ui::ConnectionAuthority> m_form;
+    QList<QSslCertificate> m_authorities;
+    std::optional<Error> m_error;
+    int m_filesOpened = 0; // what the last one of them holds is what counts
+    QPointer<QFileDialog> m_dialog;
+};
 
 //! Where a connection leads: one of Coze's services, or another address with what it needs: consent to go in
 //! clear, a certificate authority, whether it charges.

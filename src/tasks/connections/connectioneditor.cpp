@@ -41,7 +41,7 @@ bool ConnectionScroll::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == widget() && event->type() == QEvent::LayoutRequest)
         QMetaObject::invokeMethod(this, &ConnectionScroll::grow, Qt::QueuedConnection);
-    return QScrollArea::eventFilter(watched, event); // which watches it too
+    return QScrollArea::eventFilter(watched, event); // it watches the widget too
 }
 
 ConnectionName::ConnectionName(QLineEdit *edit, ConnectionNote *note, const Connections &all,
@@ -146,15 +146,14 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
 
 ConnectionEditor::~ConnectionEditor() = default;
 
-bool ConnectionEditor::isDeviceCode() const
+SignIn ConnectionEditor::signIn() const
 {
-    return SignIn(m_form->signInBox->currentIndex()) == SignIn::DeviceCode;
+    return SignIn(m_form->signInBox->currentIndex());
 }
 
 SavedConnection ConnectionEditor::entered() const
 {
-    SavedConnection connection{
-        .id = m_connection.id, .name = m_name->text(), .signIn = SignIn(m_form->signInBox->currentIndex())};
+    SavedConnection connection{.id = m_connection.id, .name = m_name->text(), .signIn = signIn()};
     m_form->address->fill(connection);
     if (isDeviceCode())
         m_form->signIn->fill(connection);
@@ -190,14 +189,13 @@ void ConnectionEditor::addressChanged()
 
 void ConnectionEditor::signInChanged()
 {
-    const auto signIn = SignIn(m_form->signInBox->currentIndex());
     const QUrl base = m_form->address->base();
     // A secret that is kept belongs to its service; between Coze's two hosts only the address was wrong.
     const bool isSamePlace = !base.isEmpty() && (base == m_connection.base ||
                                                  base == ConnectionCheck::sisterOf(m_connection.base));
     const bool wasDeviceCode = m_connection.signIn == SignIn::DeviceCode;
     m_form->token->setKept(isSamePlace && !wasDeviceCode ? m_kept : KeptSecret::Nowhere);
-    m_form->token->setSignIn(signIn, base);
+    m_form->token->setSignIn(signIn(), base);
     m_form->signIn->setKept(wasDeviceCode && base == m_connection.base ? m_kept : KeptSecret::Nowhere);
     if (!isDeviceCode())
         m_form->signIn->giveUp();
@@ -294,17 +292,14 @@ void ConnectionEditor::align()
 {
     // The labels of all parts form one column.
     int width = 0;
-    const auto labels = m_form->content->findChildren<QLabel *>();
-    const auto isOfColumn = [](const QLabel *label) { return label->buddy() != nullptr; };
+    auto labels = m_form->content->findChildren<QLabel *>();
+    labels.removeIf([](const QLabel *label) { return !label->buddy(); });
     for (QLabel *label : labels) {
         label->setMinimumWidth(0);
-        if (isOfColumn(label))
-            width = std::max(width, label->sizeHint().width());
+        width = std::max(width, label->sizeHint().width());
     }
-    for (QLabel *label : labels) {
-        if (isOfColumn(label))
-            label->setMinimumWidth(width);
-    }
+    for (QLabel *label : labels)
+        label->setMinimumWidth(width);
 }
 
 void ConnectionEditor::retranslate()

@@ -10,8 +10,14 @@
 #include <QDialog>
 #include <QScrollArea>
 
-//! A form of which more or less is asked: its window grows with it as long as the screen is high enough, then
-//! it scrolls.
+class ConnectionNote;
+class QLineEdit;
+namespace Ui {
+class ConnectionEditor;
+}
+
+//! Holds a form whose rows come and go: the window grows with it as long as the screen is high enough, then the
+//! form scrolls.
 class ConnectionScroll : public QScrollArea
 {
     Q_OBJECT
@@ -24,9 +30,6 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 };
-
-class ConnectionNote;
-class QLineEdit;
 
 //! The name in the editor of a connection: the service's own until the user has chosen one, and a note of
 //! what is wrong with it.
@@ -56,11 +59,6 @@ private:
     bool m_showsProblem = false;
 };
 
-class ConnectionName;
-namespace Ui {
-class ConnectionEditor;
-}
-
 //! Asks where a connection leads and how one signs in there. Its secret goes into the SecretStore, the rest
 //! into Connections; it stays open until both are done and the user knows where the secret is.
 class ConnectionEditor : public QDialog
@@ -71,15 +69,15 @@ public:
     ConnectionEditor(const Studio &studio, const SavedConnection &connection, QWidget *parent = nullptr);
     ~ConnectionEditor() override;
 
+    void reject() override;
+
 signals:
     void saved(const QString &id, bool hasNewSecret);
 
-public:
-    void reject() override;
-
 private:
     bool isNew() const { return m_connection.id.isEmpty(); }
-    bool isDeviceCode() const;
+    SavedConnection::SignIn signIn() const; //!< as chosen now
+    bool isDeviceCode() const { return signIn() == SavedConnection::SignIn::DeviceCode; }
     SavedConnection entered() const;
     QByteArray secret() const;
     QWidget *findProblem();

@@ -74,10 +74,10 @@ void ConnectionsDialog::connectWidgets()
         m_form->table->scrollTo(m_form->table->currentIndex());
     });
     connect(m_form->tests, &ConnectionTestPane::moveRequested, this, &ConnectionsDialog::moveTo);
-    connect(new QShortcut(QKeySequence::Delete, m_form->table, nullptr, nullptr, Qt::WidgetShortcut),
-            &QShortcut::activated, this, &ConnectionsDialog::askToRemove);
-    connect(new QShortcut(Qt::Key_F2, m_form->table, nullptr, nullptr, Qt::WidgetShortcut),
-            &QShortcut::activated, this, [this] { edit(selectedId()); });
+    new QShortcut(
+        QKeySequence::Delete, m_form->table, [this] { askToRemove(); }, Qt::WidgetShortcut);
+    new QShortcut(
+        Qt::Key_F2, m_form->table, [this] { edit(selectedId()); }, Qt::WidgetShortcut);
 }
 
 void ConnectionsDialog::setCurrent(const QString &id)
@@ -173,7 +173,6 @@ void ConnectionsDialog::remove(const SavedConnection &connection)
                         .arg(name));
         });
     m_form->table->setFocus();
-    emit removed(connection.id);
 }
 
 void ConnectionsDialog::test()

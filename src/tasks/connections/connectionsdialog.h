@@ -29,13 +29,11 @@ public:
     //! Opens the editor on a new one, filled with what is known of it.
     void add(const SavedConnection &proposed);
 
+    void reject() override;
+
 signals:
     void connectRequested(const QString &id);
-    void removed(const QString &id);
     void edited(const QString &id, bool hasNewSecret); //!< for whoever uses it
-
-public:
-    void reject() override;
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -166,19 +166,12 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole: // cells are narrow
         return text(index.row(), index.column());
     case Qt::DecorationRole: {
-        if (index.column() != StateColumn)
-            return {};
-        const State state = this->state(index.row());
-        if (state.symbol.isEmpty())
-            return {};
-        return symbol(state.symbol, state.tone);
+        const State state = index.column() == StateColumn ? this->state(index.row()) : State();
+        return state.symbol.isEmpty() ? QVariant() : symbol(state.symbol, state.tone);
     }
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(index.column() == TodayColumn || index.column() == InAllColumn
-                                       ? Qt::AlignTrailing | Qt::AlignVCenter
-                                       : Qt::AlignLeading | Qt::AlignVCenter);
-    case IdRole:
-        return id(index.row());
+        return QVariant::fromValue(Qt::AlignVCenter |
+                                   (index.column() >= TodayColumn ? Qt::AlignTrailing : Qt::AlignLeading));
     default:
         return {};
     }
@@ -186,22 +179,9 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
 
 QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
         return {};
-    switch (section) {
-    case NameColumn:
-        return tr("Name");
-    case AddressColumn:
-        return tr("Address");
-    case SignInColumn:
-        return tr("Sign-in");
-    case StateColumn:
-        return tr("State");
-    case TodayColumn:
-        return tr("Calls today");
-    case InAllColumn:
-        return tr("Calls in all");
-    default:
-        return {};
-    }
+    const QString titles[ColumnCount] = {tr("Name"),  tr("Address"),     tr("Sign-in"),
+                                         tr("State"), tr("Calls today"), tr("Calls in all")};
+    return titles[section];
 }

@@ -26,7 +26,6 @@ public:
         InAllColumn,
         ColumnCount
     };
-    enum Role { IdRole = Qt::UserRole };
 
     ConnectionsModel(Connections *connections, Activity *activity, QObject *parent = nullptr);
 

@@ -210,8 +210,7 @@ void ConnectionReportView::refresh()
 
 ConnectionTest::ConnectionTest(const Studio &studio, const SavedConnection &connection, QObject *parent)
     : QObject(parent)
-    , m_studio(studio)
-    , m_id(connection.id)
+    , m_activity(studio.activity)
 {
     account::open(connection, studio.secrets, this, [this](const Result<std::shared_ptr<Client>> &client) {
         if (client)
@@ -223,11 +222,11 @@ ConnectionTest::ConnectionTest(const Studio &studio, const SavedConnection &conn
 
 void ConnectionTest::check(const std::shared_ptr<Client> &client)
 {
-    m_studio.activity->follow(client.get());
+    m_activity->follow(client.get());
     auto *check = new ConnectionCheck(client, this);
     connect(check, &ConnectionCheck::sisterTried, this, [this](Client *sister) {
         m_hasTriedSister = true;
-        m_studio.activity->follow(sister);
+        m_activity->follow(sister);
     });
     connect(check, &ConnectionCheck::finished, this, &ConnectionTest::finished);
     check->start();

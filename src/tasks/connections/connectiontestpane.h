@@ -14,11 +14,12 @@
 #include <memory>
 #include <optional>
 
-namespace Ui {
-class ConnectionReportView;
-}
 class QLabel;
 class Symbol;
+namespace Ui {
+class ConnectionReportView;
+class ConnectionTestPane;
+}
 
 //! What a test of a connection has found, as a person reads it: what is good, what is not and what to do,
 //! and what the token may do.
@@ -62,21 +63,17 @@ private:
     bool m_hasTriedSister = false;
 };
 
-struct SavedConnection;
-
-//! One test of a saved connection, from its secret to the report; deleting it is cancelling it.
+//! One test of a saved connection, from its secret to the report. Deleting it cancels the test.
 class ConnectionTest : public QObject
 {
     Q_OBJECT
 public:
-    explicit ConnectionTest(const Studio &studio, const SavedConnection &connection,
-                            QObject *parent = nullptr);
+    ConnectionTest(const Studio &studio, const SavedConnection &connection, QObject *parent);
 
-    const QString &id() const { return m_id; }
     bool hasTriedSister() const { return m_hasTriedSister; }
 
-    //! What the calls of the connection \a id \a since then have told of permissions, into \a report where it
-    //! has not checked them itself: the last call counts.
+    //! Fills in the permissions that \a report has not checked itself, from what the calls of the connection \a id
+    //! have told \a since then. The last call counts.
     static void learn(ConnectionReport &report, const QList<Exchange> &exchanges, const QString &id,
                       const QDateTime &since);
 
@@ -87,16 +84,9 @@ signals:
 private:
     void check(const std::shared_ptr<Client> &client);
 
-    const Studio m_studio;
-    const QString m_id;
+    Activity *const m_activity;
     bool m_hasTriedSister = false;
 };
-
-namespace Ui {
-class ConnectionTestPane;
-}
-class ConnectionTest;
-struct ConnectionReport;
 
 //! Tests one connection at a time and shows what came of it. It takes no room before.
 class ConnectionTestPane : public QWidget

@@ -3,7 +3,7 @@
 #include "tasks/connections/connectionroom.h"
 
 #include "runner.h"
-#include "tasks/connections/connectionauthority.h"
+#include "tasks/connections/connectionaddress.h"
 #include "tasks/connections/connectioneditor.h"
 
 #include <QCheckBox>
