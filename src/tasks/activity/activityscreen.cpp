@@ -24,6 +24,13 @@
 
 namespace {
 
+const QString folderKey = QStringLiteral("folder/export");
+
+struct ActivityExport
+{
+    Q_DECLARE_TR_FUNCTIONS(ActivityExport)
+};
+
 class StatusDelegate final : public QStyledItemDelegate
 {
 public:
@@ -40,6 +47,21 @@ protected:
         option->icon = lineIcon(QStringLiteral("problem"));
     }
 };
+
+Result<Nothing> writeLines(const QString &path, const QList<Exchange> &calls)
+{
+    QByteArray lines;
+    for (const Exchange &exchange : calls)
+        lines += jsonLine(exchange);
+    return files::write(path, lines);
+}
+
+void remember(QSplitter *splitter, Settings *settings, const QString &key)
+{
+    splitter->restoreState(settings->remembered(key).toByteArray());
+    QObject::connect(splitter, &QSplitter::splitterMoved, settings,
+                     [=] { settings->remember(key, splitter->saveState()); });
+}
 
 } // namespace
 
@@ -68,84 +90,6 @@ void ActivityTable::updateGeometries()
     if (const int pushed = std::exchange(m_pushed, 0))
         verticalScrollBar()->setValue(verticalScrollBar()->value() + pushed);
 }
-
-namespace {
-
-const QString folderKey = QStringLiteral("folder/export");
-
-Result<Nothing> writeLines(const QString &path, const QList<Exchange> &calls)
-{
-    QByteArray lines;
-    for (const Exchange &exchange : calls)
-        lines += jsonLine(exchange);
-    return files::write(path, lines);
-}
-
-} // namespace
-
-ActivityExport::ActivityExport(ConfirmBar *bar, Settings *settings, Calls calls, QWidget *window)
-    : QObject(window)
-    , m_bar(bar)
-    , m_settings(settings)
-    , m_calls(std::move(calls))
-    , m_window(window)
-{}
-
-void ActivityExport::ask()
-{
-    m_bar->ask(
-        [count = int(m_calls().size())] {
-            return tr(
-                "The file will hold %n call(s) with the names of people and groups in them, but no token "
-                "and no recording.",
-                nullptr, count);
-        },
-        [] { return tr("&Choose a file…"); }, [this] { chooseFile(); });
-}
-
-void ActivityExport::chooseFile()
-{
-    const QString name = QStringLiteral("calls-%1.jsonl").arg(QDate::currentDate().toString(Qt::ISODate));
-    QDir folder(m_settings->remembered(folderKey).toString());
-    if (!folder.exists())
-        folder = QDir::home();
-    const QString kinds =
-        QString(tr("JSON lines") + QStringLiteral(" (*.jsonl);;") + tr("All files") + QStringLiteral(" (*)"));
-    auto *dialog = new QFileDialog(m_window, tr("Export calls"), folder.filePath(name), kinds);
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, &ActivityExport::write);
-    dialog->open();
-}
-
-void ActivityExport::write(const QString &path)
-{
-    m_settings->remember(folderKey, QFileInfo(path).absolutePath());
-    inBackground(
-        this, [path, calls = m_calls()] { return writeLines(path, calls); },
-        [this, path](const Result<Nothing> &written) {
-            if (written)
-                emit done(tr("The calls are in %1.").arg(QDir::toNativeSeparators(path)));
-            else
-                emit failed(written.error());
-        });
-}
-
-namespace {
-
-const QString callSplitterKey = QStringLiteral("splitter/activity");
-const QString detailsSplitterKey = QStringLiteral("splitter/activitydetails");
-
-void remember(QSplitter *splitter, Settings *settings, const QString &key)
-{
-    splitter->restoreState(settings->remembered(key).toByteArray());
-    QObject::connect(splitter, &QSplitter::splitterMoved, settings,
-                     [=] { settings->remember(key, splitter->saveState()); });
-}
-
-} // namespace
 
 ActivityScreen::ActivityScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
@@ -196,8 +140,8 @@ void ActivityScreen::makeTable()
     m_form->callSplitter->setStretchFactor(1, 2);
     m_form->callSplitter->setSizes({360, 240});
     m_form->detailsSplitter->setSizes({400, 400});
-    remember(m_form->callSplitter, m_studio.settings, callSplitterKey);
-    remember(m_form->detailsSplitter, m_studio.settings, detailsSplitterKey);
+    remember(m_form->callSplitter, m_studio.settings, QStringLiteral("splitter/activity"));
+    remember(m_form->detailsSplitter, m_studio.settings, QStringLiteral("splitter/activitydetails"));
 }
 
 void ActivityScreen::connectAll()
@@ -244,11 +188,7 @@ void ActivityScreen::connectAll()
              tr("The log id is in the clipboard."));
     });
     connect(m_showAll, &QAction::triggered, this, &ActivityScreen::resetFilters);
-    auto *file = new ActivityExport(
-        m_form->exportWarning, m_studio.settings, [this] { return m_calls->exchanges(); }, this);
-    connect(file, &ActivityExport::done, this, &Screen::done);
-    connect(file, &ActivityExport::failed, this, &Screen::failed);
-    connect(m_export, &QAction::triggered, file, &ActivityExport::ask);
+    connect(m_export, &QAction::triggered, this, &ActivityScreen::askToExport);
     connect(m_clear, &QAction::triggered, activity, &Activity::forget);
 }
 
@@ -310,6 +250,48 @@ void ActivityScreen::resetFilters()
     m_form->connectionBox->setCurrentIndex(0);
     m_form->failuresOnly->setChecked(false);
     m_form->billedOnly->setChecked(false);
+}
+
+void ActivityScreen::askToExport()
+{
+    m_form->exportWarning->ask(
+        [count = int(m_calls->exchanges().size())] {
+            return ActivityExport::tr(
+                "The file will hold %n call(s) with the names of people and groups in them, but no token "
+                "and no recording.",
+                nullptr, count);
+        },
+        [] { return ActivityExport::tr("&Choose a file…"); }, [this] { chooseFile(); });
+}
+
+void ActivityScreen::chooseFile()
+{
+    const QString name = QStringLiteral("calls-%1.jsonl").arg(QDate::currentDate().toString(Qt::ISODate));
+    QDir folder(m_studio.settings->remembered(folderKey).toString());
+    if (!folder.exists())
+        folder = QDir::home();
+    const QString kinds = ActivityExport::tr("JSON lines") + QStringLiteral(" (*.jsonl);;") +
+                          ActivityExport::tr("All files") + QStringLiteral(" (*)");
+    auto *dialog = new QFileDialog(this, ActivityExport::tr("Export calls"), folder.filePath(name), kinds);
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &ActivityScreen::write);
+    dialog->open();
+}
+
+void ActivityScreen::write(const QString &path)
+{
+    m_studio.settings->remember(folderKey, QFileInfo(path).absolutePath());
+    inBackground(
+        this, [path, calls = m_calls->exchanges()] { return writeLines(path, calls); },
+        [this, path](const Result<Nothing> &written) {
+            if (written)
+                emit done(ActivityExport::tr("The calls are in %1.").arg(QDir::toNativeSeparators(path)));
+            else
+                emit failed(written.error());
+        });
 }
 
 void ActivityScreen::retranslate()
