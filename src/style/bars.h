@@ -80,6 +80,7 @@ public:
     ~Notice() override;
 
     using QFrame::show;
+    void show(const Error &error) { show(error, {}); }
     //! A way out of what went wrong: a button with these words, asked again after a change of language.
     struct Offer
     {
@@ -88,7 +89,7 @@ public:
     };
     //! Offers Retry where there is a \a retry, and \a offer where it has words; either clears the notice
     //! first.
-    void show(const Error &error, std::function<void()> retry = {}, Offer offer = {});
+    void show(const Error &error, std::function<void()> retry, Offer offer = {});
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
     //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
