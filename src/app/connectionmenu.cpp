@@ -123,7 +123,7 @@ void ConnectionMenu::popUp()
 
 void ConnectionMenu::refill()
 {
-    // Later, for one of them may be the reason for all this.
+    // Deleted later, since one of them may have triggered this.
     for (QAction *old : m_choices->actions()) {
         m_menu->removeAction(old);
         m_switchMenu->removeAction(old);

@@ -15,7 +15,7 @@
 class ConnectionsDialog;
 class Symbol;
 
-//! A word about a wait, for those that are long enough to need one.
+//! A word that says to wait, shown once a wait has lasted 0.4 s.
 class BusyWord : public QLabel
 {
     Q_OBJECT
@@ -49,8 +49,8 @@ private:
     QLabel *m_words;
 };
 
-//! The button beside the connection: its menu switches to another one, its dialog keeps them. A menu of the
-//! menu bar does the same.
+//! The button beside the connection. Its menu switches to another connection and opens the dialog that keeps
+//! them; a menu of the menu bar does the same.
 class ConnectionMenu : public QToolButton
 {
     Q_OBJECT

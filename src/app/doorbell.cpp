@@ -18,15 +18,15 @@
 
 namespace {
 
-constexpr int answerPatience = 3000;   // ms, with one that lets in but does not answer
-constexpr int patienceOutside = 22000; // with one that is starting still, or that keeps its last token
+constexpr int answerPatience = 3000;   // ms, for a process that accepts the connection but does not answer
+constexpr int patienceOutside = 22000; // for one that is still starting, or still saving its last token
 
 QString socketPath(const QString &dataDirectory)
 {
     const QString folder = QDir(dataDirectory).canonicalPath();
     const QString inside = QDir(folder).filePath(QStringLiteral("window.socket"));
-    // The name of a Unix socket has 107 bytes; where the folder's is too long, the runtime folder is as
-    // private.
+    // The name of a Unix socket has at most 107 bytes. Where the folder's is too long, the socket goes into
+    // the runtime folder, which is as private.
     if (inside.toLocal8Bit().size() < 100)
         return inside;
     const QByteArray key =
@@ -51,7 +51,7 @@ Doorbell::~Doorbell()
         ::close(m_lock);
 }
 
-// Where nothing can be locked (a full disk, a folder that may not be written) the window comes all the same,
+// Where nothing can be locked (a full disk, a folder that may not be written) the window opens all the same
 // and says what is wrong.
 bool Doorbell::isFirst()
 {

@@ -11,14 +11,14 @@ class Doorbell : public QObject
 public:
     enum class Answer {
         NobodyHome, //!< this process is the first: it listens from now on
-        Heard,      //!< another one has heard the bell
-        Silence,    //!< another one holds the directory but does not answer
+        Heard,      //!< another process has heard the bell
+        Silence,    //!< another process holds the directory but does not answer
     };
 
     explicit Doorbell(const QString &dataDirectory, QObject *parent = nullptr);
     ~Doorbell() override;
     Answer ring();
-    //! Hears nobody any more; whoever comes waits until this process has ended.
+    //! Stops listening; a process that rings now waits until this one has ended.
     void close();
 
 signals:

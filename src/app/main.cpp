@@ -33,8 +33,8 @@ int main(int argc, char *argv[])
         return EXIT_FAILURE;
     }
     const int code = runStudio(options);
-    // A thread that was given up, by the sound service or in the midst of scoring, may still run: no
-    // destructor must meet it.
+    // A thread that hangs in the sound service or is still scoring may go on running: no destructor must meet
+    // it.
     if (!Recorder::hasHungDevice())
         application.reset();
     std::fflush(nullptr);

@@ -229,10 +229,10 @@ MainWindow::~MainWindow() = default;
 void MainWindow::turnTo(ScreenStack::Place place)
 {
     if (m_form->navigation->currentRow() != place) {
-        m_form->navigation->setCurrentRow(place); // which comes back here
+        m_form->navigation->setCurrentRow(place); // calls turnTo() again
         return;
     }
-    if (!m_service.isTroubled()) // else it is about the service
+    if (!m_service.isTroubled()) // a notice about the service stays
         m_form->notice->clear();
     m_form->screens->turnTo(place);
     m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
@@ -308,7 +308,7 @@ void MainWindow::connectService()
     connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
 }
 
-// Another program serves what “This computer” keeps: as good as this computer, for whoever has its token.
+// Another program serves what “This computer” keeps: with its token, connecting to it is as good.
 void MainWindow::offerServer(const Error &error, const QUrl &url)
 {
     const auto known = m_studio.connections->findByAddress(url);

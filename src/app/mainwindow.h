@@ -20,8 +20,7 @@ class MainWindow;
 //! Where the main window stood, on the screens that there are now.
 namespace windowplace {
 
-//! \a wanted, moved and shrunk into the available area of that screen which shows the most of it (else the
-//! first).
+//! \a wanted, moved and shrunk into the screen that shows the most of it, or into the first one.
 QRect clamped(const QRect &wanted, const QList<QRect> &screens);
 
 void restore(QWidget &window, const Settings &settings);
@@ -29,8 +28,7 @@ void remember(const QWidget &window, Settings &settings);
 
 } // namespace windowplace
 
-//! Puts the commands of the screen that is shown into the menu bar, each into its menu, before the window's
-//! own.
+//! Puts the commands of the screen on show into the menu bar, each into its menu, before the window's own.
 class Menus
 {
 public:

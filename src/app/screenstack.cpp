@@ -117,7 +117,7 @@ void ScreenStack::setUp(const Studio &studio, const QString &dataDirectory)
 {
     m_studio = studio;
     m_dataDirectory = dataDirectory;
-    screen(Voiceprints); // its file commands are in the menu at any time
+    screen(Voiceprints); // its file commands are always in the menu
 }
 
 void ScreenStack::setClient(Client *client)
@@ -188,7 +188,7 @@ Screen *ScreenStack::makeVoiceprints()
         static_cast<IdentifyScreen *>(screen(Identify))->resume(draft);
     });
     for (QAction *command : voiceprints->commands()) {
-        if (isFileCommand(command)) // before the dialog opens, so that one sees what it is about
+        if (isFileCommand(command)) // first, so that the dialog opens above what it is about
             connect(command, &QAction::triggered, this, [this] { emit placeRequested(Voiceprints); });
     }
     return voiceprints;

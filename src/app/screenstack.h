@@ -17,7 +17,7 @@ class Navigation : public QListWidget
 public:
     explicit Navigation(QWidget *parent = nullptr);
     void setPlaces(const QList<QAction *> &actions);
-    //! Takes the texts of the actions anew, after a change of language.
+    //! Reads the texts of the actions again after a change of language.
     void refresh();
 
 signals:
@@ -27,7 +27,7 @@ private:
     QList<QAction *> m_actions;
 };
 
-//! The screens, one of them shown; each is made when it is first turned to.
+//! The screens, of which one is shown. Each is made when the user first turns to it.
 class ScreenStack : public QStackedWidget
 {
     Q_OBJECT
@@ -39,7 +39,8 @@ public:
     void setUp(const Studio &studio, const QString &dataDirectory);
     void setClient(Client *client);
     void turnTo(Place place);
-    //! What the menus offer: everything of the screen that is shown, and the file commands wherever one is.
+    //! What the menus offer: the commands of the screen on show, and the file commands of Voiceprints
+    //! everywhere.
     QList<QAction *> commands() const;
 
 signals:

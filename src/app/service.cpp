@@ -128,7 +128,7 @@ void Service::restore(const QString &file, std::stop_token stop, ThisComputer::R
 void Service::leave()
 {
     m_opening.reset();
-    // It goes last: whoever hears that it goes may still ask what became of a call.
+    // Deleted last: who hears of the change may still ask what became of a call.
     const auto old = std::exchange(m_client, nullptr);
     if (old)
         emit clientChanged(nullptr);
@@ -163,7 +163,7 @@ void Service::connectTo(std::shared_ptr<Client> client)
             return;
         if (exchange.httpStatus == 0)
             setState(State::Unreachable);
-        // A token that was refused may be renewed and the call sent again, before unauthorized() is said.
+        // A refused token may be renewed and the call sent again before unauthorized() is emitted.
         else if (exchange.code == 0 ||
                  codes::kind(exchange.code, exchange.httpStatus) != Error::Kind::Unauthorized)
             setState(State::Ready);

@@ -9,10 +9,10 @@
 
 #include <memory>
 
-//! The end of a personal access token, which the user alone knows: the wire never tells it.
+//! The end of a personal access token, as the user has entered it: no service tells it.
 namespace expiry {
 
-//! A sentence where the token of \a saved ends within three days of \a today or has ended; empty elsewhere.
+//! A warning if the token of \a saved ends within three days of \a today or has ended; else empty.
 QString warning(const SavedConnection &saved, const QDate &today);
 
 } // namespace expiry
@@ -44,12 +44,12 @@ public:
 
     //! Makes the connection, or tries again after a failure; returns at once.
     void start();
-    //! Leaves the connection, whose calls fall silent, for another one.
+    //! Leaves the connection for another one. The calls of the old one bring no answer any more.
     void switchTo(const QString &id);
-    //! Puts a backup in the place of what “This computer” keeps; a connection to it is made anew afterwards.
+    //! Replaces what “This computer” keeps by a backup, then connects to it again.
     void restore(const QString &file, std::stop_token stop, ThisComputer::Restored deliver);
-    //! Connects anew where \a id is the connection in use and something else than its name was changed: what
-    //! is under way ends with the old one.
+    //! Connects again if \a id is the connection in use and more than its name was changed. Calls under way
+    //! end.
     void renew(const QString &id, bool hasNewSecret);
 
     QList<Choice> choices() const;
@@ -83,8 +83,7 @@ private:
     QString m_currentId;
     State m_state = State::Starting;
     ThisComputer m_thisComputer;
-    std::unique_ptr<QObject>
-        m_opening;                    // an answer of the keyring for a connection that was left finds it gone
-    SavedConnection m_opened;         // as the client was made from it
-    std::shared_ptr<Client> m_client; // after the server: it dies first
+    std::unique_ptr<QObject> m_opening; // receives the keyring's answer, unless the connection was left
+    SavedConnection m_opened;           // as the client was made from it
+    std::shared_ptr<Client> m_client;   // after the server: it dies first
 };

@@ -45,7 +45,7 @@ bool isSameBase(const QUrl &one, const QUrl &other)
            address::withoutTrailingSlash(one).path() == address::withoutTrailingSlash(other).path();
 }
 
-// Of several the one that was used last, else the oldest.
+// Of several connections there, the one that was used last, else the oldest.
 QString idAt(const QUrl &base, const Connections &known)
 {
     QString id;

@@ -29,16 +29,16 @@ struct StartOptions
     //! Reads the two variables and wipes them, so that no child process, no crash report and no
     //! /proc/PID/environ shows the token.
     static Environment takeEnvironment();
-    //! Whether a window can be shown at all; Qt would abort without saying what to do.
+    //! Whether a window can be shown at all. Without a display Qt would abort and not say what to do.
     static bool hasDisplay(int argc, char *argv[]);
-    //! Ends the process after --help and --version, and when it does not understand \a arguments.
+    //! Ends the process after --help and --version, and where \a arguments are wrong.
     static StartOptions read(const QStringList &arguments, const Environment &environment);
 
-    //! The id of the connection that is given for this run alone, with a problem or without; empty where
-    //! nothing was given, or one of those that are \a known has the given address and its own token.
+    //! The id of the connection given for this run alone, usable or not. Empty if nothing was given, or if a
+    //! \a known connection has the given address and its own token.
     QString givenId(const Connections &known) const;
-    //! The id of the connection to begin with: the given one, the known one at the given address, the one
-    //! that was used last.
+    //! The id of the connection to begin with: the given one, else the known one at the given address, else
+    //! the one that was used last.
     QString firstConnection(const Connections &known) const;
     //! The problem as a sentence that says what to do; empty where there is none.
     QString problemSentence() const;

@@ -48,7 +48,7 @@ void Language::apply(Settings::Language choice)
     QCoreApplication::removeTranslator(&m_words);
     QCoreApplication::removeTranslator(&m_qtWords);
     const QLocale::Language language = chinese ? QLocale::Chinese : QLocale::English;
-    // Before the translators: the widgets that hear of the change write numbers and dates anew.
+    // Before the translators: the widgets that hear of the change write numbers and dates in the new locale.
     QLocale::setDefault(system.language() == language ? system : QLocale(language));
 
     const QString code = chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
@@ -121,7 +121,7 @@ EndSignals::~EndSignals()
 
 int runStudio(const StartOptions &options)
 {
-    // Should this fail, the window says so as soon as the server or a draft cannot be kept.
+    // If this fails, the window says so as soon as the server or a draft cannot be kept.
     (void)files::makePrivateDirectory(options.dataDirectory);
     Doorbell doorbell(options.dataDirectory);
     const Doorbell::Answer answer = doorbell.ring();
@@ -134,7 +134,7 @@ int runStudio(const StartOptions &options)
         return EXIT_FAILURE;
     }
 
-    // A window that is about to go is none that could come to the front.
+    // A window that is closing must not be asked to come to the front.
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &doorbell, &Doorbell::close);
 
     Settings settings(options.dataDirectory);

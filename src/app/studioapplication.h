@@ -7,7 +7,7 @@
 
 #include <QTranslator>
 
-//! The language of the application: its own catalogues and Qt's, from the program itself. Every widget hears
+//! The language of the application. Its catalogues and Qt's come from the program itself; every widget hears
 //! of a change.
 class Language : public QObject
 {

@@ -35,13 +35,13 @@ ThisComputer::~ThisComputer()
         return;
     std::unique_lock lock(m_starting->mutex);
     m_starting->waiting = nullptr;
-    // Usually it is a matter of milliseconds, after which the folder is free for the next one. A restoration
-    // must not be cut off: it clears away what it has written so far, or has done its work.
+    // A start usually takes milliseconds, and then the folder is free for the next process. A restoration
+    // must not be cut off: it finishes, or clears away what it has written.
     m_giveUp.request_stop();
     m_starting->ended.wait_for(lock, m_restored ? 10s : 300ms, [this] { return m_starting->hasEnded; });
 }
 
-//! What came of a start, and of what was done before it.
+//! What came of a start, and of the restoration before it.
 struct ThisComputer::Outcome
 {
     Result<std::unique_ptr<server::Server>> server = std::unique_ptr<server::Server>();
@@ -65,7 +65,7 @@ void ThisComputer::restore(const QString &file, std::stop_token stop, Restored d
                   .detail = QCoreApplication::translate("Error", "“This computer” is just starting")});
     m_restored = std::move(deliver);
     m_giveUp = {};
-    // It ends over there, where nobody waits for it.
+    // The old server ends in that thread, where nobody waits for it.
     begin([old = std::shared_ptr(std::move(m_server)), directory = m_dataDirectory, file, stop,
            giveUp = m_giveUp](Outcome &outcome) mutable {
         old.reset();

@@ -16,14 +16,14 @@ class ThisComputer : public QObject
     Q_OBJECT
 public:
     explicit ThisComputer(const QString &dataDirectory, QObject *parent = nullptr);
-    ~ThisComputer() override; //!< leaves a start that takes long behind; ends a restoration
+    ~ThisComputer() override; //!< does not wait for a slow start; stops a restoration
 
     using Restored = std::function<void(const Result<server::Holdings> &)>;
 
     //! Answers by started(), at once where it runs already, or by failed().
     void start();
-    //! Puts a backup in the place of what is kept. The server is away meanwhile; afterwards it is started,
-    //! whatever came of it, and \a deliver is told before that is known.
+    //! Replaces what is kept by a backup. The server is away meanwhile and starts again afterwards, even
+    //! after a failure; \a deliver hears of the outcome before that start has ended.
     void restore(const QString &file, std::stop_token stop, Restored deliver);
     Connection connection() const; //!< once it has started
 
@@ -41,7 +41,7 @@ private:
     const QString m_dataDirectory;
     const QByteArray m_token;
     std::shared_ptr<Starting> m_starting;
-    Restored m_restored;       //!< while a backup is put in
-    std::stop_source m_giveUp; //!< of that
+    Restored m_restored;       //!< hears of the restoration under way
+    std::stop_source m_giveUp; //!< stops it
     std::unique_ptr<server::Server> m_server;
 };

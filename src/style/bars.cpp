@@ -121,7 +121,8 @@ void ConfirmBar::ask(std::function<QString()> question, std::function<QString()>
     m_confirmed = std::move(confirmed);
     retranslate();
     show();
-    m_cancel->setFocus(Qt::OtherFocusReason); // Return must not delete what one has not read about
+    m_cancel->setFocus(
+        Qt::OtherFocusReason); // so that Return does not delete what the user has not read about
     announce();
 }
 

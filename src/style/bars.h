@@ -19,7 +19,7 @@ namespace Ui {
 class Notice;
 }
 
-//! A rounded strip in a tone, with its symbol at the left edge; what stands in it is up to who derives.
+//! A rounded strip in a tone, with its symbol at the left edge. Derived classes fill it.
 class TintedFrame : public QFrame
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ private:
     QString m_icon;
 };
 
-//! Asks, inside the window, before something is lost. Esc and Cancel do nothing but close it; the keyboard
-//! goes back to where it was.
+//! Asks, inside the window, before something is lost. Esc and Cancel only close it; the focus goes back to
+//! where it was.
 class ConfirmBar : public TintedFrame
 {
     Q_OBJECT
@@ -70,8 +70,8 @@ private:
     QPointer<QWidget> m_focusBefore;
 };
 
-//! An inline bar that says what went wrong and what to do next; code and log id fold out and copy, and the
-//! service's page about it opens. Hidden while it has nothing to say.
+//! A bar that says what went wrong and what to do next. Code and log id fold out and can be copied; the
+//! service's page about it can be opened. Hidden while it has nothing to say.
 class Notice : public TintedFrame
 {
     Q_OBJECT
@@ -81,7 +81,8 @@ public:
 
     using QFrame::show;
     void show(const Error &error) { show(error, {}); }
-    //! A way out of what went wrong: a button with these words, asked again after a change of language.
+    //! A way out of what went wrong: a button with these words, which are asked for again after a change of
+    //! language.
     struct Offer
     {
         std::function<QString()> words;
@@ -92,7 +93,7 @@ public:
     void show(const Error &error, std::function<void()> retry, Offer offer = {});
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
-    //! Offers \a open wherever the connection itself is at fault: its token, a permission, its certificate.
+    //! Offers \a open where the connection itself is at fault: its token, a permission, its certificate.
     void setConnectionAction(std::function<void()> open);
     void clear();
 

@@ -15,7 +15,7 @@ struct ErrorText
 
 using Kind = Error::Kind;
 
-// Refused by this application: an address it does not fetch, or one that it is sent on to.
+// Refused by this application: an address that it does not fetch, or does not follow.
 bool isUnsafeAddress(qint64 code)
 {
     return code == 0 || (code >= 300 && code < 400);
@@ -26,7 +26,7 @@ bool isBilling(qint64 code)
     return code == 4011 || code == 4019 || code == 4022 || code == 4027 || code == 4028;
 }
 
-// The bare status of a proxy whose service is away.
+// The bare status of a gateway whose service is away.
 bool isGateways(qint64 code)
 {
     return code == 502 || code == 503 || code == 504;

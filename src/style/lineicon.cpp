@@ -13,7 +13,7 @@
 #include <QStyle>
 #include <QSvgRenderer>
 
-// In a static library nobody else asks for the resource, and the linker would leave it out.
+// Nothing else refers to the resource, so the linker would leave it out of the static library.
 static bool takeIcons()
 {
     Q_INIT_RESOURCE(icons);

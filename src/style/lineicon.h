@@ -9,8 +9,8 @@
 
 class QObject;
 
-//! The icon resources/icons/NAME.svg, drawn in the text colour of the moment: it follows the theme, the
-//! selection and disabling.
+//! The icon resources/icons/NAME.svg, drawn in the colour of the text: it follows the theme, the selection
+//! and disabling.
 QIcon lineIcon(const QString &name);
 
 //! Gives every action and button below \a form the icon that its property "lineIcon" names.
@@ -19,7 +19,7 @@ void setLineIcons(const QObject &form);
 //! The same picture, drawn in \a color whatever the theme.
 QPixmap linePixmap(const QString &name, const QSize &size, qreal ratio, const QColor &color);
 
-//! A line icon beside words that say the same: painted in a tone, and nothing to assistive technology.
+//! A line icon in a tone, beside words that say the same. Assistive technology does not see it.
 class Symbol : public QWidget
 {
     Q_OBJECT

@@ -9,7 +9,7 @@
 #include <functional>
 #include <initializer_list>
 
-//! Calls a function at events of some types that a widget gets; made by onChange().
+//! Calls a function when a widget gets an event of one of some types. Made by onChange().
 class ChangeFilter final : public QObject
 {
 public:

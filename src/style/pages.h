@@ -9,7 +9,7 @@ class QAction;
 class QHBoxLayout;
 class Symbol;
 
-//! A line of text above what it names, larger and bolder than the rest by a share of whatever font there is.
+//! A line of text above what it names: bold, and larger than the application's font by a factor.
 class Heading : public QLabel
 {
     Q_OBJECT
@@ -18,8 +18,8 @@ public:
     void setScale(qreal scale);
 };
 
-//! Shows one of the widgets in its layout and is as high as that one; a QStackedWidget is as high as the
-//! highest.
+//! Shows one of the widgets in its layout and is as high as that one. (A QStackedWidget is as high as its
+//! highest.)
 class Pages : public QWidget
 {
     Q_OBJECT

@@ -4,12 +4,9 @@
 
 class QWidget;
 
-//! Teaches the readers of assistive technology what Qt's own do not tell, or tell wrongly:
-//! - Every combo box reads as “Theme: Light”. Under Linux Qt's own reader says “Light” alone, and nothing
-//! says of what,
-//!   unless a label stands beside it.
-//! - A scroll area answers for the children that it has. Qt 6.4's own reader reads past the end of its list,
-//! and the
+//! Installs what assistive technology reads of two of Qt's widgets, in place of Qt's own:
+//! - A combo box reads as “Theme: Light”. Under Linux Qt says “Light” alone, unless a label stands beside it.
+//! - A scroll area answers for the children that it has. Qt 6.4 reads past the end of its list, and the
 //!   program dies, when a screen reader asks for a scroll bar that has just gone.
 void installReaders();
 

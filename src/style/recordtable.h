@@ -7,16 +7,16 @@
 
 class Settings;
 
-//! A table of records: whole rows, one at a time, no grid; it remembers its columns and names itself to
-//! assistive technology.
+//! A table of records: whole rows, one at a time, no grid. It remembers its columns.
 class RecordTable : public QTableView
 {
     Q_OBJECT
 public:
     explicit RecordTable(QWidget *parent = nullptr);
 
-    //! Widths and order of the columns as remembered under \a key, else \a widths in characters. One below 1
-    //! takes what room there is, but never less than -width characters (0: 12); a narrower table scrolls.
+    //! Widths and order of the columns as remembered under \a key, else \a widths in characters. A column
+    //! whose width is below 1 takes the room that is left, but at least -width characters (0: 12); a narrower
+    //! table scrolls.
     void restoreColumns(Settings &settings, const QString &key, const QList<int> &widths);
 
 protected:
@@ -27,15 +27,15 @@ protected:
 private:
     void fit();
 
-    int m_roomy = -1;    // the column that takes what room there is
-    int m_narrowest = 0; // of that one
+    int m_roomy = -1;    // the column that takes the room that is left
+    int m_narrowest = 0; // its least width
 
 signals:
     //! Return or a double click on a row.
     void chosen(const QModelIndex &index);
 };
 
-//! Where one types what to find in a list: with a lens, and emptied by its button or by Escape.
+//! A field for what to find in a list. It shows a lens; its button and Escape empty it.
 class SearchField : public QLineEdit
 {
     Q_OBJECT

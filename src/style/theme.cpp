@@ -11,8 +11,8 @@
 #include <QProxyStyle>
 #include <QStyleOption>
 
-//! Qt's Fusion with more air, edges that are seen in the dark too, one ring around whatever has the keyboard,
-//! and a paler selection in lists that have not.
+//! Qt's Fusion with more air, edges that show in the dark too, one ring around what has the focus, and a
+//! paler selection in lists without it.
 class RoomyStyle : public QProxyStyle
 {
     Q_OBJECT
@@ -57,13 +57,13 @@ void drawEdge(QPainter *painter, const QStyleOption *option)
     outline(painter, option->rect, option->palette.color(QPalette::Mid), 1);
 }
 
-// Where the keyboard is: strong enough to be found at a glance.
+// Around what has the focus, strong enough to be found at a glance.
 void drawRing(QPainter *painter, const QStyleOption *option)
 {
     outline(painter, option->rect, theme::color(theme::Tone::Accent, option->palette), 2);
 }
 
-// Lists and texts of several lines: their frame shows the keyboard's ring.
+// Lists and texts of several lines show the focus by their frame.
 bool isFramedView(const QWidget *widget)
 {
     const auto *frame = qobject_cast<const QAbstractScrollArea *>(widget);
@@ -76,7 +76,7 @@ bool hasFocus(const QStyleOption *option)
     return option->state & QStyle::State_HasFocus && option->state & QStyle::State_Enabled;
 }
 
-// Whoever clicks knows what was clicked.
+// The focus shows on buttons only if the keyboard has moved it.
 bool showsFocus(const QStyleOption *option)
 {
     return hasFocus(option) && option->state & QStyle::State_KeyboardFocusChange;
@@ -121,7 +121,7 @@ void RoomyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
             drawEdge(painter, option);
         return;
     case PE_FrameFocusRect:
-        // In a list that shows its selection the frame around the list says it.
+        // In a list with a selection, the frame of the list shows the focus.
         if (!qobject_cast<const QAbstractItemView *>(widget) || !(option->state & State_Selected))
             drawRing(painter, option);
         return;
@@ -236,7 +236,7 @@ int RoomyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
                           QStyleHintReturn *more) const
 {
     if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
-        return 0; // they are of another hand than the icons here
+        return 0; // they do not match the icons here
     if (hint == SH_ComboBox_AllowWheelScrolling)
         return 0;
     return QProxyStyle::styleHint(hint, option, widget, more);
@@ -302,7 +302,7 @@ void apply(Settings::Theme choice)
 {
     if (!qobject_cast<RoomyStyle *>(QApplication::style()))
         QApplication::setStyle(new RoomyStyle);
-    QApplication::setPalette(QPalette()); // back to the desktop's own, to see whether it is dark
+    QApplication::setPalette(QPalette()); // the desktop's own, to see whether it is dark
     const bool dark = choice == Settings::Theme::Dark ||
                       (choice == Settings::Theme::System && isDark(QApplication::palette()));
     QApplication::setPalette(palette(dark ? darkShades : lightShades));

@@ -12,8 +12,8 @@ namespace theme {
 
 enum class Tone { Neutral, Accent, Good, Warning, Problem };
 
-//! Gives the application its style and the palette of \a choice; System looks at the desktop's own palette
-//! each time.
+//! Gives the application its style and the palette of \a choice. System follows the desktop's palette of the
+//! moment.
 void apply(Settings::Theme choice);
 
 bool isDark(const QPalette &palette);

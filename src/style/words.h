@@ -28,7 +28,7 @@ inline QString clockText(std::chrono::milliseconds time)
     return QString::number(seconds / 3600) + QLatin1Char(':') + twoDigits(seconds / 60 % 60) + end;
 }
 
-//! Whether the keyboard of \a window is on a text that is being typed: it must not go elsewhere by itself.
+//! Whether the user may be typing in \a window: then the focus must not move by itself.
 inline bool isTyping(const QWidget *window)
 {
     const QWidget *focus = window->focusWidget();

@@ -7,7 +7,7 @@
 
 class Activity;
 
-//! How many calls each connection has taken that was spoken to since the start.
+//! How many calls each connection has taken, of those that were used since the start.
 class ActivityCounts : public QLabel
 {
     Q_OBJECT

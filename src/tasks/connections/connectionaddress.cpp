@@ -230,7 +230,7 @@ ConnectionAddress::ConnectionAddress(QWidget *parent)
     setFocusProxy(m_form->serviceBox);
     m_form->baseNote->setField(m_form->baseEdit);
     connect(m_form->serviceBox, &QComboBox::currentIndexChanged, this, [this] {
-        m_showsProblems = false; // there was no time yet to enter an address
+        m_showsProblems = false; // the user has not had time to enter an address
         refresh();
         emit changed();
     });
@@ -350,7 +350,7 @@ void ConnectionAddress::refresh()
     m_form->rows->setRowVisible(m_form->authority, other && now.scheme() == QLatin1String("https"));
     m_form->billedBox->setEnabled(other);
     m_form->billedBox->setChecked(!other || m_isBilled);
-    // That it goes in clear is said as soon as the address is known, not only when it is left.
+    // A warning that all goes in clear comes at once, not only when the field is left.
     const bool saysProblem = other && (m_showsProblems || needsConsent);
     m_form->baseNote->say(m_showsProblems ? theme::Tone::Problem : theme::Tone::Warning,
                           saysProblem ? problem() : QString());

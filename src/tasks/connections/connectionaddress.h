@@ -20,8 +20,8 @@ class ConnectionAddress;
 class ConnectionAuthority;
 } // namespace Ui
 
-//! A line under a field that says what is wrong with it, or what is to be known of it. Assistive technology
-//! reads it as the field's description. Hidden while it has nothing to say.
+//! A line under a field that says what is wrong with it, or explains it. Assistive technology reads it as the
+//! field's description. Hidden while it has nothing to say.
 class ConnectionNote : public QWidget
 {
     Q_OBJECT
@@ -64,12 +64,12 @@ private:
     std::unique_ptr<Ui::ConnectionAuthority> m_form;
     QList<QSslCertificate> m_authorities;
     std::optional<Error> m_error;
-    int m_filesOpened = 0; // what the last one of them holds is what counts
+    int m_filesOpened = 0; // only the answer about the last one counts
     QPointer<QFileDialog> m_dialog;
 };
 
-//! Where a connection leads: one of Coze's services, or another address with what it needs: consent to go in
-//! clear, a certificate authority, whether it charges.
+//! Where a connection leads: to one of Coze's services, or to another address with what that needs (consent
+//! to go in clear, a certificate authority, whether it charges).
 class ConnectionAddress : public QWidget
 {
     Q_OBJECT
@@ -97,6 +97,6 @@ private:
 
     std::unique_ptr<Ui::ConnectionAddress> m_form;
     QUrl m_agreedTo;        // the address that the consent is about
-    bool m_isBilled = true; // of another address
+    bool m_isBilled = true; // as chosen for another address than Coze's
     bool m_showsProblems = false;
 };

@@ -190,7 +190,7 @@ void ConnectionEditor::addressChanged()
 void ConnectionEditor::signInChanged()
 {
     const QUrl base = m_form->address->base();
-    // A secret that is kept belongs to its service; between Coze's two hosts only the address was wrong.
+    // A kept secret belongs to its service. Coze's two hosts count as one: only the address was wrong.
     const bool isSamePlace = !base.isEmpty() && (base == m_connection.base ||
                                                  base == ConnectionCheck::sisterOf(m_connection.base));
     const bool wasDeviceCode = m_connection.signIn == SignIn::DeviceCode;
@@ -250,7 +250,7 @@ void ConnectionEditor::finish(const std::optional<SecretStore::Written> &written
 
 void ConnectionEditor::reject()
 {
-    if (!m_isSaving) // a secret that is on its way is waited for: nobody could say where it is
+    if (!m_isSaving) // a secret on its way is waited for, else nobody could say where it is
         QDialog::reject();
 }
 

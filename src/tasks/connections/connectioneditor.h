@@ -16,8 +16,8 @@ namespace Ui {
 class ConnectionEditor;
 }
 
-//! Holds a form whose rows come and go: the window grows with it as long as the screen is high enough, then the
-//! form scrolls.
+//! Holds a form whose rows come and go: the window grows with it as long as the screen is high enough, then
+//! the form scrolls.
 class ConnectionScroll : public QScrollArea
 {
     Q_OBJECT
@@ -31,18 +31,18 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 };
 
-//! The name in the editor of a connection: the service's own until the user has chosen one, and a note of
-//! what is wrong with it.
+//! The name in the editor of a connection, with a note of what is wrong with it. Until the user has chosen
+//! one, it follows the service.
 class ConnectionName
 {
     Q_DECLARE_TR_FUNCTIONS(ConnectionName)
 public:
-    //! \a kept: the connection as it is kept, for as long as this lives.
+    //! \a kept is the connection as it is kept; it outlives this.
     ConnectionName(QLineEdit *edit, ConnectionNote *note, const Connections &all,
                    const SavedConnection &kept);
 
     QString text() const;
-    //! Says what is wrong, beside the field; gives the field where it is to be corrected, or nullptr.
+    //! Says what is wrong, beside the field; gives the field to correct, or nullptr.
     QWidget *findProblem();
     //! The connection leads to \a base now.
     void suggest(const QUrl &base);
@@ -55,12 +55,12 @@ private:
     ConnectionNote *m_note;
     const Connections &m_all;
     const SavedConnection &m_kept;
-    bool m_isChosen; // by the user: the service's name does not replace it any more
+    bool m_isChosen; // by the user: no suggestion replaces it
     bool m_showsProblem = false;
 };
 
-//! Asks where a connection leads and how one signs in there. Its secret goes into the SecretStore, the rest
-//! into Connections; it stays open until both are done and the user knows where the secret is.
+//! Asks where a connection leads and how to sign in there. The secret goes into the SecretStore, the rest
+//! into Connections. The editor stays open until both are saved and the user knows where the secret is.
 class ConnectionEditor : public QDialog
 {
     Q_OBJECT

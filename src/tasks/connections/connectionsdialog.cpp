@@ -134,7 +134,7 @@ void ConnectionsDialog::openEditor(const SavedConnection &connection)
             [this, isNew = connection.id.isEmpty()](const QString &id, bool hasNewSecret) {
                 if (hasNewSecret)
                     m_form->tests->forgetCalls(id);
-                m_model->retranslate(); // where a secret is, Connections does not know
+                m_model->retranslate(); // Connections does not know where the secret is
                 select(id);
                 m_form->tests->forget(id);
                 if (!isNew)

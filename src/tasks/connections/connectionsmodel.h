@@ -11,8 +11,8 @@
 
 class Activity;
 
-//! This computer and the saved connections as a table: where they lead, what is to be known of their tokens,
-//! how many calls they took.
+//! This computer and the saved connections as a table: where they lead, the state of their tokens, and how
+//! many calls they took.
 class ConnectionsModel : public QAbstractTableModel
 {
     Q_OBJECT

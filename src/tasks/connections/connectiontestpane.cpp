@@ -22,7 +22,7 @@ using theme::Tone;
 
 namespace {
 
-// As one works: groups, people, what is done with them. A name that is not in here comes last.
+// In the order of work: groups, voiceprints, identification. A name that is not in here comes last.
 const QStringList usualOrder{
     QStringLiteral("listVoiceprintGroup"),       QStringLiteral("createVoiceprintGroup"),
     QStringLiteral("updateVoiceprintGroup"),     QStringLiteral("deleteVoiceprintGroup"),
@@ -180,7 +180,7 @@ void ConnectionReportView::refreshPermissions()
 void ConnectionReportView::refresh()
 {
     m_form->reportHeading->setText(tr("Test of “%1”").arg(m_connection.name));
-    const bool isElsewhere = m_report && !m_report->worksAt.isEmpty(); // which says what is wrong
+    const bool isElsewhere = m_report && !m_report->worksAt.isEmpty(); // said in the box, not as an error
     if (m_error && !isElsewhere)
         m_form->reportNotice->show(*m_error);
     else

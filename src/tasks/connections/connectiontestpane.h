@@ -19,10 +19,10 @@ class Symbol;
 namespace Ui {
 class ConnectionReportView;
 class ConnectionTestPane;
-}
+} // namespace Ui
 
-//! What a test of a connection has found, as a person reads it: what is good, what is not and what to do,
-//! and what the token may do.
+//! What a test of a connection has found: what is good, what is not and what to do about it, and what the
+//! token may do.
 class ConnectionReportView : public QWidget
 {
     Q_OBJECT
@@ -72,8 +72,8 @@ public:
 
     bool hasTriedSister() const { return m_hasTriedSister; }
 
-    //! Fills in the permissions that \a report has not checked itself, from what the calls of the connection \a id
-    //! have told \a since then. The last call counts.
+    //! Fills in the permissions that \a report has not checked itself, from what the calls of the connection
+    //! \a id have told \a since then. The last call counts.
     static void learn(ConnectionReport &report, const QList<Exchange> &exchanges, const QString &id,
                       const QDateTime &since);
 
@@ -88,7 +88,7 @@ private:
     bool m_hasTriedSister = false;
 };
 
-//! Tests one connection at a time and shows what came of it. It takes no room before.
+//! Tests one connection at a time and shows what came of it. Hidden until the first test.
 class ConnectionTestPane : public QWidget
 {
     Q_OBJECT
@@ -101,9 +101,9 @@ public:
     void begin(const SavedConnection &connection);
     bool isRunning() const { return !m_test.isNull(); }
     void cancel();
-    //! The connection \a id is another one now, or gone: what was found of it does not hold any more.
+    //! The connection \a id was changed or removed: its report does not hold any more.
     void forget(const QString &id);
-    //! What calls of \a id have told so far is of another token.
+    //! The connection \a id has a new token: what its earlier calls have told does not count.
     void forgetCalls(const QString &id);
 
 signals:

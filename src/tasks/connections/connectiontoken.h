@@ -13,8 +13,8 @@ namespace Ui {
 class ConnectionToken;
 }
 
-//! The token of a connection, and when it ends as far as the user says so. A token that is kept already is
-//! never shown: it stays, or is replaced.
+//! The token of a connection, and the day on which it ends, if the user says so. A kept token is never shown:
+//! it stays, or is replaced.
 class ConnectionToken : public QWidget
 {
     Q_OBJECT
@@ -24,11 +24,12 @@ public:
 
     void setConnection(const SavedConnection &connection);
     void setKept(KeptSecret kept);
-    //! The token's kind and service: what it looks like, where it is made, whether its end is not known.
+    //! The kind of the token and its service decide what it looks like, where it is made, and whether it
+    //! ends.
     void setSignIn(SavedConnection::SignIn signIn, const QUrl &base);
     void fill(SavedConnection &connection) const;
     QByteArray token() const; //!< empty where the one that is kept stays
-    void forget();            //!< of what was typed, nothing stays in memory here
+    void forget();            //!< clears what was typed
 
     //! Says what is wrong, beside the field; gives the field to correct first, or nullptr.
     QWidget *findProblem();

@@ -18,8 +18,8 @@ class SignInPanel;
 }
 class Activity;
 
-//! Signs in by a device code: shows the code and the page to enter it on, and waits until the user has
-//! agreed there.
+//! Signs in by a device code: shows the code and the page to enter it on, and waits until the user has agreed
+//! there.
 class SignInPanel : public QWidget
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
 
     void attach(Activity *activity, DeviceSignIn::Pace pace = {});
     void setConnection(const SavedConnection &connection);
-    //! Where tokens are already, so that nobody needs to sign in again.
+    //! Where the tokens of an earlier sign-in are kept: then none is needed.
     void setKept(KeptSecret kept);
     void fill(SavedConnection &connection) const;
     //! Asks the service of \a connection for a code; an answer to signInRequested().

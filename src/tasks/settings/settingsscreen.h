@@ -24,7 +24,7 @@ public:
     using Restored = std::function<void(const Result<server::Holdings> &)>;
 
     explicit BackupPane(QWidget *parent = nullptr);
-    ~BackupPane() override; //!< what is under way ends without a trace
+    ~BackupPane() override; //!< cancels a backup, but not a restoration
     void attach(const QString &dataDirectory, Settings *settings);
 
     void backUp(const QString &file);
@@ -32,7 +32,8 @@ public:
     void offerRestoration(const QString &file);
 
 signals:
-    //! The user wants \a file in the place of what is kept; whoever owns the server does it, and answers.
+    //! The user wants \a file to replace what is kept; the owner of the server does it and answers by \a
+    //! deliver.
     void restoreRequested(const QString &file, const std::stop_token &stop,
                           const BackupPane::Restored &deliver);
     void failed(const Error &error);
