@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/pagedtable.h"
 
-#include "style/pages.h"
 #include "style/lineicon.h"
+#include "style/pages.h"
 #include "style/recordtable.h"
 
 #include <QAbstractProxyModel>

@@ -8,6 +8,7 @@
 #include "runner.h"
 #include "server/place.h"
 #include "sound/clip.h"
+#include "style/bars.h"
 #include "style/pages.h"
 
 #include <QApplication>

@@ -3,7 +3,6 @@
 #include "runner.h"
 #include "style/readers.h"
 #include "style/recordtable.h"
-#include "style/recordtable.h"
 #include "style/theme.h"
 
 #include <QAccessible>
