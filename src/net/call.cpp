@@ -178,7 +178,7 @@ void Call::onEnded(const HttpResponse &http)
 
 Result<Answer> Call::read(const HttpResponse &http) const
 {
-    const Result<Answer> result = verdict(m_request, http);
+    Result<Answer> result = verdict(m_request, http);
     if (result)
         return result;
     Error error = result.error();

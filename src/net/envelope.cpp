@@ -102,7 +102,7 @@ std::optional<qint64> codeOf(const QJsonValue &value)
 QString firstText(const QJsonObject &object, std::initializer_list<const char *> names)
 {
     for (const char *name : names) {
-        const QString text = object.value(QLatin1String(name)).toString();
+        QString text = object.value(QLatin1String(name)).toString();
         if (!text.isEmpty())
             return text;
     }
@@ -112,7 +112,7 @@ QString firstText(const QJsonObject &object, std::initializer_list<const char *>
 QString logIdOf(const QJsonObject &envelope, const QString &header)
 {
     for (const auto place : {QLatin1String("detail"), QLatin1String("error")}) {
-        const QString logId = envelope.value(place).toObject().value(QLatin1String("logid")).toString();
+        QString logId = envelope.value(place).toObject().value(QLatin1String("logid")).toString();
         if (!logId.isEmpty())
             return logId;
     }
@@ -164,7 +164,7 @@ QString wordOf(const QJsonObject &answer)
 {
     static const QRegularExpression word(QStringLiteral("^[a-z]+(_[a-z]+)*$"));
     for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
-        const QString text = answer.value(name).toString();
+        QString text = answer.value(name).toString();
         if (word.match(text).hasMatch())
             return text;
     }
@@ -292,7 +292,7 @@ Result<Answer> readOAuth(const HttpResponse &http)
 
 Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http)
 {
-    const Result<Answer> result = read(request, http);
+    Result<Answer> result = read(request, http);
     if (result)
         return result;
     Error error = result.error();
