@@ -74,7 +74,7 @@ void DetailsDialog::setClient(Client *client)
     m_client = client;
     m_form->lookFirst->setClient(client);
     if (m_call)
-        m_call->abort();
+        m_call->cancel();
     if (isAway())
         m_form->notice->showSentence(tr("This belongs to “%1”, which is not connected now. What you typed "
                                         "stays here and can be saved as soon as it is connected again.")
@@ -92,37 +92,26 @@ bool DetailsDialog::isAway() const
     return m_home && (!m_client || m_client->connection().id != m_home->id);
 }
 
-void DetailsDialog::follow(Call *call, Client *client)
+void DetailsDialog::follow(PendingCall *call, Client *client)
 {
     m_client = client;
     m_call = call;
     m_attempt.connection = client->connection();
     m_form->lookFirst->setClient(client);
-    connect(call, &Call::finished, this, [this, call] {
-        if (m_isSending)
-            lose(call->isSent());
-    });
 }
 
-// The call ended without an answer, since its connection did.
-void DetailsDialog::lose(bool wasSent)
+void DetailsDialog::fail(const PendingCall::Failure &failure)
 {
-    m_isUncertain = m_isUncertain || wasSent;
-    if (m_made && wasSent)
-        m_form->lookFirst->begin(m_attempt);
-    goOn();
-}
-
-void DetailsDialog::fail(const Error &error)
-{
-    m_isUncertain = mayHaveChanged(error);
-    if (m_made && error.isOutcomeUnknown)
+    m_isSending = false;
+    const auto &[error, mayBeDone] = failure;
+    if (m_made && mayBeDone)
         m_form->lookFirst->begin(m_attempt, error);
-    else
-        m_form->notice->show(error);
-    if (!m_made && std::exchange(m_isUncertain, false) && m_onChanged)
+    else if (error)
+        m_form->notice->show(*error);
+    m_isUncertain = error ? mayHaveChanged(*error) : m_isUncertain || mayBeDone;
+    if (error && !m_made && std::exchange(m_isUncertain, false) && m_onChanged)
         m_onChanged();
-    goOn();
+    refresh();
 }
 
 void DetailsDialog::done(int result)
@@ -133,13 +122,6 @@ void DetailsDialog::done(int result)
         m_onChanged();
     m_isSending = false;
     QDialog::done(result);
-}
-
-void DetailsDialog::goOn()
-{
-    m_isSending = false;
-    m_call.clear();
-    refresh();
 }
 
 QString DetailsDialog::countText(qsizetype count, int limit) const

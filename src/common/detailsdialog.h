@@ -3,8 +3,7 @@
 #pragma once
 
 #include "api/group.h"
-#include "common/lookfirst.h"
-#include "common/screen.h"
+#include "common/pendingcall.h"
 
 #include <QDialog>
 
@@ -54,29 +53,30 @@ public:
     void send(Screen *owner, const Request<T> &request, OnAnswer onAnswer, std::function<void()> onChanged)
     {
         if (!owner->client())
-            return fail({Error::Kind::Offline});
+            return fail({.error = Error{Error::Kind::Offline}});
         if constexpr (std::is_same_v<T, api::Created>)
             m_made = [onAnswer](const QString &id) { onAnswer(api::Created{id}); };
         m_onChanged = onChanged;
-        follow(owner->client()->send(
-                   request, owner->errand(),
-                   [owner, onAnswer, onChanged, dialog = QPointer(this)](const Result<T> &result) {
-                       if (result) {
-                           if (dialog)
-                               dialog->accept();
-                           onAnswer(*result);
-                       } else if (dialog) {
-                           dialog->fail(result.error());
-                       } else {
-                           emit owner->failed(result.error());
-                           if (mayHaveChanged(result.error()))
-                               onChanged();
-                       }
-                   }),
-               owner->client());
+        auto *call = new PendingCall(owner->receiver());
+        follow(call, owner->client());
+        connect(call, &PendingCall::failed, owner, [=, dialog = QPointer(this)](const auto &failure) {
+            call->deleteLater();
+            if (dialog)
+                return dialog->fail(failure);
+            if (failure.error)
+                emit owner->failed(*failure.error);
+            if (failure.error && mayHaveChanged(*failure.error))
+                onChanged();
+        });
+        call->send(owner->client(), request, [=, dialog = QPointer(this)](const T &answer) {
+            call->deleteLater();
+            if (dialog)
+                dialog->accept();
+            onAnswer(answer);
+        });
     }
     //! What was submitted did not work out: says why and lets the user go on.
-    void fail(const Error &error);
+    void fail(const PendingCall::Failure &failure);
 
     void done(int result) override;
 
@@ -92,9 +92,7 @@ private:
     bool isAway() const;
     void submit();
     void sendOn();
-    void follow(Call *call, Client *client);
-    void lose(bool wasSent);
-    void goOn();
+    void follow(PendingCall *call, Client *client);
     void refresh();
     void retranslate();
 
@@ -104,7 +102,7 @@ private:
     std::function<QString()> m_verb;
     std::optional<Connection> m_home; //!< the only connection that may get this
     QPointer<Client> m_client;
-    QPointer<Call> m_call;
+    QPointer<PendingCall> m_call;
     LookFirst::Attempt m_attempt;
     std::function<void(const QString &id)> m_made; //!< for what is made, not changed
     std::function<void()> m_onChanged;

@@ -11,13 +11,13 @@
 Screen::Screen(const Studio &studio, QWidget *parent)
     : QWidget(parent)
     , m_studio(studio)
-    , m_errand(std::make_unique<QObject>())
+    , m_receiver(std::make_unique<QObject>())
 {}
 
 void Screen::setClient(Client *client)
 {
     m_client = client;
-    m_errand = std::make_unique<QObject>();
+    m_receiver = std::make_unique<QObject>();
 }
 
 void Screen::follow(PagedModel *model)

@@ -66,33 +66,11 @@ public:
     virtual void setClient(Client *client);
     Client *client() const { return m_client; }
     //! Receives the answers of the present connection, and goes with it.
-    QObject *errand() const { return m_errand.get(); }
+    QObject *receiver() const { return m_receiver.get(); }
     //! Called whenever the user turns to this screen.
     virtual void enter() {}
     //! This screen's commands, for the menu bar and its context menus.
     virtual QList<QAction *> commands() const { return m_commands; }
-
-    //! Sends \a request; \a onAnswer gets the good answer. A failure goes to failed(), also that there is no
-    //! connection, and to \a onFailure.
-    template <class T, std::invocable<const T &> OnAnswer, std::invocable<const Error &> OnFailure>
-    void run(const Request<T> &request, OnAnswer onAnswer, OnFailure onFailure)
-    {
-        if (!m_client) {
-            emit failed({Error::Kind::Offline});
-            return;
-        }
-        m_client->send(request, errand(), [this, onAnswer, onFailure](const Result<T> &result) {
-            if (result)
-                return onAnswer(*result);
-            emit failed(result.error());
-            onFailure(result.error());
-        });
-    }
-    template <class T, std::invocable<const T &> OnAnswer>
-    void run(const Request<T> &request, OnAnswer onAnswer)
-    {
-        run(request, onAnswer, [](const Error &) {});
-    }
 
 signals:
     void failed(const Error &error);
@@ -117,6 +95,6 @@ protected:
 
 private:
     QPointer<Client> m_client;
-    std::unique_ptr<QObject> m_errand;
+    std::unique_ptr<QObject> m_receiver;
     QList<QAction *> m_commands;
 };

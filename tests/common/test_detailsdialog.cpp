@@ -57,7 +57,7 @@ private slots:
         QCOMPARE(submitted.first().first().value<Details>(),
                  (Details{QStringLiteral("Hall"), QStringLiteral("old")}));
         QVERIFY(!m_ok->isEnabled()); // not twice
-        m_dialog->fail({Error::Kind::Offline});
+        m_dialog->fail({.error = Error{Error::Kind::Offline}});
         QVERIFY(m_dialog->isVisible());
         QVERIFY(m_dialog->findChild<QWidget *>(QStringLiteral("notice"))->isVisible());
         QVERIFY(m_ok->isEnabled());

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/lookfirst.h"
+#include "common/pendingcall.h"
 
 #include "net/awaited.h"
 #include "net/scriptedserver.h"

@@ -32,11 +32,14 @@ ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<Recording> &recording
     : QObject(parent)
     , m_studio(studio)
     , m_recordings(recordings)
-    , m_errand(std::make_unique<QObject>())
-{}
+    , m_receiver(std::make_unique<QObject>())
+{
+    connect(&m_call, &PendingCall::failed, this, &ArchiveCopy::fail);
+}
 
 void ArchiveCopy::setClient(Client *client)
 {
+    stop();
     m_client = client;
     setTarget({});
 }
@@ -52,11 +55,11 @@ void ArchiveCopy::setTarget(const std::optional<api::Group> &group)
 
 void ArchiveCopy::look()
 {
-    m_errand = std::make_unique<QObject>();
+    m_receiver = std::make_unique<QObject>();
     if (!m_client || m_group.id.isEmpty())
         return setState(State::Untargeted);
     setState(State::Reading);
-    m_client->send(api::listVoiceprints(m_group.id, 1, wire::maxGroupPage), m_errand.get(),
+    m_client->send(api::listVoiceprints(m_group.id, 1, wire::maxGroupPage), m_receiver.get(),
                    [this](const Result<Page<api::Voiceprint>> &page) { takeList(page); });
 }
 
@@ -101,7 +104,7 @@ void ArchiveCopy::start()
     m_count = int(m_queue.size());
     m_sent.clear();
     m_uncertain.clear();
-    m_errand = std::make_unique<QObject>();
+    m_receiver = std::make_unique<QObject>();
     setState(State::Sending);
     sendNext();
 }
@@ -109,7 +112,7 @@ void ArchiveCopy::start()
 void ArchiveCopy::sendNext()
 {
     inBackground(
-        m_errand.get(), [path = m_queue.first().path] { return files::read(path, wire::maxFileBytes); },
+        m_receiver.get(), [path = m_queue.first().path] { return files::read(path, wire::maxFileBytes); },
         [this](const Result<QByteArray> &wav) {
             if (wav && m_client)
                 return send(*wav);
@@ -118,8 +121,7 @@ void ArchiveCopy::sendNext()
                 error = {Error::Kind::File,
                          QCoreApplication::translate("Error", "the kept recording of “%1”: %2")
                              .arg(current(), wav.error().detail)};
-            halt();
-            emit failed(error);
+            fail({error});
         });
     emit changed();
 }
@@ -127,27 +129,18 @@ void ArchiveCopy::sendNext()
 void ArchiveCopy::send(const QByteArray &wav)
 {
     const Recording &next = m_queue.first();
-    emit calling(m_client->send(api::createVoiceprint(m_group.id, {next.name, next.description, {wav}}),
-                                m_errand.get(),
-                                [this, wav](const Result<api::Created> &created) { take(created, wav); }));
+    m_call.send(m_client, api::createVoiceprint(m_group.id, {next.name, next.description, {wav}}),
+                [this, wav](const api::Created &created) { take(created, wav); });
 }
 
-void ArchiveCopy::take(const Result<api::Created> &created, const QByteArray &wav)
+void ArchiveCopy::take(const api::Created &created, const QByteArray &wav)
 {
-    emit answered();
-    if (!created) {
-        if (created.error().isOutcomeUnknown)
-            m_uncertain = current();
-        halt();
-        emit failed(created.error());
-        return;
-    }
     const Recording done = m_queue.takeFirst();
     m_sent << done.id;
     m_enrolled << done.name;
     m_names << done.name;
     m_recordings.removeIf([&](const Recording &recording) { return recording.id == done.id; });
-    keep(done, created->id, wav);
+    keep(done, created.id, wav);
     if (!m_queue.isEmpty())
         return sendNext();
     tellChanges();
@@ -172,20 +165,21 @@ void ArchiveCopy::keep(const Recording &source, const QString &voiceprintId, con
     m_studio.archive->keep(copy, wav);
 }
 
-void ArchiveCopy::stop(bool wasSent)
+void ArchiveCopy::stop()
 {
-    if (m_state != State::Sending)
-        return;
-    if (wasSent)
-        m_uncertain = current();
-    halt();
+    if (m_state == State::Sending)
+        fail({.mayBeDone = m_call.abort()});
 }
 
-void ArchiveCopy::halt()
+void ArchiveCopy::fail(const PendingCall::Failure &failure)
 {
+    if (failure.mayBeDone)
+        m_uncertain = current();
     m_queue.clear();
     tellChanges();
     look(); // a reading; it shows what is there now
+    if (failure.error)
+        emit failed(*failure.error);
 }
 
 void ArchiveCopy::tellChanges()

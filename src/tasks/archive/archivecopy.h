@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/voiceprint.h"
-#include "common/screen.h"
+#include "common/pendingcall.h"
 #include "recordings/archive.h"
 
 #include <optional>
@@ -49,8 +49,8 @@ public:
     void look(); //!< reads what the group holds again
 
     void start();
-    //! Gives up what is on its way. Where \a wasSent, nobody knows whether it was done.
-    void stop(bool wasSent);
+    void stop();                            //!< what is on its way is given up
+    PendingCall *call() { return &m_call; } //!< that enrols one recording
 
     State state() const { return m_state; }
     ArchivePlan plan() const;
@@ -63,8 +63,6 @@ public:
 
 signals:
     void changed();
-    void calling(Call *call); //!< one recording is on its way
-    void answered();          //!< its answer has come
     void failed(const Error &error);
 
 private:
@@ -72,15 +70,16 @@ private:
     void takeList(const Result<Page<api::Voiceprint>> &page);
     void sendNext();
     void send(const QByteArray &wav);
-    void take(const Result<api::Created> &created, const QByteArray &wav);
+    void take(const api::Created &created, const QByteArray &wav);
+    void fail(const PendingCall::Failure &failure);
     void keep(const Recording &source, const QString &voiceprintId, const QByteArray &wav);
-    void halt();
     void tellChanges();
 
     const Studio m_studio;
     QList<Recording> m_recordings; //!< those that are not enrolled yet
     QPointer<Client> m_client;
-    std::unique_ptr<QObject> m_errand; //!< receives answers; goes with what they were asked for
+    std::unique_ptr<QObject> m_receiver; //!< of what is read; goes with what it was asked for
+    PendingCall m_call;
     api::Group m_group;
     QStringList m_names; //!< of the voiceprints in the group
     bool m_skipsDoubles = false;

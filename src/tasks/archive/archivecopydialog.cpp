@@ -28,7 +28,7 @@ ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording
     m_form->setupUi(this);
     m_form->groupChooser->setFirstAsDefault(false);
     m_form->groupLabel->setBuddy(m_form->groupChooser);
-    m_form->row->setNames(QStringLiteral("copyProgress"), QStringLiteral("cancelCopyButton"));
+    m_form->row->follow(m_copy->call(), "copyProgress", "cancelCopyButton");
     connect(m_form->groupChooser, &GroupChooser::chosen, this, [this] {
         m_form->notice->clear();
         m_copy->setTarget(m_form->groupChooser->current());
@@ -43,10 +43,6 @@ ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording
         m_copy->look();
     });
     connect(m_form->closeButton, &QPushButton::clicked, this, &ArchiveCopyDialog::reject);
-    connect(m_form->row, &CallRow::cancelled, this, &ArchiveCopyDialog::cancel);
-    connect(m_form->row, &CallRow::lost, m_copy, &ArchiveCopy::stop);
-    connect(m_copy, &ArchiveCopy::calling, m_form->row, &CallRow::follow);
-    connect(m_copy, &ArchiveCopy::answered, m_form->row, &CallRow::finish);
     connect(m_copy, &ArchiveCopy::changed, this, &ArchiveCopyDialog::refresh);
     connect(m_copy, &ArchiveCopy::failed, m_form->notice, qOverload<const Error &>(&Notice::show));
     setClient(client);
@@ -60,7 +56,6 @@ ArchiveCopyDialog::~ArchiveCopyDialog() = default;
 
 void ArchiveCopyDialog::setClient(Client *client)
 {
-    cancel();
     m_client = client;
     m_copy->setClient(client);
     m_form->groupChooser->setClient(client);
@@ -76,15 +71,10 @@ void ArchiveCopyDialog::start()
     m_copy->start();
 }
 
-void ArchiveCopyDialog::cancel()
-{
-    m_copy->stop(m_form->row->abort());
-}
-
 void ArchiveCopyDialog::reject()
 {
     if (m_copy->state() == State::Sending)
-        return cancel();
+        return m_copy->stop();
     QDialog::reject();
 }
 

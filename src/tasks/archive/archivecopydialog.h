@@ -33,7 +33,6 @@ private:
     void refresh();
     void fit(); //!< what is said may need more height
     void start();
-    void cancel();
     QString planText() const;
     QString outcomeText() const;
     QString priceText() const;

@@ -4,7 +4,6 @@
 
 #include "api/voiceprint.h"
 #include "base/settings.h"
-#include "common/callrow.h"
 #include "recordings/archive.h"
 #include "style/bars.h"
 
@@ -24,13 +23,9 @@ EnrolUpload::EnrolUpload(QWidget *parent)
     column->setContentsMargins({});
     for (QWidget *part : std::initializer_list<QWidget *>{m_notice, m_lookFirst, m_row})
         column->addWidget(part);
-    m_row->setNames(QStringLiteral("uploadProgress"), QStringLiteral("cancelUploadButton"));
-    connect(m_row, &CallRow::cancelled, this, &EnrolUpload::cancel);
-    connect(m_row, &CallRow::lost, this, [this](bool wasSent) {
-        emit busyChanged();
-        if (wasSent)
-            beUncertain();
-    });
+    m_row->follow(&m_call, "uploadProgress", "cancelUploadButton");
+    connect(&m_call, &PendingCall::busyChanged, this, &EnrolUpload::busyChanged);
+    connect(&m_call, &PendingCall::failed, this, &EnrolUpload::fail);
     connect(m_lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
     connect(m_lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
     retranslate();
@@ -38,16 +33,9 @@ EnrolUpload::EnrolUpload(QWidget *parent)
 
 void EnrolUpload::setClient(Client *client)
 {
-    const bool wasSent = m_row->abort();
     m_client = client;
     m_lookFirst->setClient(client);
-    if (wasSent)
-        beUncertain();
-}
-
-bool EnrolUpload::isBusy() const
-{
-    return m_row->isBusy();
+    m_call.cancel();
 }
 
 bool EnrolUpload::isUncertain() const
@@ -67,39 +55,19 @@ void EnrolUpload::submit(const Enrolment &enrolment)
     m_enrolment = enrolment;
     const Recording &draft = m_enrolment.draft;
     const QByteArray wav = m_enrolment.clip.wav();
+    const QString name = draft.name.trimmed();
     m_notice->clear();
     m_lookFirst->clear();
-    const QString name = draft.name.trimmed();
     m_attempt = {m_client->connection(), draft.groupId, draft.voiceprintId, name,
                  QDateTime::currentDateTimeUtc()};
     if (draft.purpose == Recording::Purpose::Replace)
-        m_row->follow(m_client->send(
-            api::updateVoiceprint(draft.groupId, draft.voiceprintId, {{}, {}, api::AudioFile{wav}}), this,
-            [this, id = draft.voiceprintId](const Result<Nothing> &done) {
-                answered(done.and_then([id](const Nothing &) -> Result<QString> { return id; }));
-            }));
+        m_call.send(m_client,
+                    api::updateVoiceprint(draft.groupId, draft.voiceprintId, {{}, {}, api::AudioFile{wav}}),
+                    [this](const Nothing &) { succeed(m_attempt.voiceprintId); });
     else
-        m_row->follow(
-            m_client->send(api::createVoiceprint(draft.groupId, {name, draft.description.trimmed(), {wav}}),
-                           this, [this](const Result<api::Created> &created) {
-                               answered(created.and_then(
-                                   [](const api::Created &made) -> Result<QString> { return made.id; }));
-                           }));
-    emit busyChanged();
-}
-
-void EnrolUpload::answered(const Result<QString> &voiceprintId)
-{
-    m_row->finish();
-    if (voiceprintId)
-        return succeed(*voiceprintId);
-    const Error &error = voiceprintId.error();
-    emit busyChanged();
-    if (error.isOutcomeUnknown)
-        beUncertain(error);
-    else
-        m_notice->show(error);
-    emit failed(error);
+        m_call.send(m_client,
+                    api::createVoiceprint(draft.groupId, {name, draft.description.trimmed(), {wav}}),
+                    [this](const api::Created &made) { succeed(made.id); });
 }
 
 void EnrolUpload::succeed(const QString &voiceprintId)
@@ -109,20 +77,16 @@ void EnrolUpload::succeed(const QString &voiceprintId)
     emit succeeded(enrolment, voiceprintId);
 }
 
-void EnrolUpload::cancel()
+void EnrolUpload::fail(const PendingCall::Failure &failure)
 {
-    if (!isBusy())
-        return;
-    const bool wasSent = m_row->abort();
-    emit busyChanged();
-    if (wasSent)
-        beUncertain();
-}
-
-void EnrolUpload::beUncertain(const std::optional<Error> &error)
-{
-    m_isUncertain = true;
-    m_lookFirst->begin(m_attempt, error);
+    if (failure.mayBeDone) {
+        m_isUncertain = true;
+        m_lookFirst->begin(m_attempt, failure.error);
+    } else if (failure.error) {
+        m_notice->show(*failure.error);
+    }
+    if (failure.error)
+        emit failed(*failure.error);
 }
 
 void EnrolUpload::retranslate()

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/lookfirst.h"
-#include "common/screen.h"
+#include "common/pendingcall.h"
 #include "recordings/drafts.h"
 #include "sound/clip.h"
 
-class CallRow;
 class Notice;
 
 //! Sends a recording as a voiceprint and shows what becomes of it: how far it has come, why it failed, or
@@ -28,8 +26,8 @@ public:
     };
     //! Sends it, unless it is open what became of the last one: then it looks.
     void submit(const Enrolment &enrolment);
-    bool isBusy() const;
-    void cancel();
+    bool isBusy() const { return m_call.isBusy(); }
+    void cancel() { m_call.cancel(); }
     void show(const Error &error);
     using QWidget::show;
 
@@ -47,14 +45,14 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void answered(const Result<QString> &voiceprintId);
     void succeed(const QString &voiceprintId);
-    void beUncertain(const std::optional<Error> &error = {});
+    void fail(const PendingCall::Failure &failure);
     void retranslate();
 
     Notice *m_notice;
     LookFirst *m_lookFirst;
     CallRow *m_row;
+    PendingCall m_call;
     QPointer<Client> m_client;
     Enrolment m_enrolment;
     LookFirst::Attempt m_attempt;

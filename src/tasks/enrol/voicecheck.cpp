@@ -5,7 +5,6 @@
 #include "api/voiceprint.h"
 #include "base/process.h"
 #include "base/wire.h"
-#include "common/callrow.h"
 #include "desk/waveplayback.h"
 #include "devices/decoder.h"
 #include "recordings/clipfile.h"
@@ -125,13 +124,13 @@ void OldAndNew::compare()
 {
     m_likeness = Likeness::Unknown;
     refresh();
-    ++m_errand;
+    ++m_comparison;
     if (m_old.pcm.isEmpty() || m_new.pcm.isEmpty())
         return;
     inBackground(
         this, [before = m_old, now = m_new] { return voiceMatch(before, now); },
-        [this, errand = m_errand](const std::optional<double> &score) {
-            if (errand != m_errand || !score)
+        [this, comparison = m_comparison](const std::optional<double> &score) {
+            if (comparison != m_comparison || !score)
                 return;
             m_likeness = *score < wire::defaultThreshold ? Likeness::Other : Likeness::Same;
             refresh();
@@ -183,21 +182,25 @@ VoiceCheck::VoiceCheck(QWidget *parent)
     m_verdict->setTextFormat(Qt::PlainText);
     m_verdict->setWordWrap(true);
     m_notice->setObjectName(QStringLiteral("voiceCheckNotice"));
-    m_row->setNames(QStringLiteral("voiceCheckProgress"), QStringLiteral("cancelVoiceCheckButton"));
+    m_row->follow(&m_call, "voiceCheckProgress", "cancelVoiceCheckButton");
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_button, 0, Qt::AlignLeading);
     for (QWidget *part : std::initializer_list<QWidget *>{m_row, m_verdict, m_notice})
         column->addWidget(part);
     connect(m_button, &QPushButton::clicked, this, &VoiceCheck::ask);
-    connect(m_row, &CallRow::cancelled, this, &VoiceCheck::abort);
-    connect(m_row, &CallRow::lost, this, &VoiceCheck::giveUp);
+    connect(&m_call, &PendingCall::busyChanged, this, [this](bool isBusy) {
+        refresh();
+        if (!isBusy && m_row->hadKeyboard()) // else somebody types meanwhile
+            m_button->setFocus();
+    });
+    connect(&m_call, &PendingCall::failed, this, &VoiceCheck::fail);
     retranslate();
 }
 
 void VoiceCheck::setClient(Client *client)
 {
-    abort();
+    m_call.cancel();
     m_client = client;
     m_answer.reset();
     retranslate();
@@ -209,18 +212,13 @@ void VoiceCheck::setQuestion(const QString &groupId, const QString &groupName, c
                         (clip.pcm.isSharedWith(m_clip.pcm) || (clip.pcm.isEmpty() && m_clip.pcm.isEmpty()));
     if (!isSame) {
         m_notice->clear();
-        abort(); // which may have to say something
+        m_call.cancel(); // fail() may have to say something
         m_answer.reset();
     }
     m_groupId = groupId;
     m_groupName = groupName;
     m_clip = clip;
     refresh();
-}
-
-bool VoiceCheck::isBusy() const
-{
-    return m_row->isBusy();
 }
 
 bool VoiceCheck::isBilled() const
@@ -230,47 +228,27 @@ bool VoiceCheck::isBilled() const
 
 void VoiceCheck::ask()
 {
-    if (isBusy() || !m_client || m_groupId.isEmpty() || m_clip.pcm.isEmpty())
+    if (m_call.isBusy() || !m_client || m_groupId.isEmpty() || m_clip.pcm.isEmpty())
         return;
     m_notice->clear();
     m_answer.reset();
-    m_row->follow(m_client->send(api::identifySpeaker(m_groupId, {m_clip.wav()}), this,
-                                 [this](const Result<api::Matches> &matches) { answered(matches); }));
-    refresh();
+    m_call.send(m_client, api::identifySpeaker(m_groupId, {m_clip.wav()}),
+                [this](const api::Matches &matches) {
+                    m_answer = matches;
+                    refresh();
+                });
 }
 
-void VoiceCheck::answered(const Result<api::Matches> &matches)
+void VoiceCheck::fail(const PendingCall::Failure &failure)
 {
-    const bool hadKeyboard = m_row->isAncestorOf(window()->focusWidget());
-    m_row->finish();
-    if (matches) {
-        m_answer = *matches;
-        refresh();
-    } else {
-        Error error = matches.error();
-        const bool mayBeBilled = std::exchange(error.isOutcomeUnknown, false);
-        refresh();
-        if (mayBeBilled && isBilled())
-            giveUp(true);
-        else
-            m_notice->show(error);
-    }
-    if (hadKeyboard) // else somebody types meanwhile
-        m_button->setFocus();
-}
-
-void VoiceCheck::abort()
-{
-    if (isBusy())
-        giveUp(m_row->abort());
-}
-
-void VoiceCheck::giveUp(bool wasSent)
-{
-    refresh();
-    if (wasSent && isBilled())
+    if (failure.mayBeDone && isBilled()) {
         m_notice->showSentence(
             tr("No answer came. This call may already be billed. Asking again is another billed call."));
+    } else if (failure.error) {
+        Error error = *failure.error;
+        error.isOutcomeUnknown = false; // nothing was to be made
+        m_notice->show(error);
+    }
 }
 
 QString VoiceCheck::verdict() const
@@ -297,7 +275,7 @@ QString VoiceCheck::verdict() const
 
 void VoiceCheck::refresh()
 {
-    m_button->setEnabled(!isBusy() && m_client && !m_groupId.isEmpty() && !m_clip.pcm.isEmpty());
+    m_button->setEnabled(!m_call.isBusy() && m_client && !m_groupId.isEmpty() && !m_clip.pcm.isEmpty());
     m_verdict->setText(verdict());
     m_verdict->setVisible(m_answer.has_value());
     if (m_answer) {

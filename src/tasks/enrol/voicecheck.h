@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/voiceprint.h"
-#include "net/client.h"
+#include "common/pendingcall.h"
 #include "sound/clip.h"
 
 #include <QPointer>
@@ -13,6 +13,7 @@
 #include <optional>
 
 class Decoding;
+class Notice;
 class Player;
 class WavePlayback;
 namespace Ui {
@@ -68,13 +69,8 @@ private:
     audio::Clip m_old;
     audio::Clip m_new;
     Likeness m_likeness = Likeness::Unknown;
-    int m_errand = 0; //!< what comes back from an older errand is not wanted any more
+    int m_comparison = 0; //!< the number of the latest one
 };
-
-class CallRow;
-class Notice;
-class QLabel;
-class QPushButton;
 
 //! Asks the service, when the user says so, whether a recording resembles somebody in the group already. One
 //! call, never by itself and never twice; where it is billed the button says so.
@@ -88,7 +84,6 @@ public:
     //! What to ask about: without a group or a clip there is nothing to ask. Another question clears the
     //! answer.
     void setQuestion(const QString &groupId, const QString &groupName, const audio::Clip &clip);
-    bool isBusy() const;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -96,9 +91,7 @@ protected:
 private:
     bool isBilled() const;
     void ask();
-    void answered(const Result<api::Matches> &matches);
-    void abort();
-    void giveUp(bool wasSent);
+    void fail(const PendingCall::Failure &failure);
     QString verdict() const;
     void refresh();
     void retranslate();
@@ -107,6 +100,7 @@ private:
     QLabel *m_verdict;
     Notice *m_notice;
     CallRow *m_row;
+    PendingCall m_call;
     QPointer<Client> m_client;
     QString m_groupId;
     QString m_groupName;

@@ -50,18 +50,14 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
     connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
     connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
-    m_form->identifyingRow->setNames(QStringLiteral("identifyProgress"),
-                                     QStringLiteral("cancelIdentifyButton"));
-    connect(m_form->identifyingRow, &CallRow::cancelled, this, [this] {
-        if (giveUp())
-            tellBilled();
-    });
-    connect(m_form->identifyingRow, &CallRow::lost, this, [this](bool wasSent) {
-        emit busyChanged(false);
+    m_form->identifyingRow->follow(&m_call, "identifyProgress", "cancelIdentifyButton");
+    connect(&m_call, &PendingCall::busyChanged, this, [this](bool isBusy) {
+        emit busyChanged(isBusy);
         refresh();
-        if (wasSent)
-            tellBilled();
+        if (!isBusy)
+            m_form->identifyButton->setFocus();
     });
+    connect(&m_call, &PendingCall::failed, this, &IdentifyScreen::fail);
     connect(studio.changes.get(), &Changes::groupsChanged, this, [this] {
         m_form->groupChooser->touch();
         if (isVisible())
@@ -74,7 +70,7 @@ IdentifyScreen::~IdentifyScreen() = default;
 
 void IdentifyScreen::setClient(Client *client)
 {
-    if (giveUp() && isBilled()) // a late answer belongs to the service that was asked
+    if (m_call.abort() && isBilled()) // a late answer belongs to the service that was asked
         m_form->identifyNotice->showSentence(
             tr("“%1” was left before its answer came. That call may already be billed.")
                 .arg(connectionname::shown(this->client()->connection())));
@@ -88,7 +84,7 @@ void IdentifyScreen::setClient(Client *client)
 
 void IdentifyScreen::enter()
 {
-    if (!client() || m_form->identifyingRow->isBusy() || m_form->groupChooser->isLoading())
+    if (!client() || m_call.isBusy() || m_form->groupChooser->isLoading())
         return;
     const QString lastGroup = lastgroup::id(*m_studio.settings, *client());
     if (!lastGroup.isEmpty())
@@ -98,8 +94,7 @@ void IdentifyScreen::enter()
 
 void IdentifyScreen::resume(const Recording &draft)
 {
-    if (giveUp()) // its answer would be taken for this recording's, and discard it
-        tellBilled();
+    m_call.cancel(); // its answer would be taken for this recording's, and discard it
     clearResults();
     m_form->desk->setDraft(draft);
     if (!draft.groupId.isEmpty() && client() && draft.connection == client()->connection().id)
@@ -136,7 +131,7 @@ void IdentifyScreen::groupChosen()
 
 void IdentifyScreen::identify()
 {
-    if (m_form->identifyingRow->isBusy() || !missing().isEmpty())
+    if (m_call.isBusy() || !missing().isEmpty())
         return;
     clearResults();
     m_form->identifyNotice->clear();
@@ -144,30 +139,16 @@ void IdentifyScreen::identify()
     const auto group = m_form->groupChooser->current();
     m_resultGroup = group->name;
     const int top = m_form->topBox->value();
-    m_form->identifyingRow->follow(
-        client()->send(api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
-                                            top > 0 ? std::optional(top) : std::nullopt),
-                       this, [this](const Result<api::Matches> &matches) { answered(matches); }));
-    emit busyChanged(true);
-    refresh();
+    m_call.send(client(),
+                api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
+                                     top > 0 ? std::optional(top) : std::nullopt),
+                [this](const api::Matches &matches) { take(matches); });
 }
 
-void IdentifyScreen::answered(const Result<api::Matches> &matches)
+void IdentifyScreen::take(const api::Matches &matches)
 {
-    m_form->identifyingRow->finish();
-    emit busyChanged(false);
-    if (!matches) {
-        m_form->desk->keepDraft();
-        refresh();
-        m_form->identifyButton->setFocus();
-        Error error = matches.error();
-        if (std::exchange(error.isOutcomeUnknown, false)) // there is no list to look at
-            tellBilled();
-        emit failed(error);
-        return;
-    }
     m_form->desk->discardDraft();
-    m_matches->setMatches(matches->items);
+    m_matches->setMatches(matches.items);
     m_hasResult = true;
     showVerdict();
     refresh();
@@ -178,16 +159,16 @@ void IdentifyScreen::answered(const Result<api::Matches> &matches)
     emit done(m_form->verdictLabel->text());
 }
 
-// Ends what is under way; says whether the service may be at it all the same.
-bool IdentifyScreen::giveUp()
+void IdentifyScreen::fail(const PendingCall::Failure &failure)
 {
-    if (!m_form->identifyingRow->isBusy())
-        return false;
-    const bool wasSent = m_form->identifyingRow->abort();
-    emit busyChanged(false);
-    refresh();
-    m_form->identifyButton->setFocus();
-    return wasSent;
+    if (failure.mayBeDone)
+        tellBilled();
+    if (!failure.error)
+        return;
+    m_form->desk->keepDraft();
+    Error error = *failure.error;
+    error.isOutcomeUnknown = false; // there is no list to look at
+    emit failed(error);
 }
 
 void IdentifyScreen::tellBilled()
@@ -227,7 +208,7 @@ QString IdentifyScreen::missing() const
 
 void IdentifyScreen::refresh()
 {
-    const bool isAsking = m_form->identifyingRow->isBusy();
+    const bool isAsking = m_call.isBusy();
     const QString missing = this->missing();
     const auto group = m_form->groupChooser->current();
     m_identifyAction->setEnabled(!isAsking && missing.isEmpty());

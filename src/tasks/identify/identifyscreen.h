@@ -3,7 +3,7 @@
 #pragma once
 
 #include "api/voiceprint.h"
-#include "common/screen.h"
+#include "common/pendingcall.h"
 #include "recordings/drafts.h"
 
 namespace Ui {
@@ -36,8 +36,8 @@ private:
     bool isBilled() const;
     void groupChosen();
     void identify();
-    void answered(const Result<api::Matches> &matches);
-    bool giveUp();
+    void take(const api::Matches &matches);
+    void fail(const PendingCall::Failure &failure);
     void tellBilled();
     void clearResults();
     void showVerdict();
@@ -45,6 +45,7 @@ private:
 
     std::unique_ptr<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
+    PendingCall m_call;
     QString m_resultGroup; //!< the name of the group whose results are shown
     bool m_hasResult = false;
     QAction *m_identifyAction;

@@ -5,7 +5,7 @@
 #include "common/studioroom.h"
 
 #include "api/voiceprint.h"
-#include "common/lookfirst.h"
+#include "common/pendingcall.h"
 #include "desk/clipdesk.h"
 #include "desk/waveformview.h"
 #include "net/scriptedserver.h"

@@ -12,7 +12,78 @@
 #include <optional>
 
 class QLabel;
+class QProgressBar;
 class QPushButton;
+
+//! A call that may be billed, or done, though no answer comes; one at a time. It is never sent again by
+//! itself. A call that was cancelled or lost after all of it was sent may be done.
+class PendingCall : public QObject
+{
+    Q_OBJECT
+public:
+    //! How a call ended without a good answer.
+    struct Failure
+    {
+        std::optional<Error> error = {}; //!< none: it was cancelled, or its connection went
+        bool mayBeDone = false;          //!< nobody knows whether the service did it
+    };
+
+    using QObject::QObject;
+
+    //! Sends \a request by \a client. Ends once: a good answer goes to \a onAnswer, everything else to
+    //! failed().
+    template <class T, std::invocable<const T &> OnAnswer>
+    void send(Client *client, const Request<T> &request, OnAnswer onAnswer)
+    {
+        follow(client->send(request, this, [this, onAnswer](const Result<T> &result) {
+            end();
+            if (result)
+                onAnswer(*result);
+            else
+                emit failed({result.error(), result.error().isOutcomeUnknown});
+        }));
+    }
+    bool isBusy() const { return m_call || m_lost; }
+    //! Gives the call up, if there is one, by the user's hand.
+    void cancel();
+    //! As cancel(), but without failed(): says whether the call may be done all the same.
+    bool abort();
+
+signals:
+    void busyChanged(bool busy); //!< comes before the answer and before failed()
+    void progressed(qint64 sent, qint64 total);
+    void failed(const PendingCall::Failure &failure);
+
+private:
+    void follow(Call *call);
+    void end();
+
+    QPointer<Call> m_call;
+    std::optional<bool> m_lost; //!< its connection is gone, and failed() will say so; whether all was sent
+};
+
+//! Shows a PendingCall: how far its upload has come, and a button to cancel it. Hidden while there is none.
+class CallRow : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit CallRow(QWidget *parent = nullptr);
+    //! The object names tell the parts of one row from those of another.
+    void follow(PendingCall *call, const char *progressName, const char *cancelName);
+    //! \a label stands before the bar, \a progress is the bar's name for those who do not see it.
+    void setWords(const QString &label, const QString &progress, const QString &cancel);
+    //! Whether the keyboard was on this row when its last call ended.
+    bool hadKeyboard() const { return m_hadKeyboard; }
+
+private:
+    void begin();
+    void end();
+
+    QLabel *m_label;
+    QProgressBar *m_progress;
+    QPushButton *m_cancel;
+    bool m_hadKeyboard = false;
+};
 
 //! Whether after \a error the service may hold something else than its list shows here.
 bool mayHaveChanged(const Error &error);

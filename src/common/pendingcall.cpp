@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/lookfirst.h"
+#include "common/pendingcall.h"
 
 #include "account/services.h"
 #include "api/voiceprint.h"
@@ -8,18 +8,125 @@
 #include "style/errortext.h"
 
 #include <QBoxLayout>
-#include <QEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QProgressBar>
 #include <QPushButton>
-
-#include <algorithm>
 
 namespace {
 
 constexpr int clockSeconds = 120; // by so much the service's clock may be behind this computer's
 
+QString clock(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    const QLocale locale;
+    return local.date() == QDate::currentDate() ? locale.toString(local.time(), QLocale::ShortFormat)
+                                                : locale.toString(local, QLocale::ShortFormat);
+}
+
+bool mayBeTriedAgain(const Error &error)
+{
+    using Kind = Error::Kind;
+    return error.kind == Kind::Offline || error.kind == Kind::Timeout || error.kind == Kind::Busy ||
+           error.kind == Kind::Malformed;
+}
+
 } // namespace
+
+void PendingCall::follow(Call *call)
+{
+    m_call = call;
+    connect(call, &Call::progressed, this, &PendingCall::progressed);
+    connect(call, &Call::finished, this, [this, call] {
+        if (m_call != call)
+            return;
+        m_lost = call->isSent();
+        // Its Client is about to go: who hears of it should find it gone.
+        const auto tell = [this] {
+            if (m_lost)
+                cancel();
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    });
+    emit busyChanged(true);
+}
+
+void PendingCall::cancel()
+{
+    if (isBusy())
+        emit failed({.mayBeDone = abort()});
+}
+
+bool PendingCall::abort()
+{
+    if (!isBusy())
+        return false;
+    const QPointer<Call> call = m_call;
+    const bool wasSent = m_lost ? *m_lost : call->isSent();
+    end();
+    if (call)
+        call->abort();
+    return wasSent;
+}
+
+void PendingCall::end()
+{
+    m_call.clear();
+    m_lost.reset();
+    emit busyChanged(false);
+}
+
+CallRow::CallRow(QWidget *parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_progress(new QProgressBar(this))
+    , m_cancel(new QPushButton(this))
+{
+    m_label->setObjectName(QStringLiteral("callLabel"));
+    m_progress->setTextVisible(false);
+    m_cancel->setAutoDefault(false);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->addWidget(m_label);
+    row->addWidget(m_progress, 1);
+    row->addWidget(m_cancel);
+    hide();
+}
+
+void CallRow::follow(PendingCall *call, const char *progressName, const char *cancelName)
+{
+    m_progress->setObjectName(QLatin1String(progressName));
+    m_cancel->setObjectName(QLatin1String(cancelName));
+    connect(call, &PendingCall::busyChanged, this, [this](bool busy) { busy ? begin() : end(); });
+    connect(call, &PendingCall::progressed, this, [this](qint64 sent, qint64 total) {
+        // Once all is sent the service is at work, for a time that nobody knows.
+        m_progress->setRange(0, total <= 0 || sent >= total ? 0 : 1000);
+        m_progress->setValue(total > 0 ? int(sent * 1000 / total) : 0);
+    });
+    connect(m_cancel, &QPushButton::clicked, call, &PendingCall::cancel);
+}
+
+void CallRow::setWords(const QString &label, const QString &progress, const QString &cancel)
+{
+    m_label->setText(label);
+    m_label->setVisible(!label.isEmpty());
+    m_progress->setAccessibleName(progress);
+    m_cancel->setText(cancel);
+}
+
+void CallRow::begin()
+{
+    m_progress->setRange(0, 0);
+    show();
+    m_cancel->setFocus();
+}
+
+void CallRow::end()
+{
+    m_hadKeyboard = isAncestorOf(window()->focusWidget());
+    hide();
+}
 
 bool mayHaveChanged(const Error &error)
 {
@@ -209,20 +316,6 @@ void LookFirst::changeEvent(QEvent *event)
         refresh();
 }
 
-// What is said at each step.
-
-namespace {
-
-QString clock(const QDateTime &time)
-{
-    const QDateTime local = time.toLocalTime();
-    const QLocale locale;
-    return local.date() == QDate::currentDate() ? locale.toString(local.time(), QLocale::ShortFormat)
-                                                : locale.toString(local, QLocale::ShortFormat);
-}
-
-} // namespace
-
 QString LookFirst::sentence() const
 {
     const QString &name = m_attempt.name;
@@ -276,17 +369,6 @@ QString LookFirst::advice() const
     }
 }
 
-namespace {
-
-bool mayBeTriedAgain(const Error &error)
-{
-    using Kind = Error::Kind;
-    return error.kind == Kind::Offline || error.kind == Kind::Timeout || error.kind == Kind::Busy ||
-           error.kind == Kind::Malformed;
-}
-
-} // namespace
-
 void deletion::send(Screen *owner, const Request<Nothing> &request, const std::function<void(Outcome)> &ended)
 {
     if (!owner->client()) {
@@ -297,7 +379,7 @@ void deletion::send(Screen *owner, const Request<Nothing> &request, const std::f
         if (owner && owner->client() && owner->client()->connection().id == home)
             send(owner, request, ended);
     };
-    owner->client()->send(request, owner->errand(), [owner, ended, again](const Result<Nothing> &result) {
+    owner->client()->send(request, owner->receiver(), [owner, ended, again](const Result<Nothing> &result) {
         if (result)
             return ended(Outcome::Done);
         const Error &error = result.error();
