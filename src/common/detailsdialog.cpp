@@ -3,10 +3,10 @@
 #include "common/detailsdialog.h"
 
 #include "account/services.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 #include "ui_detailsdialog.h"
 
-#include <QEvent>
 #include <QPushButton>
 
 namespace {
@@ -50,6 +50,8 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
         accept();
         made(id);
     });
+    onLanguageChange(this, [this] { retranslate(); });
+    onChange(this, {QEvent::ApplicationPaletteChange}, [this] { refresh(); });
     refresh();
 }
 
@@ -185,13 +187,4 @@ void DetailsDialog::retranslate()
         m_form->buttons->button(QDialogButtonBox::Ok)->setText(m_verb());
     }
     refresh();
-}
-
-void DetailsDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    else if (event->type() == QEvent::ApplicationPaletteChange)
-        refresh();
 }

@@ -83,9 +83,6 @@ public:
 signals:
     void submitted(const Details &details);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     Details details() const;
     QString countText(qsizetype count, int limit) const;

@@ -4,10 +4,10 @@
 
 #include "lists/recordmodel.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 
 #include <QComboBox>
 #include <QCompleter>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QIdentityProxyModel>
 #include <QLineEdit>
@@ -68,6 +68,7 @@ GroupChooser::GroupChooser(QWidget *parent)
     connect(m_groups, &PagedModel::loaded, this, &GroupChooser::settle);
     connect(m_groups, &PagedModel::loadingChanged, this, &GroupChooser::changed);
     connect(m_groups, &PagedModel::failed, this, &GroupChooser::failed);
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -188,11 +189,4 @@ void GroupChooser::retranslate()
     m_box->setPlaceholderText(tr("No group"));
     m_reloadButton->setToolTip(tr("Read the groups again"));
     m_reloadButton->setAccessibleName(m_reloadButton->toolTip());
-}
-
-void GroupChooser::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

@@ -78,9 +78,6 @@ signals:
     void changed(); //!< anything else worth showing: loading, what is known of the current group
     void failed(const Error &error);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void retranslate();
     void choose(int row);

@@ -3,12 +3,12 @@
 #include "common/pagedtable.h"
 
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 
 #include <QAbstractProxyModel>
 #include <QApplication>
-#include <QEvent>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -31,6 +31,11 @@ PagedTable::PagedTable(QWidget *parent)
     column->addLayout(m_stack, 1);
     column->addWidget(m_more);
     connect(m_more, &QPushButton::clicked, this, [this] { m_model->fetchMore({}); });
+    onLanguageChange(this, [this] {
+        if (m_model)
+            m_model->retranslate();
+        refresh();
+    });
 }
 
 void PagedTable::setModel(PagedModel *model, QAbstractProxyModel *proxy)
@@ -192,14 +197,4 @@ void PagedTable::refresh()
     m_more->setEnabled(!m_model->isLoading());
     m_more->setText(total ? tr("Load more (%1 of %2)").arg(rows).arg(*total)
                           : tr("Load more (%1 so far)").arg(rows));
-}
-
-void PagedTable::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::LanguageChange)
-        return;
-    if (m_model)
-        m_model->retranslate();
-    refresh();
 }

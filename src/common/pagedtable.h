@@ -47,9 +47,6 @@ signals:
     void turned();         //!< another row is selected, or none
     void currentChanged(); //!< as turned(), or the selected record may have changed
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void beforeRemoval();
     void afterPage();

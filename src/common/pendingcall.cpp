@@ -6,6 +6,7 @@
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "style/errortext.h"
+#include "style/onchange.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -179,6 +180,7 @@ LookFirst::LookFirst(QWidget *parent)
         clear();
         emit resendChosen();
     });
+    onLanguageChange(this, [this] { refresh(); });
     hide();
 }
 
@@ -307,13 +309,6 @@ void LookFirst::resizeEvent(QResizeEvent *event)
 {
     TintedFrame::resizeEvent(event);
     fit();
-}
-
-void LookFirst::changeEvent(QEvent *event)
-{
-    TintedFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        refresh();
 }
 
 QString LookFirst::sentence() const

@@ -121,7 +121,6 @@ signals:
     void resendChosen();
 
 protected:
-    void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -5,6 +5,7 @@
 #include "account/services.h"
 #include "base/wire.h"
 #include "common/groupchooser.h"
+#include "style/onchange.h"
 #include "ui_archivecopydialog.h"
 
 #include <QLayout>
@@ -47,6 +48,10 @@ ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording
     connect(m_copy, &ArchiveCopy::failed, m_form->notice, qOverload<const Error &>(&Notice::show));
     setClient(client);
     m_form->groupChooser->setFocus();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 20);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
@@ -130,15 +135,6 @@ bool ArchiveCopyDialog::event(QEvent *event)
     if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
         fit();
     return isDone;
-}
-
-void ArchiveCopyDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }
 
 // What is said before, and what afterwards.

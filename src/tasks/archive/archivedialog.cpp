@@ -7,6 +7,7 @@
 #include "base/wire.h"
 #include "devices/player.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/archive/archivecopydialog.h"
 #include "tasks/archive/archivemodel.h"
@@ -37,6 +38,10 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
     if (m_model->rowCount() > 0)
         m_form->table->selectRow(0);
     m_form->table->setFocus();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 32);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
@@ -227,13 +232,4 @@ void ArchiveDialog::retranslate()
     m_model->retranslate();
     m_form->groupBox->retranslate();
     refresh();
-}
-
-void ArchiveDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }

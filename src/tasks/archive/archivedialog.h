@@ -24,9 +24,6 @@ public:
     //! The service that recordings are copied to from now on; nullptr while there is none.
     void setClient(Client *client);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void connectWidgets();
     void retranslate();

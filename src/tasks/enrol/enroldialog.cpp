@@ -6,11 +6,11 @@
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "tasks/enrol/enrolupload.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -27,6 +27,7 @@ EnrolledLine::EnrolledLine(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
     row->addWidget(m_label, 1);
+    onLanguageChange(this, [this] { fill(); });
     hide();
 }
 
@@ -42,13 +43,6 @@ void EnrolledLine::fill()
 {
     m_label->setText(tr("“%1” is enrolled. Record the next person, or close this window.").arg(m_name));
     setAccessibleName(m_label->text());
-}
-
-void EnrolledLine::changeEvent(QEvent *event)
-{
-    TintedFrame::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        fill();
 }
 
 namespace {
@@ -76,6 +70,10 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     const int width = fontMetrics().averageCharWidth() * 128;
     const int height = m_form->content->sizeHint().height() + fontMetrics().height() * 8;
     resize(QSize(width, height).boundedTo(screen()->availableSize() * 0.9));
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
 }
 
 EnrolDialog::~EnrolDialog()
@@ -251,15 +249,6 @@ void EnrolDialog::done(int result)
     if (m_form->upload->isUncertain())
         emit uncertain(m_form->upload->groupId());
     QDialog::done(result);
-}
-
-void EnrolDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }
 
 // How an EnrolDialog sends, and what it does once the service has answered.

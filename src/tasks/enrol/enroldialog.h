@@ -21,9 +21,6 @@ public:
     void tell(const QString &name);
     void clear() { hide(); }
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void fill();
 
@@ -70,7 +67,6 @@ public:
     void reject() override;
 
 protected:
-    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:

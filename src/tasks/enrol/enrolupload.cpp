@@ -6,8 +6,8 @@
 #include "base/settings.h"
 #include "recordings/archive.h"
 #include "style/bars.h"
+#include "style/onchange.h"
 
-#include <QEvent>
 #include <QVBoxLayout>
 
 EnrolUpload::EnrolUpload(QWidget *parent)
@@ -28,6 +28,7 @@ EnrolUpload::EnrolUpload(QWidget *parent)
     connect(&m_call, &PendingCall::failed, this, &EnrolUpload::fail);
     connect(m_lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
     connect(m_lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -92,13 +93,6 @@ void EnrolUpload::fail(const PendingCall::Failure &failure)
 void EnrolUpload::retranslate()
 {
     m_row->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
-}
-
-void EnrolUpload::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }
 
 namespace {

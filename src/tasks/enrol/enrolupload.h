@@ -41,9 +41,6 @@ signals:
     void failed(const Error &error); //!< it is shown already
     void resendChosen();             //!< the user has looked: submit() sends now
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void succeed(const QString &voiceprintId);
     void fail(const PendingCall::Failure &failure);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/enrol/personform.h"
 
+#include "style/onchange.h"
 #include "ui_personform.h"
 
-#include <QEvent>
 #include <QSignalBlocker>
 
 namespace {
@@ -29,6 +29,10 @@ PersonForm::PersonForm(QWidget *parent)
     connect(m_form->channelBox, &QComboBox::currentIndexChanged, this, &PersonForm::changed);
     connect(m_form->consentBox, &QCheckBox::toggled, this, &PersonForm::changed);
     connect(m_form->consentEdit, &QLineEdit::textChanged, this, &PersonForm::changed);
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
     retranslate();
 }
 
@@ -101,13 +105,4 @@ void PersonForm::retranslate()
     for (int i = 0; i < m_form->channelBox->count(); ++i)
         m_form->channelBox->setItemText(i, names[i]);
     refresh();
-}
-
-void PersonForm::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }

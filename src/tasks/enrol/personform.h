@@ -30,9 +30,6 @@ public:
 signals:
     void changed();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     Consent consent() const;
     void refresh();

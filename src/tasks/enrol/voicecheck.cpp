@@ -12,10 +12,10 @@
 #include "style/bars.h"
 #include "style/errortext.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "ui_oldandnew.h"
 
 #include <QAccessible>
-#include <QEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -29,6 +29,12 @@ OldAndNew::OldAndNew(QWidget *parent)
     m_form->otherVoiceFrame->setTone(theme::Tone::Warning, QStringLiteral("warning"));
     m_oldPlayback = new WavePlayback(m_form->oldWave, m_form->oldPlayButton, m_form->oldLength, this);
     m_newPlayback = new WavePlayback(m_form->newWave, m_form->newPlayButton, m_form->newLength, this);
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        m_oldPlayback->refresh();
+        m_newPlayback->refresh();
+        refresh();
+    });
     refresh();
 }
 
@@ -157,17 +163,6 @@ void OldAndNew::refresh()
     m_form->sameVoiceLabel->setVisible(m_likeness == Likeness::Same);
 }
 
-void OldAndNew::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::LanguageChange)
-        return;
-    m_form->retranslateUi(this);
-    m_oldPlayback->refresh();
-    m_newPlayback->refresh();
-    refresh();
-}
-
 VoiceCheck::VoiceCheck(QWidget *parent)
     : QWidget(parent)
     , m_button(new QPushButton(this))
@@ -195,6 +190,7 @@ VoiceCheck::VoiceCheck(QWidget *parent)
             m_button->setFocus();
     });
     connect(&m_call, &PendingCall::failed, this, &VoiceCheck::fail);
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -294,11 +290,4 @@ void VoiceCheck::retranslate()
     m_button->setAccessibleDescription(m_button->toolTip());
     m_row->setWords(tr("Asking…"), tr("Progress of the question"), tr("Cancel asking"));
     refresh();
-}
-
-void VoiceCheck::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

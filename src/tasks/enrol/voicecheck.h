@@ -42,9 +42,6 @@ public:
 signals:
     void compared();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     enum class Old { None, Fetching, Here, Missing };
     enum class Likeness { Unknown, Same, Other };
@@ -84,9 +81,6 @@ public:
     //! What to ask about: without a group or a clip there is nothing to ask. Another question clears the
     //! answer.
     void setQuestion(const QString &groupId, const QString &groupName, const audio::Clip &clip);
-
-protected:
-    void changeEvent(QEvent *event) override;
 
 private:
     bool isBilled() const;

@@ -7,6 +7,7 @@
 #include "base/wire.h"
 #include "common/groupchooser.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
 
@@ -62,6 +63,10 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         m_form->groupChooser->touch();
         if (isVisible())
             m_form->groupChooser->refresh();
+    });
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
     });
     retranslate();
 }
@@ -176,15 +181,6 @@ void IdentifyScreen::tellBilled()
     if (isBilled())
         m_form->identifyNotice->showSentence(
             tr("No answer came. This call may already be billed. Sending it again is another billed call."));
-}
-
-void IdentifyScreen::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }
 
 // What an IdentifyScreen says: what is missing, and who was recognised.

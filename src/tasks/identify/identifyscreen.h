@@ -26,7 +26,6 @@ public:
     void resume(const Recording &draft);
 
 protected:
-    void changeEvent(QEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:

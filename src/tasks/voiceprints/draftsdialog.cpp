@@ -10,6 +10,7 @@
 #include "devices/player.h"
 #include "recordings/drafts.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_draftsdialog.h"
 
@@ -173,6 +174,10 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     });
     select(0);
     m_form->table->setFocus();
+    onLanguageChange(this, [this] {
+        m_form->retranslateUi(this);
+        retranslate();
+    });
     retranslate();
 }
 
@@ -269,13 +274,4 @@ void DraftsDialog::retranslate()
                                "window or a crash."));
     m_model->retranslate();
     refresh();
-}
-
-void DraftsDialog::changeEvent(QEvent *event)
-{
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_form->retranslateUi(this);
-        retranslate();
-    }
 }

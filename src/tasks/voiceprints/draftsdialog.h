@@ -65,9 +65,6 @@ signals:
     //! IdentifyScreen::resume().
     void sendRequested(const Recording &draft);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void retranslate();
     void refresh();

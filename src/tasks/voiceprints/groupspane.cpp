@@ -9,12 +9,11 @@
 #include "common/pendingcall.h"
 #include "recordings/archive.h"
 #include "style/pages.h"
+#include "style/onchange.h"
 #include "style/recordtable.h"
 #include "style/words.h"
 #include "tasks/archive/localcopies.h"
 #include "ui_groupspane.h"
-
-#include <QEvent>
 
 class ConfirmBar;
 
@@ -137,6 +136,7 @@ GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
     makeCommands();
     makeModel();
     connectAll();
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -341,13 +341,6 @@ void GroupsPane::retranslate()
     setActionText(m_copyId, tr("Copy group ID"));
     setActionText(m_find, tr("&Find group"));
     refresh();
-}
-
-void GroupsPane::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }
 
 #include "groupspane.moc"

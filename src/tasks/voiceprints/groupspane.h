@@ -31,9 +31,6 @@ public:
 signals:
     void currentChanged();
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void makeCommands();
     void makeModel();

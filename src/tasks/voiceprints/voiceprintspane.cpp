@@ -10,14 +10,13 @@
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
 #include "tasks/archive/localcopies.h"
 #include "tasks/enrol/enroldialog.h"
 #include "ui_voiceprintspane.h"
-
-#include <QEvent>
 
 class ConfirmBar;
 
@@ -205,6 +204,7 @@ VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
     makeCommands();
     makeModel();
     connectAll();
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -433,13 +433,6 @@ void VoiceprintsPane::retranslate()
     setActionText(m_delete, tr("Delete voiceprint…"));
     setActionText(m_copyId, tr("Copy voiceprint ID"));
     refresh();
-}
-
-void VoiceprintsPane::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }
 
 #include "voiceprintspane.moc"

@@ -29,9 +29,6 @@ public:
     //! Opens the enrolment dialog, where a draft was left if it holds a recording.
     void openDraft(const Recording &draft);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void makeCommands();
     void makeModel();

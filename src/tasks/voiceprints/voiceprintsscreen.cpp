@@ -3,12 +3,12 @@
 #include "tasks/voiceprints/voiceprintsscreen.h"
 
 #include "base/settings.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/voiceprints/draftsdialog.h"
 #include "tasks/voiceprints/groupspane.h"
 #include "tasks/voiceprints/voiceprintspane.h"
 
-#include <QEvent>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -60,6 +60,7 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
         m_voiceprints->reload();
     });
     connect(studio.drafts, &Drafts::changed, this, &VoiceprintsScreen::refresh);
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -109,11 +110,4 @@ void VoiceprintsScreen::retranslate()
     setActionText(m_refresh, tr("Re&fresh"));
     m_splitter->handle(1)->setAccessibleName(tr("Width of the list of groups"));
     refresh();
-}
-
-void VoiceprintsScreen::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

@@ -26,9 +26,6 @@ signals:
     //! An unsent recording is meant to be identified.
     void identifyRequested(const Recording &draft);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void openDrafts();
     void refresh();

@@ -6,13 +6,13 @@
 #include "base/wire.h"
 #include "common/audition.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
 #include "ui_voicesscreen.h"
 
 #include <QCoreApplication>
-#include <QEvent>
 #include <QLocale>
 
 namespace {
@@ -157,6 +157,7 @@ VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
     makeCommands();
     makeModel();
     connectAll();
+    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -346,11 +347,4 @@ void VoicesScreen::retranslate()
     setActionText(m_refresh, tr("Re&fresh"));
     m_refresh->setIconText(tr("Try again"));
     refresh();
-}
-
-void VoicesScreen::changeEvent(QEvent *event)
-{
-    Screen::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
 }

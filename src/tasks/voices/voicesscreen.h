@@ -30,9 +30,6 @@ public:
     void setClient(Client *client) override;
     void enter() override;
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     void makeCommands();
     void makeModel();
