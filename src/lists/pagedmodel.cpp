@@ -2,8 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lists/pagedmodel.h"
 
+void TableModel::retranslate()
+{
+    if (columnCount() == 0)
+        return;
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    if (rowCount() > 0) // a cell may hold words of ours too
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
 PagedModel::PagedModel(QObject *parent)
-    : QAbstractTableModel(parent)
+    : TableModel(parent)
 {
     m_rest.setSingleShot(true);
     m_rest.setInterval(150);
@@ -19,15 +28,6 @@ void PagedModel::refreshSoon()
     m_rest.start();
     if (!m_isDue)
         refresh();
-}
-
-void PagedModel::retranslate()
-{
-    if (columnCount() == 0)
-        return;
-    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
-    if (rowCount() > 0) // a cell may hold words of ours too
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 void PagedModel::setLoading(bool loading)

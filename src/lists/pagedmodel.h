@@ -12,15 +12,27 @@
 
 class Client;
 
-//! A table that grows page by page from a service: by fetchMore() as a view scrolls, or by a button.
-//! Rows are unique by id. reload() asks for the first page again and keeps the old rows until it has come;
-//! rows that are still there then stay the same rows, so that a selection survives.
-class PagedModel : public QAbstractTableModel
+//! A table whose headings, and some of its cells, are in the language of the application.
+class TableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     enum Role { IdRole = Qt::UserRole, SortRole };
 
+    using QAbstractTableModel::QAbstractTableModel;
+    //! The row of the record with this id, or -1.
+    virtual int rowOf(const QString &id) const = 0;
+    //! The language has changed: headings and cells are asked for again.
+    void retranslate();
+};
+
+//! A table that grows page by page from a service: by fetchMore() as a view scrolls, or by a button.
+//! Rows are unique by id. reload() asks for the first page again and keeps the old rows until it has come;
+//! rows that are still there then stay the same rows, so that a selection survives.
+class PagedModel : public TableModel
+{
+    Q_OBJECT
+public:
     //! For how long what has come is shown again without asking.
     static constexpr std::chrono::milliseconds lifetime = std::chrono::minutes(10);
 
@@ -45,10 +57,6 @@ public:
     virtual bool isRead() const = 0;
     //! How many rows the service says there are; nullopt where it does not say.
     virtual std::optional<qint64> total() const = 0;
-    //! The row of the record with this id, or -1.
-    virtual int rowOf(const QString &id) const = 0;
-    //! The language has changed: the headings are asked for again.
-    void retranslate();
 
 signals:
     void loadingChanged(bool loading);

@@ -23,9 +23,9 @@ struct Column
     Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter;
 };
 
-//! The rows of a PagedModel: cells out of records, and the steps from one set of rows to another.
-template <class Record>
-class RecordRows : public PagedModel
+//! The rows of a table: cells out of records, and the steps from one set of rows to another.
+template <class Record, class Base = PagedModel>
+class RecordRows : public Base
 {
 public:
     const Record &record(int row) const { return m_rows.at(row); }
@@ -48,7 +48,7 @@ public:
     {
         if (!index.isValid()) // a combo box in which nothing is chosen asks for that
             return {};
-        Q_ASSERT(checkIndex(index, CheckIndexOption::ParentIsInvalid));
+        Q_ASSERT(this->checkIndex(index, Base::CheckIndexOption::ParentIsInvalid));
         const Record &shown = m_rows.at(index.row());
         const Column<Record> &column = m_columns.at(index.column());
         switch (role) {
@@ -56,9 +56,9 @@ public:
             return column.text(shown);
         case Qt::TextAlignmentRole:
             return int(column.alignment);
-        case IdRole:
+        case Base::IdRole:
             return shown.id;
-        case SortRole:
+        case Base::SortRole:
             return column.sortKey ? column.sortKey(shown) : column.text(shown);
         default:
             return {};
@@ -67,7 +67,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
         if (orientation != Qt::Horizontal)
-            return PagedModel::headerData(section, orientation, role);
+            return Base::headerData(section, orientation, role);
         if (section < 0 || section >= m_columns.size())
             return {};
         switch (role) {
@@ -82,7 +82,7 @@ public:
 
 protected:
     RecordRows(QList<Column<Record>> columns, QObject *parent)
-        : PagedModel(parent)
+        : Base(parent)
         , m_columns(std::move(columns))
     {}
 
@@ -93,17 +93,17 @@ protected:
     {
         if (m_rows.isEmpty() && rows.isEmpty())
             return;
-        beginResetModel();
+        this->beginResetModel();
         m_rows = rows;
-        endResetModel();
+        this->endResetModel();
     }
     void append(const QList<Record> &records)
     {
         if (records.isEmpty())
             return;
-        beginInsertRows({}, m_rows.size(), m_rows.size() + int(records.size()) - 1);
+        this->beginInsertRows({}, m_rows.size(), m_rows.size() + int(records.size()) - 1);
         m_rows.append(records);
-        endInsertRows();
+        this->endInsertRows();
     }
     //! Makes the rows those of \a fresh, step by step, so that a row whose id stays is the same row to
     //! whoever points at it.
@@ -116,7 +116,7 @@ protected:
         insertMissing(wanted);
         m_rows = wanted;
         if (!m_rows.isEmpty())
-            emit dataChanged(index(0, 0), index(m_rows.size() - 1, columnCount() - 1));
+            emit this->dataChanged(this->index(0, 0), this->index(m_rows.size() - 1, columnCount() - 1));
     }
 
 private:
@@ -129,9 +129,9 @@ private:
             int first = last;
             while (first > 0 && isLost(first - 1))
                 --first;
-            beginRemoveRows({}, first, last);
+            this->beginRemoveRows({}, first, last);
             m_rows.remove(first, last);
-            endRemoveRows();
+            this->endRemoveRows();
             last = first;
         }
     }
@@ -148,16 +148,16 @@ private:
         }
         if (isInOrder)
             return;
-        emit layoutAboutToBeChanged({}, VerticalSortHint);
+        emit this->layoutAboutToBeChanged({}, Base::VerticalSortHint);
         RecordList<Record> reordered;
         reordered.assign(sorted);
-        const QModelIndexList before = persistentIndexList();
+        const QModelIndexList before = this->persistentIndexList();
         QModelIndexList after;
         for (const QModelIndex &old : before)
-            after << index(reordered.rowOf(m_rows.at(old.row()).id), old.column());
+            after << this->index(reordered.rowOf(m_rows.at(old.row()).id), old.column());
         m_rows = reordered;
-        changePersistentIndexList(before, after);
-        emit layoutChanged({}, VerticalSortHint);
+        this->changePersistentIndexList(before, after);
+        emit this->layoutChanged({}, Base::VerticalSortHint);
     }
     void insertMissing(const RecordList<Record> &wanted)
     {
@@ -167,14 +167,30 @@ private:
                 missing << wanted.at(next);
             if (missing.isEmpty())
                 continue;
-            beginInsertRows({}, row, row + int(missing.size()) - 1);
+            this->beginInsertRows({}, row, row + int(missing.size()) - 1);
             m_rows.insert(row, missing);
-            endInsertRows();
+            this->endInsertRows();
         }
     }
 
     const QList<Column<Record>> m_columns;
     RecordList<Record> m_rows;
+};
+
+//! A table of records that are all on this computer.
+template <class Record>
+class LocalModel : public RecordRows<Record, TableModel>
+{
+public:
+    explicit LocalModel(QList<Column<Record>> columns, QObject *parent = nullptr)
+        : RecordRows<Record, TableModel>(std::move(columns), parent)
+    {}
+    void setRecords(const QList<Record> &records)
+    {
+        RecordList<Record> rows;
+        rows.assign(records);
+        this->setRows(rows);
+    }
 };
 
 //! The PagedModel of a record that has a QString id. It turns from list to list (the voiceprints of one

@@ -25,7 +25,7 @@ struct ArchivePlan
 };
 
 //! Enrols kept recordings in a group of the connected service, one call after the other. It stops at the
-//! first failure and sends nothing again by itself; what was not enrolled stays its task.
+//! first failure and sends nothing again by itself; what was not enrolled can be started again.
 class ArchiveCopy : public QObject
 {
     Q_OBJECT

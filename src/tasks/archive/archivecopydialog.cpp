@@ -137,10 +137,6 @@ bool ArchiveCopyDialog::event(QEvent *event)
     return isDone;
 }
 
-// What is said before, and what afterwards.
-
-using State = ArchiveCopy::State;
-
 QString ArchiveCopyDialog::priceText() const
 {
     const int calls = int(m_copy->plan().toSend.size());

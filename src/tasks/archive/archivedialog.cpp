@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/archive/archivedialog.h"
 
+#include "account/connections.h"
+#include "account/services.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "base/wire.h"
@@ -10,13 +12,127 @@
 #include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/archive/archivecopydialog.h"
-#include "tasks/archive/archivemodel.h"
 #include "ui_archivedialog.h"
 
+#include <QLocale>
 #include <QScreen>
 #include <QShortcut>
+#include <QSignalBlocker>
 
 #include <algorithm>
+
+ArchiveModel::ArchiveModel(Archive *archive, const Connections *connections, QObject *parent)
+    : LocalModel(columns(connections), parent)
+    , m_archive(archive)
+{
+    if (connections)
+        connect(connections, &Connections::changed, this, &ArchiveModel::retranslate);
+    connect(archive, &Archive::changed, this, &ArchiveModel::read);
+    read();
+}
+
+QList<Column<Recording>> ArchiveModel::columns(const Connections *connections)
+{
+    const auto consent = [](const Recording &recording) {
+        if (recording.consent.by.isEmpty())
+            return tr("not noted", "consent");
+        return tr("%1, %2", "who consented, when")
+            .arg(recording.consent.by,
+                 QLocale().toString(recording.consent.at.toLocalTime().date(), QLocale::ShortFormat));
+    };
+    return {{[] { return tr("Name"); }, &Recording::name},
+            {[] { return tr("Group"); }, &Recording::groupName},
+            {[] { return tr("Connection"); },
+             [connections](const Recording &recording) {
+                 return connectionname::shown(recording.connection, connections);
+             }},
+            {[] { return tr("Kept since"); },
+             [](const Recording &recording) {
+                 return QLocale().toString(recording.created.toLocalTime(), QLocale::ShortFormat);
+             }},
+            {[] { return tr("Length"); },
+             [](const Recording &recording) { return clockText(recording.length); },
+             {},
+             Qt::AlignTrailing | Qt::AlignVCenter},
+            {[] { return tr("Recorded over"); },
+             [](const Recording &recording) { return channelName(recording.channel); }},
+            {[] { return tr("Consent"); }, consent}};
+}
+
+void ArchiveModel::setGroup(const GroupKey &group)
+{
+    m_group = group;
+    read();
+}
+
+void ArchiveModel::read()
+{
+    setRecords(m_group == GroupKey() ? m_archive->all() : m_archive->ofGroup(m_group.first, m_group.second));
+}
+
+QVariant ArchiveModel::data(const QModelIndex &index, int role) const
+{
+    if (role != Qt::ToolTipRole || !index.isValid())
+        return LocalModel::data(index, role);
+    // As rich text a name could draw anything: escaped, it is shown as typed.
+    return QString(QLatin1String("<p style='white-space:pre-wrap'>") +
+                   LocalModel::data(index, Qt::DisplayRole).toString().toHtmlEscaped() +
+                   QLatin1String("</p>"));
+}
+
+ArchiveGroupBox::ArchiveGroupBox(QWidget *parent)
+    : QComboBox(parent)
+{
+    connect(this, &QComboBox::activated, this, [this] { emit turned(group()); });
+}
+
+void ArchiveGroupBox::attach(Archive *archive, const Connections *connections)
+{
+    m_archive = archive;
+    m_connections = connections;
+    connect(archive, &Archive::changed, this, &ArchiveGroupBox::list);
+    if (connections)
+        connect(connections, &Connections::changed, this, &ArchiveGroupBox::list);
+    list();
+}
+
+void ArchiveGroupBox::retranslate()
+{
+    if (m_archive)
+        list();
+}
+
+void ArchiveGroupBox::list()
+{
+    const auto all = m_archive->all();
+    QList<GroupKey> keys;
+    QHash<GroupKey, QString> names;
+    QHash<GroupKey, int> counts;
+    for (const Recording &recording : all) {
+        const GroupKey key{recording.connection, recording.groupId};
+        if (++counts[key] > 1)
+            continue;
+        keys << key;
+        names[key] = recording.groupName; // of the newest: a group may have been renamed
+    }
+    std::stable_sort(keys.begin(), keys.end(), [&](const GroupKey &a, const GroupKey &b) {
+        return QString::localeAwareCompare(names[a], names[b]) < 0;
+    });
+    const GroupKey shown = group();
+    {
+        const QSignalBlocker quiet(this);
+        clear();
+        addItem(tr("All groups (%1)").arg(all.size()), QVariant::fromValue(GroupKey()));
+        for (const GroupKey &key : keys)
+            addItem(tr("%1 at %2 (%3)", "a group, a connection, a number")
+                        .arg(names[key], connectionname::shown(key.first, m_connections))
+                        .arg(counts[key]),
+                    QVariant::fromValue(key));
+        setCurrentIndex(int(keys.indexOf(shown)) + 1);
+    }
+    if (group() != shown)
+        emit turned(group());
+}
 
 ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *parent)
     : QDialog(parent)
@@ -104,7 +220,7 @@ QList<Recording> ArchiveDialog::selected() const
     std::sort(rows.begin(), rows.end());
     QList<Recording> recordings;
     for (const QModelIndex &index : rows)
-        recordings << m_model->recording(index.row());
+        recordings << m_model->record(index.row());
     return recordings;
 }
 

@@ -13,7 +13,7 @@ class ConfirmBar;
 class Drafts;
 
 //! What this computer itself holds of a voiceprint, or of those of a group: the kept recordings, unsent new
-//! ones of them, and notes of consent. Unsent recordings of people who are not enrolled yet are none.
+//! ones of them, and notes of consent. Unsent recordings of people who are not enrolled yet do not count.
 class LocalCopies
 {
     Q_DECLARE_TR_FUNCTIONS(LocalCopies)

@@ -18,117 +18,50 @@
 #include <QShortcut>
 
 DraftsModel::DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_drafts(drafts)
-    , m_connections(connections)
-    , m_rows(drafts->all())
+    : LocalModel(columns(connections), parent)
 {
     if (connections)
         connect(connections, &Connections::changed, this, &DraftsModel::retranslate);
-    connect(drafts, &Drafts::changed, this, &DraftsModel::read);
+    connect(drafts, &Drafts::changed, this, [this, drafts] { setRecords(drafts->all()); });
+    setRecords(drafts->all());
 }
 
-void DraftsModel::read()
+QList<Column<Recording>> DraftsModel::columns(const Connections *connections)
 {
-    beginResetModel();
-    m_rows = m_drafts->all();
-    endResetModel();
+    return {{[] { return tr("Name"); },
+             [](const Recording &draft) { return draft.name.isEmpty() ? tr("(no name yet)") : draft.name; }},
+            {[] { return tr("For"); }, &DraftsModel::purpose},
+            {[] { return tr("Length"); },
+             [](const Recording &draft) {
+                 return draft.length.count() > 0 ? clockText(draft.length) : tr("recording…");
+             },
+             {},
+             Qt::AlignTrailing | Qt::AlignVCenter},
+            {[] { return tr("Recorded"); },
+             [](const Recording &draft) {
+                 return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
+             }},
+            {[] { return tr("Connection"); },
+             [connections](const Recording &draft) { return connectionname::shown(draft.connection, connections); }},
+            {[] { return tr("Recorded over"); },
+             [](const Recording &draft) { // nobody said it of a voice to identify
+                 return draft.purpose == Recording::Purpose::Identify ? QString()
+                                                                      : channelName(draft.channel);
+             }}};
 }
 
-int DraftsModel::rowOf(const QString &id) const
+QString DraftsModel::purpose(const Recording &draft)
 {
-    for (int row = 0; row < rowCount(); ++row) {
-        if (m_rows.at(row).id == id)
-            return row;
+    const QString group = draft.groupName.isEmpty() ? tr("no group yet") : draft.groupName;
+    switch (draft.purpose) {
+    case Recording::Purpose::Enrol:
+        return tr("New voiceprint in %1").arg(group);
+    case Recording::Purpose::Replace:
+        return tr("New recording for a voiceprint in %1").arg(group);
+    case Recording::Purpose::Identify:
+        return tr("To identify in %1").arg(group);
     }
-    return -1;
-}
-
-void DraftsModel::retranslate()
-{
-    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (!m_rows.isEmpty())
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int DraftsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int DraftsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QString DraftsModel::text(const Recording &draft, int column) const
-{
-    switch (column) {
-    case NameColumn:
-        return draft.name.isEmpty() ? tr("(no name yet)") : draft.name;
-    case PurposeColumn: {
-        const QString group = draft.groupName.isEmpty() ? tr("no group yet") : draft.groupName;
-        switch (draft.purpose) {
-        case Recording::Purpose::Enrol:
-            return tr("New voiceprint in %1").arg(group);
-        case Recording::Purpose::Replace:
-            return tr("New recording for a voiceprint in %1").arg(group);
-        case Recording::Purpose::Identify:
-            return tr("To identify in %1").arg(group);
-        }
-        return {};
-    }
-    case LengthColumn:
-        return draft.length.count() > 0 ? clockText(draft.length) : tr("recording…");
-    case CreatedColumn:
-        return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
-    case ConnectionColumn:
-        return connectionname::shown(draft.connection, m_connections);
-    case ChannelColumn: // of a voice to identify nobody has said it
-        return draft.purpose == Recording::Purpose::Identify ? QString() : channelName(draft.channel);
-    default:
-        return {};
-    }
-}
-
-QVariant DraftsModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    const Recording &draft = m_rows.at(index.row());
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(draft, index.column());
-    case Qt::TextAlignmentRole:
-        return QVariant::fromValue(index.column() == LengthColumn ? Qt::AlignTrailing | Qt::AlignVCenter
-                                                                  : Qt::AlignLeading | Qt::AlignVCenter);
-    case IdRole:
-        return draft.id;
-    default:
-        return {};
-    }
-}
-
-QVariant DraftsModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case NameColumn:
-        return tr("Name");
-    case PurposeColumn:
-        return tr("For");
-    case LengthColumn:
-        return tr("Length");
-    case CreatedColumn:
-        return tr("Recorded");
-    case ConnectionColumn:
-        return tr("Connection");
-    case ChannelColumn:
-        return tr("Recorded over");
-    default:
-        return {};
-    }
+    return {};
 }
 
 DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
@@ -188,7 +121,7 @@ std::optional<Recording> DraftsDialog::current() const
     const QModelIndex index = m_form->table->currentIndex();
     if (!index.isValid() || index.row() >= m_model->rowCount())
         return {};
-    return m_model->draft(index.row());
+    return m_model->record(index.row());
 }
 
 void DraftsDialog::select(int row)

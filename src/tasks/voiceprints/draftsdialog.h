@@ -3,15 +3,15 @@
 #pragma once
 
 #include "common/screen.h"
+#include "lists/recordmodel.h"
 #include "recordings/drafts.h"
 
-#include <QAbstractTableModel>
 #include <QDialog>
 
 class Connections;
 
 //! The drafts as a table, newest first.
-class DraftsModel : public QAbstractTableModel
+class DraftsModel : public LocalModel<Recording>
 {
     Q_OBJECT
 public:
@@ -24,33 +24,18 @@ public:
         ChannelColumn,
         ColumnCount
     };
-    enum Role { IdRole = Qt::UserRole };
 
     //! \a connections tells what the drafts' connections are called.
     DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent = nullptr);
 
-    const Recording &draft(int row) const { return m_rows.at(row); }
-    int rowOf(const QString &id) const;
-    void retranslate();
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
 private:
-    void read();
-    QString text(const Recording &draft, int column) const;
-
-    Drafts *m_drafts;
-    const Connections *m_connections;
-    QList<Recording> m_rows;
+    static QList<Column<Recording>> columns(const Connections *connections);
+    static QString purpose(const Recording &draft);
 };
 
 namespace Ui {
 class DraftsDialog;
 }
-class DraftsModel;
 
 //! "Unsent recordings": the drafts, to hear, to send or to delete.
 class DraftsDialog : public QDialog

@@ -10,16 +10,9 @@
 
 #include <QSignalSpy>
 
-//! A StudioRoom with a real archive in it, and a real server beside it.
+//! A StudioRoom with a real server beside it.
 struct ArchiveRoom : StudioRoom
 {
-    Studio studio()
-    {
-        Studio studio = StudioRoom::studio();
-        studio.archive = &archive;
-        studio.changes = changes;
-        return studio;
-    }
     //! Keeps a recording of the speaker \a number, and waits until it is on the disk.
     Recording keep(const QString &name, int number, const QString &group = QStringLiteral("Family"),
                    const QString &connection = Connections::localId, const QByteArray &wav = {})
@@ -62,6 +55,5 @@ struct ArchiveRoom : StudioRoom
                    .token = place::token,
                    .name = QStringLiteral("This computer"),
                    .id = Connections::localId}};
-    std::shared_ptr<Changes> changes = std::make_shared<Changes>();
-    Archive archive{folder.filePath(QStringLiteral("data"))};
+    std::shared_ptr<Changes> changes = studio().changes;
 };
