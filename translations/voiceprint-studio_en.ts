@@ -144,22 +144,19 @@
     </message>
 </context>
 <context>
-    <name>GroupForms</name>
-    <message numerus="yes">
-        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
-        <translation>
-            <numerusform>Delete “%1” with its %n voiceprint? This cannot be undone.</numerusform>
-            <numerusform>Delete “%1” with its %n voiceprints? This cannot be undone.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>GroupsPane</name>
     <message numerus="yes">
         <source>%n found</source>
         <translation>
             <numerusform>%n found</numerusform>
             <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
+        <translation>
+            <numerusform>Delete “%1” with its %n voiceprint? This cannot be undone.</numerusform>
+            <numerusform>Delete “%1” with its %n voiceprints? This cannot be undone.</numerusform>
         </translation>
     </message>
 </context>

@@ -2416,51 +2416,6 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
-    <name>GroupForms</name>
-    <message>
-        <source>New group</source>
-        <translation>新建声纹组</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
-        <source>The group “%1” was created.</source>
-        <translation>已创建声纹组“%1”。</translation>
-    </message>
-    <message>
-        <source>Edit group</source>
-        <translation>编辑声纹组</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>The group is changed.</source>
-        <translation>声纹组已修改。</translation>
-    </message>
-    <message>
-        <source>Delete the empty group “%1”? This cannot be undone.</source>
-        <translation>删除空的声纹组“%1”？此操作无法撤销。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
-        <translation>
-            <numerusform>删除“%1”及其中的 %n 个声纹？此操作无法撤销。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The group is deleted.</source>
-        <translation>声纹组已删除。</translation>
-    </message>
-    <message>
-        <source>Delete group</source>
-        <translation>删除声纹组</translation>
-    </message>
-</context>
-<context>
     <name>GroupsPane</name>
     <message>
         <source>Groups</source>
@@ -2556,6 +2511,48 @@ Built with Qt %1.</source>
     <message>
         <source>&amp;Find group</source>
         <translation>查找声纹组(&amp;F)</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建声纹组</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>The group “%1” was created.</source>
+        <translation>已创建声纹组“%1”。</translation>
+    </message>
+    <message>
+        <source>Edit group</source>
+        <translation>编辑声纹组</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The group is changed.</source>
+        <translation>声纹组已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the empty group “%1”? This cannot be undone.</source>
+        <translation>删除空的声纹组“%1”？此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete “%1” with its %n voiceprint(s)? This cannot be undone.</source>
+        <translation>
+            <numerusform>删除“%1”及其中的 %n 个声纹？此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The group is deleted.</source>
+        <translation>声纹组已删除。</translation>
+    </message>
+    <message>
+        <source>Delete group</source>
+        <translation>删除声纹组</translation>
     </message>
 </context>
 <context>
@@ -4125,41 +4122,6 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
-    <name>VoiceprintForms</name>
-    <message>
-        <source>The voice is enrolled.</source>
-        <translation>声音已登记。</translation>
-    </message>
-    <message>
-        <source>The voiceprint has its new recording.</source>
-        <translation>声纹的录音已更换。</translation>
-    </message>
-    <message>
-        <source>Edit voiceprint</source>
-        <translation>编辑声纹</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>The voiceprint is changed.</source>
-        <translation>声纹已修改。</translation>
-    </message>
-    <message>
-        <source>Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.</source>
-        <translation>从“%2”中删除声纹“%1”及其录音？此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>The voiceprint is deleted.</source>
-        <translation>声纹已删除。</translation>
-    </message>
-    <message>
-        <source>Delete voiceprint</source>
-        <translation>删除声纹</translation>
-    </message>
-</context>
-<context>
     <name>VoiceprintsPane</name>
     <message>
         <source>This group is full: delete a voiceprint before you enrol another one.</source>
@@ -4265,6 +4227,38 @@ Built with Qt %1.</source>
     <message>
         <source>Copy voiceprint ID</source>
         <translation>复制声纹 ID</translation>
+    </message>
+    <message>
+        <source>The voice is enrolled.</source>
+        <translation>声音已登记。</translation>
+    </message>
+    <message>
+        <source>The voiceprint has its new recording.</source>
+        <translation>声纹的录音已更换。</translation>
+    </message>
+    <message>
+        <source>Edit voiceprint</source>
+        <translation>编辑声纹</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The voiceprint is changed.</source>
+        <translation>声纹已修改。</translation>
+    </message>
+    <message>
+        <source>Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.</source>
+        <translation>从“%2”中删除声纹“%1”及其录音？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>The voiceprint is deleted.</source>
+        <translation>声纹已删除。</translation>
+    </message>
+    <message>
+        <source>Delete voiceprint</source>
+        <translation>删除声纹</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,7 @@ public:
     void setList(PagedModel *list, std::function<QString(int row)> addressOf);
     void setClient(Client *client);
     void play(const QString &id);
+    void toggle(const QString &id); //!< stops what is active, plays what is not
     void stop();
 
     //! Whether the record with this id is loading or playing.

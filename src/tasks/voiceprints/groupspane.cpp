@@ -15,121 +15,19 @@
 #include "tasks/archive/localcopies.h"
 #include "ui_groupspane.h"
 
-class ConfirmBar;
-
-//! The forms in which groups are made, changed and deleted for a screen. What was written is told by
-//! Changes.
-class GroupForms : public QObject
-{
-    Q_OBJECT
-public:
-    GroupForms(Screen *owner, const Studio &studio);
-
-    //! Before its owner gets another client: open forms stay, but send to no other service what is not its.
-    void setClient(Client *client);
-    void create();
-    void change(const api::Group &group);
-    void remove(const api::Group &group, ConfirmBar *bar);
-
-signals:
-    void created(const QString &id, const QString &name);
-
-private:
-    Screen *m_owner;
-    const Studio m_studio;
-};
-
-using deletion::Outcome;
-
 namespace {
+
 const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
-} // namespace
-
-GroupForms::GroupForms(Screen *owner, const Studio &studio)
-    : QObject(owner)
-    , m_owner(owner)
-    , m_studio(studio)
-{}
-
-void GroupForms::setClient(Client *client)
-{
-    for (auto *dialog : m_owner->findChildren<DetailsDialog *>())
-        dialog->setClient(client);
-}
-
-void GroupForms::create()
-{
-    auto *dialog = new DetailsDialog({}, limits, m_owner);
-    dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
-        dialog->send(
-            m_owner, api::createGroup({details.name, details.description}),
-            [this, details](const api::Created &group) {
-                emit created(group.id, details.name);
-                emit m_studio.changes->groupsChanged();
-                emit m_owner->done(tr("The group “%1” was created.").arg(details.name));
-            },
-            [this] { emit m_studio.changes->groupsChanged(); });
-    });
-    dialog->open();
-}
-
-void GroupForms::change(const api::Group &group)
-{
-    auto *dialog = new DetailsDialog({group.name, group.description}, limits, m_owner);
-    dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
-    dialog->keepTo(m_owner->client());
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group.id](const Details &details) {
-        const auto copies =
-            LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, m_owner->client()->connection().id, id);
-        dialog->send(
-            m_owner, api::updateGroup(id, {details.name, details.description}),
-            [this, copies, details](const Nothing &) {
-                copies.rename(details.name, details.description);
-                emit m_studio.changes->groupsChanged();
-                emit m_owner->done(tr("The group is changed."));
-            },
-            [this] { emit m_studio.changes->groupsChanged(); });
-    });
-    dialog->open();
-}
-
-void GroupForms::remove(const api::Group &group, ConfirmBar *bar)
-{
-    const QString home = m_owner->client()->connection().id;
-    const auto copies = LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id);
-    const auto question = [name = group.name, count = group.voiceprints] {
-        return count == 0
-                   ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
-                   : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
-                         .arg(name);
-    };
-    const auto remove = [this, id = group.id, home, copies](bool withCopies) {
-        deletion::send(m_owner, api::deleteGroup(id), [this, id, home, copies, withCopies](Outcome outcome) {
-            if (withCopies && outcome != Outcome::Unknown)
-                copies.remove();
-            if (outcome != Outcome::Unknown && m_studio.archive)
-                m_studio.archive->noteMembers(home, id, {});
-            emit m_studio.changes->groupsChanged();
-            if (outcome == Outcome::Done)
-                emit m_owner->done(tr("The group is deleted."));
-        });
-    };
-    copies.ask(
-        bar, question, [] { return tr("Delete group"); }, remove);
-}
-
-namespace {
-
 constexpr int searchAfterMs = 250; // a search at the service waits for the end of the word
 const QString allGroups;           // the key of the list that is not searched
 
 } // namespace
 
+using deletion::Outcome;
+
 GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_form(std::make_unique<Ui::GroupsPane>())
-    , m_forms(new GroupForms(this, studio))
 {
     m_form->setupUi(this);
     m_form->groups->table()->setObjectName(QStringLiteral("groupsTable"));
@@ -195,16 +93,15 @@ void GroupsPane::connectAll()
         if (isVisible())
             enter();
     });
-    connect(m_newGroup, &QAction::triggered, m_forms, &GroupForms::create);
+    connect(m_newGroup, &QAction::triggered, this, &GroupsPane::makeGroup);
     connect(m_edit, &QAction::triggered, this, [this] {
         if (const auto group = current())
-            m_forms->change(*group);
+            editGroup(*group);
     });
     connect(m_delete, &QAction::triggered, this, [this] {
         if (const auto group = current())
-            m_forms->remove(*group, m_form->groupConfirmBar);
+            removeGroup(*group);
     });
-    connect(m_forms, &GroupForms::created, this, &GroupsPane::created);
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
     connect(m_find, &QAction::triggered, m_form->groupSearch, &SearchField::begin);
@@ -212,7 +109,9 @@ void GroupsPane::connectAll()
 
 void GroupsPane::setClient(Client *client)
 {
-    m_forms->setClient(client);
+    // Open forms stay, and send nothing to another service.
+    for (auto *dialog : findChildren<DetailsDialog *>())
+        dialog->setClient(client);
     Screen::setClient(client);
     m_form->groupConfirmBar->dismiss();
     m_model->setClient(client);
@@ -285,6 +184,68 @@ void GroupsPane::created(const QString &id)
     m_form->groups->select(id, reach);
 }
 
+void GroupsPane::makeGroup()
+{
+    auto *dialog = new DetailsDialog({}, limits, this);
+    dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
+    connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
+        dialog->send(
+            this, api::createGroup({details.name, details.description}),
+            [this, details](const api::Created &group) {
+                created(group.id);
+                emit m_studio.changes->groupsChanged();
+                emit done(tr("The group “%1” was created.").arg(details.name));
+            },
+            [this] { emit m_studio.changes->groupsChanged(); });
+    });
+    dialog->open();
+}
+
+void GroupsPane::editGroup(const api::Group &group)
+{
+    auto *dialog = new DetailsDialog({group.name, group.description}, limits, this);
+    dialog->setWords([] { return tr("Edit group"); }, [] { return tr("Save"); });
+    dialog->keepTo(client());
+    connect(dialog, &DetailsDialog::submitted, this, [this, dialog, id = group.id](const Details &details) {
+        const auto copies =
+            LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, client()->connection().id, id);
+        dialog->send(
+            this, api::updateGroup(id, {details.name, details.description}),
+            [this, copies, details](const Nothing &) {
+                copies.rename(details.name, details.description);
+                emit m_studio.changes->groupsChanged();
+                emit done(tr("The group is changed."));
+            },
+            [this] { emit m_studio.changes->groupsChanged(); });
+    });
+    dialog->open();
+}
+
+void GroupsPane::removeGroup(const api::Group &group)
+{
+    const QString home = client()->connection().id;
+    const auto copies = LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id);
+    const auto question = [name = group.name, count = group.voiceprints] {
+        return count == 0
+                   ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
+                   : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)
+                         .arg(name);
+    };
+    const auto remove = [this, id = group.id, home, copies](bool withCopies) {
+        deletion::send(this, api::deleteGroup(id), [this, id, home, copies, withCopies](Outcome outcome) {
+            if (withCopies && outcome != Outcome::Unknown)
+                copies.remove();
+            if (outcome != Outcome::Unknown && m_studio.archive)
+                m_studio.archive->noteMembers(home, id, {});
+            emit m_studio.changes->groupsChanged();
+            if (outcome == Outcome::Done)
+                emit done(tr("The group is deleted."));
+        });
+    };
+    copies.ask(
+        m_form->groupConfirmBar, question, [] { return tr("Delete group"); }, remove);
+}
+
 void GroupsPane::turnTo()
 {
     if (const auto group = current(); group && client()) {
@@ -342,5 +303,3 @@ void GroupsPane::retranslate()
     setActionText(m_find, tr("&Find group"));
     refresh();
 }
-
-#include "groupspane.moc"

@@ -9,7 +9,6 @@
 
 #include <QTimer>
 
-class GroupForms;
 namespace Ui {
 class GroupsPane;
 }
@@ -26,7 +25,6 @@ public:
     void enter() override;
     void reload();
     std::optional<api::Group> current() const;
-    QAction *newGroupCommand() const { return m_newGroup; }
 
 signals:
     void currentChanged();
@@ -40,12 +38,14 @@ private:
     void search();
     void clearSearch();
     void showFound();
+    void makeGroup();
     void created(const QString &id);
+    void editGroup(const api::Group &group);
+    void removeGroup(const api::Group &group);
     void refresh();
     void retranslate();
 
     std::unique_ptr<Ui::GroupsPane> m_form;
-    GroupForms *m_forms;
     RecordModel<api::Group> *m_model;
     QTimer m_searchSoon;
     QString m_prefix;

@@ -18,168 +18,6 @@
 #include "tasks/enrol/enroldialog.h"
 #include "ui_voiceprintspane.h"
 
-class ConfirmBar;
-
-//! The forms in which voiceprints are made, changed and deleted for a screen. What was written is told by
-//! Changes.
-class VoiceprintForms : public QObject
-{
-    Q_OBJECT
-public:
-    //! What is known of a group by its list.
-    struct Group
-    {
-        QString id = {};
-        QString name = {};
-        QStringList taken = {}; //!< the names of its voiceprints
-        bool isFull = false;
-    };
-
-    VoiceprintForms(Screen *owner, const Studio &studio);
-
-    //! Before its owner gets another client: open forms stay, but send to no other service what is not its.
-    void setClient(Client *client);
-    //! The group that is shown; open forms hear of its names and its room.
-    void setGroup(const Group &group);
-    void enrol();
-    void replace(const api::Voiceprint &print);
-    //! Goes on with what was left, where \a draft holds a recording.
-    void openDraft(const Recording &draft);
-    void change(const api::Voiceprint &print);
-    void remove(const api::Voiceprint &print, ConfirmBar *bar);
-
-signals:
-    void enrolled(const QString &groupId, const QString &id);
-
-private:
-    enum class Members { Same, Other }; //!< of a group, after something was written
-
-    Recording newDraft(Recording::Purpose purpose) const;
-    void written(const QString &groupId, Members members, const QString &sentence = {});
-
-    Screen *m_owner;
-    const Studio m_studio;
-    Group m_group;
-};
-
-using deletion::Outcome;
-
-VoiceprintForms::VoiceprintForms(Screen *owner, const Studio &studio)
-    : QObject(owner)
-    , m_owner(owner)
-    , m_studio(studio)
-{}
-
-void VoiceprintForms::setClient(Client *client)
-{
-    for (auto *dialog : m_owner->findChildren<EnrolDialog *>())
-        dialog->setClient(client);
-    for (auto *dialog : m_owner->findChildren<DetailsDialog *>())
-        dialog->setClient(client);
-}
-
-void VoiceprintForms::setGroup(const Group &group)
-{
-    m_group = group;
-    for (auto *dialog : m_owner->findChildren<EnrolDialog *>()) {
-        if (group.id.isEmpty() || dialog->groupId() != group.id)
-            continue;
-        dialog->setTakenNames(group.taken);
-        dialog->setGroupFull(group.isFull);
-    }
-}
-
-Recording VoiceprintForms::newDraft(Recording::Purpose purpose) const
-{
-    Recording draft;
-    draft.purpose = purpose;
-    draft.connection = m_owner->client()->connection().id;
-    draft.groupId = m_group.id;
-    draft.groupName = m_group.name;
-    return draft;
-}
-
-void VoiceprintForms::enrol()
-{
-    openDraft(newDraft(Recording::Purpose::Enrol));
-}
-
-void VoiceprintForms::replace(const api::Voiceprint &print)
-{
-    Recording draft = newDraft(Recording::Purpose::Replace);
-    draft.voiceprintId = print.id;
-    draft.name = print.name;
-    draft.description = print.description;
-    openDraft(draft);
-}
-
-void VoiceprintForms::openDraft(const Recording &draft)
-{
-    auto *dialog = new EnrolDialog(m_studio, m_owner->client(), draft, m_owner);
-    setGroup(m_group);
-    connect(dialog, &EnrolDialog::enrolled, this,
-            [this, purpose = draft.purpose](const QString &groupId, const QString &id) {
-                emit enrolled(groupId, id);
-                const bool isNew = purpose != Recording::Purpose::Replace;
-                written(groupId, isNew ? Members::Other : Members::Same,
-                        isNew ? tr("The voice is enrolled.") : tr("The voiceprint has its new recording."));
-            });
-    connect(dialog, &EnrolDialog::uncertain, this,
-            [this](const QString &groupId) { written(groupId, Members::Other); });
-    connect(dialog, &EnrolDialog::noted, m_owner, &Screen::done);
-    dialog->open();
-}
-
-void VoiceprintForms::change(const api::Voiceprint &print)
-{
-    auto *dialog = new DetailsDialog({print.name, print.description}, {}, m_owner);
-    dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
-    dialog->keepTo(m_owner->client());
-    connect(dialog, &DetailsDialog::submitted, this,
-            [this, dialog, groupId = m_group.id, id = print.id](const Details &details) {
-                const auto copies = LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts,
-                                                              m_owner->client()->connection().id, id);
-                dialog->send(
-                    m_owner, api::updateVoiceprint(groupId, id, {details.name, details.description, {}}),
-                    [this, groupId, copies, details](const Nothing &) {
-                        copies.rename(details.name, details.description);
-                        written(groupId, Members::Same, tr("The voiceprint is changed."));
-                    },
-                    [this, groupId] { written(groupId, Members::Same); });
-            });
-    dialog->open();
-}
-
-void VoiceprintForms::remove(const api::Voiceprint &print, ConfirmBar *bar)
-{
-    const auto copies = LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts,
-                                                  m_owner->client()->connection().id, print.id);
-    const auto question = [name = print.name, group = m_group.name] {
-        return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
-            .arg(name, group);
-    };
-    const auto remove = [this, groupId = m_group.id, id = print.id, copies](bool withCopies) {
-        deletion::send(m_owner, api::deleteVoiceprint(groupId, id),
-                       [this, groupId, copies, withCopies](Outcome outcome) {
-                           if (withCopies && outcome != Outcome::Unknown)
-                               copies.remove();
-                           written(groupId, Members::Other,
-                                   outcome == Outcome::Done ? tr("The voiceprint is deleted.") : QString());
-                       });
-    };
-    copies.ask(
-        bar, question, [] { return tr("Delete voiceprint"); }, remove);
-}
-
-void VoiceprintForms::written(const QString &groupId, Members members, const QString &sentence)
-{
-    emit m_studio.changes->voiceprintsChanged(groupId);
-    if (members == Members::Other) // which the list of groups counts
-        emit m_studio.changes->groupsChanged();
-    if (!sentence.isEmpty())
-        emit m_owner->done(sentence);
-}
-
 namespace {
 
 constexpr int pageSize = 50; // more than a group of Coze can hold
@@ -192,10 +30,11 @@ QString when(const QDateTime &time)
 
 } // namespace
 
+using deletion::Outcome;
+
 VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_form(std::make_unique<Ui::VoiceprintsPane>())
-    , m_forms(new VoiceprintForms(this, studio))
     , m_audition(new Audition(studio.player, this))
 {
     m_form->setupUi(this);
@@ -274,31 +113,28 @@ void VoiceprintsPane::connectAll()
             enter();
     });
     connect(m_form->voiceprints->table(), &RecordTable::chosen, m_play, &QAction::trigger);
-    connect(m_play, &QAction::triggered, this, &VoiceprintsPane::playOrStop);
-    connect(m_enrol, &QAction::triggered, m_forms, &VoiceprintForms::enrol);
-    connect(m_replace, &QAction::triggered, this, [this] {
-        if (const auto print = current())
-            m_forms->replace(*print);
-    });
-    connect(m_edit, &QAction::triggered, this, [this] {
-        if (const auto print = current())
-            m_forms->change(*print);
-    });
-    connect(m_delete, &QAction::triggered, this, [this] {
-        if (const auto print = current())
-            m_forms->remove(*print, m_form->voiceprintConfirmBar);
-    });
-    connect(m_forms, &VoiceprintForms::enrolled, this, [this](const QString &groupId, const QString &id) {
-        if (m_group && m_group->id == groupId)
-            m_form->voiceprints->select(id, m_model->rowCount() + 1);
-    });
+    connect(m_enrol, &QAction::triggered, this, &VoiceprintsPane::enrol);
+    const auto onCurrent = [this](QAction *command, auto act) {
+        connect(command, &QAction::triggered, this, [this, act] {
+            if (const auto print = current())
+                act(*print);
+        });
+    };
+    onCurrent(m_play, [this](const api::Voiceprint &print) { m_audition->toggle(print.id); });
+    onCurrent(m_replace, [this](const api::Voiceprint &print) { replace(print); });
+    onCurrent(m_edit, [this](const api::Voiceprint &print) { editVoiceprint(print); });
+    onCurrent(m_delete, [this](const api::Voiceprint &print) { removeVoiceprint(print); });
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The voiceprint's ID is in the clipboard.")); });
 }
 
 void VoiceprintsPane::setClient(Client *client)
 {
-    m_forms->setClient(client);
+    // Open forms stay, and send nothing to another service.
+    for (auto *dialog : findChildren<EnrolDialog *>())
+        dialog->setClient(client);
+    for (auto *dialog : findChildren<DetailsDialog *>())
+        dialog->setClient(client);
     Screen::setClient(client);
     m_form->voiceprintConfirmBar->dismiss();
     m_model->setClient(client);
@@ -336,25 +172,121 @@ void VoiceprintsPane::reload()
     enter();
 }
 
-void VoiceprintsPane::openDraft(const Recording &draft)
-{
-    m_forms->openDraft(draft);
-}
-
 void VoiceprintsPane::tellOfGroup()
 {
     const bool isWhole = m_group && client() && m_model->total() == m_model->rowCount();
-    QStringList ids;
-    for (int row = 0; row < m_model->rowCount(); ++row)
-        ids << m_model->record(row).id;
-    if (isWhole && m_studio.archive)
+    if (isWhole && m_studio.archive) {
+        QStringList ids;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            ids << m_model->record(row).id;
         m_studio.archive->noteMembers(client()->connection().id, m_group->id, ids);
-    VoiceprintForms::Group group;
-    if (m_group)
-        group = {m_group->id, m_group->name, {}, isFull()};
+    }
+    tellForms();
+}
+
+void VoiceprintsPane::tellForms()
+{
+    QStringList names;
     for (int row = 0; row < m_model->rowCount(); ++row)
-        group.taken << m_model->record(row).name;
-    m_forms->setGroup(group);
+        names << m_model->record(row).name;
+    for (auto *dialog : findChildren<EnrolDialog *>()) {
+        if (!m_group || dialog->groupId() != m_group->id)
+            continue;
+        dialog->setTakenNames(names);
+        dialog->setGroupFull(isFull());
+    }
+}
+
+Recording VoiceprintsPane::newDraft(Recording::Purpose purpose) const
+{
+    Recording draft;
+    draft.purpose = purpose;
+    draft.connection = client()->connection().id;
+    draft.groupId = m_group->id;
+    draft.groupName = m_group->name;
+    return draft;
+}
+
+void VoiceprintsPane::enrol()
+{
+    openDraft(newDraft(Recording::Purpose::Enrol));
+}
+
+void VoiceprintsPane::replace(const api::Voiceprint &print)
+{
+    Recording draft = newDraft(Recording::Purpose::Replace);
+    draft.voiceprintId = print.id;
+    draft.name = print.name;
+    draft.description = print.description;
+    openDraft(draft);
+}
+
+void VoiceprintsPane::openDraft(const Recording &draft)
+{
+    auto *dialog = new EnrolDialog(m_studio, client(), draft, this);
+    tellForms();
+    connect(dialog, &EnrolDialog::enrolled, this,
+            [this, purpose = draft.purpose](const QString &groupId, const QString &id) {
+                if (m_group && m_group->id == groupId)
+                    m_form->voiceprints->select(id, m_model->rowCount() + 1);
+                const bool isNew = purpose != Recording::Purpose::Replace;
+                written(groupId, isNew ? Members::Other : Members::Same,
+                        isNew ? tr("The voice is enrolled.") : tr("The voiceprint has its new recording."));
+            });
+    connect(dialog, &EnrolDialog::uncertain, this,
+            [this](const QString &groupId) { written(groupId, Members::Other); });
+    connect(dialog, &EnrolDialog::noted, this, &Screen::done);
+    dialog->open();
+}
+
+void VoiceprintsPane::editVoiceprint(const api::Voiceprint &print)
+{
+    auto *dialog = new DetailsDialog({print.name, print.description}, {}, this);
+    dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
+    dialog->keepTo(client());
+    connect(dialog, &DetailsDialog::submitted, this,
+            [this, dialog, groupId = m_group->id, id = print.id](const Details &details) {
+                const auto copies = LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts,
+                                                              client()->connection().id, id);
+                dialog->send(
+                    this, api::updateVoiceprint(groupId, id, {details.name, details.description, {}}),
+                    [this, groupId, copies, details](const Nothing &) {
+                        copies.rename(details.name, details.description);
+                        written(groupId, Members::Same, tr("The voiceprint is changed."));
+                    },
+                    [this, groupId] { written(groupId, Members::Same); });
+            });
+    dialog->open();
+}
+
+void VoiceprintsPane::removeVoiceprint(const api::Voiceprint &print)
+{
+    const auto copies =
+        LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts, client()->connection().id, print.id);
+    const auto question = [name = print.name, group = m_group->name] {
+        return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
+            .arg(name, group);
+    };
+    const auto remove = [this, groupId = m_group->id, id = print.id, copies](bool withCopies) {
+        deletion::send(this, api::deleteVoiceprint(groupId, id),
+                       [this, groupId, copies, withCopies](Outcome outcome) {
+                           if (withCopies && outcome != Outcome::Unknown)
+                               copies.remove();
+                           written(groupId, Members::Other,
+                                   outcome == Outcome::Done ? tr("The voiceprint is deleted.") : QString());
+                       });
+    };
+    copies.ask(
+        m_form->voiceprintConfirmBar, question, [] { return tr("Delete voiceprint"); }, remove);
+}
+
+void VoiceprintsPane::written(const QString &groupId, Members members, const QString &sentence)
+{
+    emit m_studio.changes->voiceprintsChanged(groupId);
+    if (members == Members::Other) // which the list of groups counts
+        emit m_studio.changes->groupsChanged();
+    if (!sentence.isEmpty())
+        emit done(sentence);
 }
 
 std::optional<api::Voiceprint> VoiceprintsPane::current() const
@@ -368,17 +300,6 @@ std::optional<api::Voiceprint> VoiceprintsPane::current() const
 bool VoiceprintsPane::isFull() const
 {
     return m_model->total().value_or(m_model->rowCount()) >= wire::maxVoiceprintsPerGroup;
-}
-
-void VoiceprintsPane::playOrStop()
-{
-    const std::optional<api::Voiceprint> print = current();
-    if (!print)
-        return;
-    if (m_audition->isActive(print->id))
-        m_audition->stop();
-    else
-        m_audition->play(print->id);
 }
 
 void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
@@ -434,5 +355,3 @@ void VoiceprintsPane::retranslate()
     setActionText(m_copyId, tr("Copy voiceprint ID"));
     refresh();
 }
-
-#include "voiceprintspane.moc"

@@ -9,7 +9,6 @@
 #include "recordings/drafts.h"
 
 class Audition;
-class VoiceprintForms;
 namespace Ui {
 class VoiceprintsPane;
 }
@@ -30,19 +29,26 @@ public:
     void openDraft(const Recording &draft);
 
 private:
+    enum class Members { Same, Other }; //!< of a group, after something was written
+
     void makeCommands();
     void makeModel();
     void connectAll();
     std::optional<api::Voiceprint> current() const;
     bool isFull() const;
-    void playOrStop();
     void tellOfGroup();
+    void tellForms(); //!< open forms hear of the group's names and its room
+    Recording newDraft(Recording::Purpose purpose) const;
+    void enrol();
+    void replace(const api::Voiceprint &print);
+    void editVoiceprint(const api::Voiceprint &print);
+    void removeVoiceprint(const api::Voiceprint &print);
+    void written(const QString &groupId, Members members, const QString &sentence = {});
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void refresh();
     void retranslate();
 
     std::unique_ptr<Ui::VoiceprintsPane> m_form;
-    VoiceprintForms *m_forms;
     RecordModel<api::Voiceprint> *m_model;
     Audition *m_audition;
     std::optional<api::Group> m_group;

@@ -223,7 +223,10 @@ void VoicesScreen::connectAll()
         refresh();
     });
     connect(m_audition, &Audition::failed, this, &Screen::failed);
-    connect(m_play, &QAction::triggered, this, &VoicesScreen::playOrStop);
+    connect(m_play, &QAction::triggered, this, [this] {
+        if (const auto voice = current())
+            m_audition->toggle(voice->id);
+    });
     connect(m_refresh, &QAction::triggered, this, [this] {
         m_model->touchAll();
         enter();
@@ -288,17 +291,6 @@ void VoicesScreen::showFiltered()
                             .arg(int(filter.model))
                             .arg(filter.state ? int(*filter.state) : -1);
     m_model->setSource(key, [filter](int page, int size) { return api::listVoices(page, size, filter); });
-}
-
-void VoicesScreen::playOrStop()
-{
-    const std::optional<Voice> voice = current();
-    if (!voice)
-        return;
-    if (m_audition->isActive(voice->id))
-        m_audition->stop();
-    else
-        m_audition->play(voice->id);
 }
 
 void VoicesScreen::describe(EmptyState &empty, PagedTable::Emptiness why)

@@ -38,7 +38,6 @@ private:
     api::VoiceFilter chosenFilter() const;
     void filterChanged();
     void showFiltered();
-    void playOrStop();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void refresh();
     void retranslate();

@@ -230,7 +230,7 @@ private slots:
         Desk desk(fault);
         GroupsPane pane(desk.studio()); // not shown: it lists nothing
         pane.setClient(&desk.client);
-        pane.newGroupCommand()->trigger();
+        find<QAction>(pane, "newGroup")->trigger();
         auto *dialog = pane.findChild<QDialog *>();
         QVERIFY(dialog);
         find<QLineEdit>(*dialog, "nameEdit")->setText(QStringLiteral("Kitchen"));
