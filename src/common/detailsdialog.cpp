@@ -118,7 +118,7 @@ void DetailsDialog::fail(const PendingCall::Failure &failure)
 
 void DetailsDialog::done(int result)
 {
-    // Whoever turns away without having looked finds the list as it is now.
+    // The user closes without having looked: the list behind shows what is there.
     const bool isSameService = m_client && m_client->connection().id == m_attempt.connection.id;
     if (result != Accepted && m_isUncertain && isSameService)
         m_onChanged();

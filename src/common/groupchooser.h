@@ -10,7 +10,7 @@
 #include <QTimer>
 #include <QWidget>
 
-//! The group that was last chosen at each connection, so that it is chosen again.
+//! The group that was chosen last at each connection: it is chosen again.
 namespace lastgroup {
 
 inline QString key(const char *name, const Client &client)
@@ -43,7 +43,6 @@ inline void rememberRow(Settings &settings, const Client &client, int row)
 
 } // namespace lastgroup
 
-class Client;
 class QComboBox;
 class QLabel;
 class QToolButton;

@@ -16,7 +16,7 @@
 
 namespace {
 
-constexpr int clockSeconds = 120; // by so much the service's clock may be behind this computer's
+constexpr int clockSeconds = 120; // the most that the service's clock may be behind this computer's
 
 QString clock(const QDateTime &time)
 {
@@ -298,7 +298,7 @@ void LookFirst::refresh()
     fit();
 }
 
-// No line of it may be cut off in a small window: the window grows instead.
+// No line may be cut off in a small window: the window grows instead.
 void LookFirst::fit()
 {
     for (QLabel *label : {m_sentence, m_advice})
@@ -345,7 +345,7 @@ QString LookFirst::advice() const
             .arg(connectionname::shown(m_attempt.connection));
     switch (m_state) {
     case State::Unknown: {
-        // What a support desk asks for, where there is any.
+        // The log id, for a support desk.
         const bool hasLogId = m_error && !m_error->logId.isEmpty();
         return (isReplacing()
                     ? tr("All was sent, but no answer came that could be understood: it may have been "

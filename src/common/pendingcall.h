@@ -88,9 +88,9 @@ private:
 //! Whether after \a error the service may hold something else than its list shows here.
 bool mayHaveChanged(const Error &error);
 
-//! A strip for a call of which nobody knows whether it was done. It looks at the list when the user says so,
-//! shows what is there, and leaves it to the user whether that is it or all is to be sent again. By itself it
-//! sends nothing.
+//! A strip for a call of which nobody knows whether it was done. It looks at the list when the user says so
+//! and shows what is there; the user decides whether that is it or all is sent again. It sends nothing by
+//! itself.
 class LookFirst : public TintedFrame
 {
     Q_OBJECT
@@ -112,7 +112,7 @@ public:
     void clear();
     //! Where to look: only the connection that \a begin() was about will do.
     void setClient(Client *client);
-    //! Whether it is open what became of it, and can be seen by look().
+    //! Whether the outcome is unknown, and look() can find it out.
     bool isOpen() const { return (m_state == State::Unknown || m_state == State::Failed) && canLook(); }
     void look(); //!< one call for the list
 
@@ -166,8 +166,8 @@ enum class Outcome {
     Unknown,    //!< no answer came
 };
 
-//! Sends \a request for \a owner, which says what went wrong. \a ended hears of every end after which the
-//! lists may be other ones.
+//! Sends \a request for \a owner, which says what went wrong. \a ended is called at every end that may have
+//! changed the lists.
 void send(Screen *owner, const Request<Nothing> &request, const std::function<void(Outcome)> &ended);
 
 } // namespace deletion

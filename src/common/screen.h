@@ -11,8 +11,7 @@
 
 #include <memory>
 
-//! Tells the screens of each other's writes, so that each asks again for just the lists that hold something
-//! else now.
+//! Tells the screens of each other's writes: each asks again for the lists that have changed, and no others.
 class Changes : public QObject
 {
     Q_OBJECT
@@ -61,8 +60,8 @@ public:
 
     explicit Screen(const Studio &studio, QWidget *parent = nullptr);
 
-    //! The service to speak to from now on; nullptr while there is none. What the old one was asked brings no
-    //! answer any more.
+    //! The service to speak to from now on; nullptr while there is none. Nothing is delivered any more of
+    //! what the old one was asked.
     virtual void setClient(Client *client);
     Client *client() const { return m_client; }
     //! Receives the answers of the present connection, and goes with it.

@@ -7,7 +7,6 @@
 #include "base/wire.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
-#include "tasks/enrol/enrolupload.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
@@ -15,6 +14,10 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScreen>
+
+namespace {
+constexpr int saveAfterMs = 400;
+} // namespace
 
 EnrolledLine::EnrolledLine(QWidget *parent)
     : TintedFrame(parent)
@@ -44,10 +47,6 @@ void EnrolledLine::fill()
     m_label->setText(tr("“%1” is enrolled. Record the next person, or close this window.").arg(m_name));
     setAccessibleName(m_label->text());
 }
-
-namespace {
-constexpr int saveAfterMs = 400;
-} // namespace
 
 EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent)
     : QDialog(parent)
@@ -148,21 +147,6 @@ void EnrolDialog::setGroupFull(bool full)
     refresh();
 }
 
-bool EnrolDialog::isAtHome() const
-{
-    return m_client && m_form->desk->draft().connection == m_client->connection().id;
-}
-
-QString EnrolDialog::groupId() const
-{
-    return isAtHome() ? m_form->desk->draft().groupId : QString();
-}
-
-bool EnrolDialog::isReplacing() const
-{
-    return m_form->desk->draft().purpose == Recording::Purpose::Replace;
-}
-
 void EnrolDialog::saveTexts()
 {
     m_saveSoon.stop();
@@ -177,7 +161,7 @@ void EnrolDialog::askForGroup()
     m_form->groupLabel->setVisible(isAsking);
     if (!isAsking)
         return;
-    // A voice must not go to whatever group comes first at another service.
+    // At another service no group is chosen by itself: a voice must not go to just any.
     m_form->groupChooser->setFirstAsDefault(isAtHome());
     m_form->groupChooser->setClient(m_client);
     m_form->groupChooser->refresh();
@@ -197,7 +181,7 @@ void EnrolDialog::groupChosen()
     retranslate();
 }
 
-// Of a group that stands in no list behind this dialog nobody else says who is in it.
+// A group that was chosen here, or in an unsent recording, is in no list that setTakenNames() comes from.
 void EnrolDialog::lookForNames()
 {
     const QString group = groupId();
@@ -245,13 +229,11 @@ void EnrolDialog::done(int result)
     stopPlaying();
     if (m_form->desk->hasDraft())
         emit noted(tr("Kept under Unsent recordings."));
-    // Whoever turns away without having looked finds the list as it is now.
+    // The user closes without having looked: the list behind shows what is there.
     if (m_form->upload->isUncertain())
         emit uncertain(m_form->upload->groupId());
     QDialog::done(result);
 }
-
-// How an EnrolDialog sends, and what it does once the service has answered.
 
 void EnrolDialog::send()
 {
@@ -262,7 +244,7 @@ void EnrolDialog::send()
     m_form->upload->submit({m_form->desk->draft(), m_form->desk->clip()});
 }
 
-// While nobody knew what became of it, the user may have gone on with another recording or person.
+// While its outcome was unknown, the user may have gone on with another recording or person.
 bool EnrolDialog::holds(const EnrolUpload::Enrolment &enrolment) const
 {
     const ClipDesk &desk = *m_form->desk;
@@ -290,7 +272,7 @@ void EnrolDialog::succeed(const EnrolUpload::Enrolment &enrolment, const QString
         beginNext(name);
 }
 
-// Whom one enrols next goes to the same group, and speaks into the same thing.
+// The next person is enrolled in the same group, over the same channel.
 void EnrolDialog::beginNext(const QString &name)
 {
     Recording next = m_form->desk->draft();
@@ -314,7 +296,22 @@ void EnrolDialog::failed(const Error &error)
         emit uncertain(groupId());
 }
 
-// What an EnrolDialog says, and what can be done in it.
+// The rules of what can be sent: where to, what stands in the way, and what only deserves a warning.
+
+bool EnrolDialog::isReplacing() const
+{
+    return m_form->desk->draft().purpose == Recording::Purpose::Replace;
+}
+
+bool EnrolDialog::isAtHome() const
+{
+    return m_client && m_form->desk->draft().connection == m_client->connection().id;
+}
+
+QString EnrolDialog::groupId() const
+{
+    return isAtHome() ? m_form->desk->draft().groupId : QString();
+}
 
 QString EnrolDialog::missing() const
 {

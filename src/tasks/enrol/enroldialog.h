@@ -11,6 +11,9 @@
 #include <QTimer>
 
 class QLabel;
+namespace Ui {
+class EnrolDialog;
+}
 
 //! Says who was just enrolled, while the next person may come. Hidden while nobody was.
 class EnrolledLine : public TintedFrame
@@ -28,13 +31,8 @@ private:
     QString m_name;
 };
 
-namespace Ui {
-class EnrolDialog;
-}
-
 //! The desk where people are enrolled, one after the other, or a voiceprint gets a new recording: record or
-//! choose a clip, name it, send it. Whatever happens before the service has said yes, the recording stays as
-//! a draft.
+//! choose a clip, name it, send it. The recording stays a draft until the service has said yes.
 class EnrolDialog : public QDialog
 {
     Q_OBJECT
@@ -44,8 +42,8 @@ public:
     EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent = nullptr);
     ~EnrolDialog() override;
 
-    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. Of
-    //! another service a group has to be chosen.
+    //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. At
+    //! another service the user has to choose a group.
     void setClient(Client *client);
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names);
@@ -54,17 +52,16 @@ public:
     //! The group that the recording goes to; empty until one of the present connection is chosen.
     QString groupId() const;
 
+    void done(int result) override;
+    void reject() override;
+
 signals:
     void enrolled(const QString &groupId, const QString &voiceprintId);
-    //! The group may hold something else than its list shows, since the service refused, or since the dialog
-    //! closes and nobody knows what became of an upload: the list of \a groupId should be read again.
+    //! The list of \a groupId should be read again: the service refused, or the dialog closes while the
+    //! outcome of an upload is unknown.
     void uncertain(const QString &groupId);
     //! Something for the status bar.
     void noted(const QString &sentence);
-
-public:
-    void done(int result) override;
-    void reject() override;
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -73,8 +70,10 @@ private:
     void makeConnections();
     void retranslate();
     void refresh();
-    QString missing() const;
-    QString warning() const; //!< of what is no obstacle
+    bool isReplacing() const;
+    bool isAtHome() const;
+    QString missing() const; //!< why nothing can be sent; empty where it can
+    QString warning() const; //!< of what does not stand in the way
     void saveTexts();
     void askForGroup();
     void followRecording();
@@ -86,8 +85,6 @@ private:
     void beginNext(const QString &name);
     void stopPlaying();
     void failed(const Error &error);
-    bool isReplacing() const;
-    bool isAtHome() const;
 
     const Studio m_studio;
     std::unique_ptr<Ui::EnrolDialog> m_form;

@@ -183,8 +183,6 @@ void IdentifyScreen::tellBilled()
             tr("No answer came. This call may already be billed. Sending it again is another billed call."));
 }
 
-// What an IdentifyScreen says: what is missing, and who was recognised.
-
 QString IdentifyScreen::missing() const
 {
     const GroupChooser &groups = *m_form->groupChooser;

@@ -12,10 +12,17 @@
 #include <algorithm>
 #include <cmath>
 
+namespace {
+
+constexpr int barMargin = 6;
+constexpr int barHeight = 12;
+
 QString scoreText(double score)
 {
     return QLocale().toString(score, 'f', 2);
 }
+
+} // namespace
 
 MatchesModel::MatchesModel(double threshold, QObject *parent)
     : QAbstractTableModel(parent)
@@ -79,13 +86,12 @@ QString MatchesModel::sentence(int row) const
     const api::Match &match = m_matches.at(row);
     const QString score = scoreText(match.score);
     const QString threshold = QLocale().toString(m_threshold, 'f', 0);
-    if (match.score < m_threshold)
-        return tr("Rank %1: %2, score %3 of 100, below the threshold of %4.")
-            .arg(QString::number(row + 1), match.name, score, threshold);
-    if (row == 0)
+    const bool isMatch = match.score >= m_threshold;
+    if (row == 0 && isMatch)
         return tr("Best match: %1, score %2 of 100, at or above the threshold of %3.")
             .arg(match.name, score, threshold);
-    return tr("Rank %1: %2, score %3 of 100, at or above the threshold of %4.")
+    return (isMatch ? tr("Rank %1: %2, score %3 of 100, at or above the threshold of %4.")
+                    : tr("Rank %1: %2, score %3 of 100, below the threshold of %4."))
         .arg(QString::number(row + 1), match.name, score, threshold);
 }
 
@@ -95,7 +101,6 @@ QVariant MatchesModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return text(index.row(), index.column());
     case Qt::AccessibleTextRole:
         return text(index.row(), index.column());
     case Qt::AccessibleDescriptionRole:
@@ -119,26 +124,11 @@ QVariant MatchesModel::data(const QModelIndex &index, int role) const
 
 QVariant MatchesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
         return {};
-    switch (section) {
-    case RankColumn:
-        return tr("Rank");
-    case NameColumn:
-        return tr("Name");
-    case ScoreColumn:
-        return tr("Score");
-    case DescriptionColumn:
-        return tr("Description");
-    default:
-        return {};
-    }
+    const QString titles[ColumnCount] = {tr("Rank"), tr("Name"), tr("Score"), tr("Description")};
+    return titles[section];
 }
-
-namespace {
-constexpr int barMargin = 6;
-constexpr int barHeight = 12;
-} // namespace
 
 ScoreBarDelegate::ScoreBarDelegate(int scoreRole, double threshold, QObject *parent)
     : QStyledItemDelegate(parent)

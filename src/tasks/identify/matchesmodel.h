@@ -38,9 +38,6 @@ private:
     QList<api::Match> m_matches;
 };
 
-//! A score as it stands in a table: two decimals.
-QString scoreText(double score);
-
 //! Paints a score of 0 to 100 as a bar with its number, and a mark at the threshold; bars below the threshold
 //! are hollow.
 class ScoreBarDelegate : public QStyledItemDelegate
