@@ -215,7 +215,7 @@ void TestShapes::qtUploads()
     form.append(name);
     const std::unique_ptr<QNetworkReply> reply(network.post(request, &form));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(60'000));
     QCOMPARE(reply->error(), QNetworkReply::NoError);
     QCOMPARE(only().value(u"name").toString(), u"佐伊"_qs);
 }
@@ -233,7 +233,7 @@ void TestShapes::curlUploads()
                 u"Content-Type: multipart/form-data"_qs, u"-F"_qs, u"name=Zoë"_qs, u"-F"_qs,
                 u"file=@"_qs + file.fileName(),
                 m_place->server->url().toString() + QString::fromLatin1(features())});
-    QVERIFY(curl.waitForFinished());
+    QVERIFY(curl.waitForFinished(60'000));
     QCOMPARE(curl.readAllStandardError(), QByteArray());
     QVERIFY(curl.readAllStandardOutput().contains("\"code\":0"));
     QCOMPARE(only().value(u"name").toString(), u"Zoë"_qs);
