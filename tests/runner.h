@@ -4,6 +4,14 @@
 
 #include <QtTest>
 
+// Five seconds, as Qt has it, are little on a busy machine.
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(claim) QTRY_VERIFY_WITH_TIMEOUT((claim), 30'000)
+#undef QTRY_VERIFY2
+#define QTRY_VERIFY2(claim, words) QTRY_VERIFY2_WITH_TIMEOUT((claim), (words), 30'000)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(found, expected) QTRY_COMPARE_WITH_TIMEOUT((found), (expected), 30'000)
+
 //! The tests of a room are one program, and each is a process of its own: `PROGRAM test_levelmeter
 //! [OPTION...]`.
 namespace runner {
@@ -28,7 +36,8 @@ int run(int argc, char **argv)
 } // namespace runner
 
 //! A test class, with the application object that it needs: QCoreApplication or QApplication.
-#define ROOM_TEST(Test, Application) ROOM_TEST_MAIN((runner::run<Application, Test>))
+#define ROOM_TEST(Test, Application)                                                                         \
+    static const runner::Entry entry##Test(__FILE__, runner::run<Application, Test>);
 
 //! A test with a main function of its own, which gets the test's name as its argv[0].
-#define ROOM_TEST_MAIN(main) static const runner::Entry roomTest(__FILE__, main);
+#define ROOM_TEST_MAIN(main) static const runner::Entry entry##main(__FILE__, main);

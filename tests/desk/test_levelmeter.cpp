@@ -60,12 +60,19 @@ void LevelMeterTest::negativePeaks()
 void LevelMeterTest::peakIsHeldThenFalls()
 {
     LevelMeter meter;
-    meter.setLevel(level(-6, -12));
-    meter.setLevel(level(-40, -50));
-    QCOMPARE(meter.heldPeak(), -6.0);
-    QTest::qWait(700);
-    meter.setLevel(level(-40, -50));
-    QCOMPARE(meter.heldPeak(), -6.0);
+    qint64 waited = 1500; // ms: on a busy computer a wait may take longer than the peak is held
+    for (int round = 0; round < 5 && waited >= 1400; ++round) {
+        QElapsedTimer clock;
+        clock.start();
+        meter.setLevel(level(-6, -12));
+        meter.setLevel(level(-40, -50));
+        QCOMPARE(meter.heldPeak(), -6.0);
+        QTest::qWait(700);
+        meter.setLevel(level(-40, -50));
+        waited = clock.elapsed();
+        QVERIFY(waited >= 1400 || meter.heldPeak() == -6.0);
+    }
+    QVERIFY(waited < 1400);
     QTest::qWait(1000);
     meter.setLevel(level(-40, -50));
     QCOMPARE(meter.heldPeak(), -40.0);
@@ -205,11 +212,13 @@ void LevelMeterTest::paintsAtMostFiftyTimesASecond()
     PaintCounter paints(&meter);
     QElapsedTimer clock;
     clock.start();
-    for (int i = 0; clock.elapsed() < 1000; ++i) {
-        meter.setLevel(level(-5, i % 2 ? -10 : -40));
+    int levels = 0;
+    for (; clock.elapsed() < 1000; ++levels) {
+        meter.setLevel(level(-5, levels % 2 ? -10 : -40));
         QTest::qWait(2);
     }
-    QVERIFY2(paints.count > 10 && paints.count <= 52, qPrintable(QString::number(paints.count)));
+    const double rate = paints.count * 1000.0 / double(clock.elapsed());
+    QVERIFY2(paints.count > std::min(10, levels / 20) && rate <= 52, qPrintable(QString::number(rate)));
 }
 
 void LevelMeterTest::paintsNothingWhenNothingChanges()

@@ -67,7 +67,7 @@ private slots:
             progress.setSpeech({.seconds = 1 + i * 0.1});
             QTest::qWait(20);
         }
-        QCOMPARE(told.size(), 0);
+        QVERIFY(told.isEmpty() || clock.elapsed() > 900);
         QTRY_COMPARE(told.size(), 1);
         QVERIFY(clock.elapsed() > 900);
         progress.setSpeech({.seconds = 20}); // but what was waited for at once
