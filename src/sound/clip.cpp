@@ -20,7 +20,7 @@ namespace {
 
 Clip converted(const void *mono, soxr_datatype_t type, size_t frames, int from, int to)
 {
-    const size_t expected = size_t(double(frames) * to / from + 0.5);
+    const size_t expected = size_t(std::llround(double(frames) * to / from));
     Clip clip{.rate = to, .channels = 1, .pcm = QByteArray(qsizetype(expected) * 2, '\0')};
     const soxr_io_spec_t types = soxr_io_spec(type, SOXR_INT16_I);
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);

@@ -11,6 +11,8 @@
 #include <QProxyStyle>
 #include <QStyleOption>
 
+#include <cmath>
+
 //! Qt's Fusion with more air, edges that show in the dark too, one ring around what has the focus, and a
 //! paler selection in lists without it.
 class RoomyStyle : public QProxyStyle
@@ -256,7 +258,7 @@ constexpr Shades darkShades{0x20242b, 0x181b20, 0x1d2127, 0x2e343d, 0xe7eaf0, 0x
 
 QColor mix(const QColor &a, const QColor &b, double share)
 {
-    const auto part = [share](int x, int y) { return int(x * (1 - share) + y * share + 0.5); };
+    const auto part = [share](int x, int y) { return int(std::lround(x * (1 - share) + y * share)); };
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 

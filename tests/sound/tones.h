@@ -86,7 +86,7 @@ inline bool run(const QString &program, const QStringList &arguments)
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(program, arguments);
-    return process.waitForFinished(60'000) && process.exitStatus() == QProcess::NormalExit &&
+    return process.waitForFinished(300'000) && process.exitStatus() == QProcess::NormalExit &&
            process.exitCode() == 0;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "speech/speechfile.h"
+#include "speaker/speakerroom.h"
 
 #include "runner.h"
 #include "speaker/engine.h"
@@ -13,22 +13,7 @@
 using speaker::Engine;
 using speaker::Voiceprint;
 
-namespace {
-
 using Samples = std::vector<float>;
-
-Samples spoken(const char *file)
-{
-    return readSpeech(std::string(SPEECH_DIR "/") + file);
-}
-
-bool areScores(const std::vector<double> &scores)
-{
-    return std::all_of(scores.begin(), scores.end(),
-                       [](double s) { return std::isfinite(s) && s >= 0 && s <= 100; });
-}
-
-} // namespace
 
 //! Voiceprints and models come from databases and files, which may hold anything.
 class TestBytes : public QObject

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "speech/speechfile.h"
+#include "speaker/speakerroom.h"
 
 #include "base/wire.h"
 #include "runner.h"
@@ -19,22 +19,7 @@ using speaker::Engine;
 using speaker::TooLittleSpeech;
 using speaker::Voiceprint;
 
-namespace {
-
 using Samples = std::vector<float>;
-
-Samples spoken(const char *file)
-{
-    return readSpeech(std::string(SPEECH_DIR "/") + file);
-}
-
-bool areScores(const std::vector<double> &scores)
-{
-    return std::all_of(scores.begin(), scores.end(),
-                       [](double s) { return std::isfinite(s) && s >= 0 && s <= 100; });
-}
-
-} // namespace
 
 class TestEngine : public QObject
 {

@@ -100,6 +100,7 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
             voiceprints.push_back(**std::move(voiceprint));
     }
     std::vector<const speaker::Voiceprint *> enrolled;
+    enrolled.reserve(voiceprints.size());
     for (const auto &voiceprint : voiceprints)
         enrolled.push_back(&voiceprint);
     if (!enrolled.empty())
