@@ -20,11 +20,11 @@ namespace {
 
 const QString program = QStringLiteral(BINARY_DIR "/voiceprint-studio");
 
-QProcessEnvironment environment(std::initializer_list<const char *> without)
+QProcessEnvironment environmentWithout(std::initializer_list<const char *> names)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const char *variable : without)
-        environment.remove(QString::fromLatin1(variable));
+    for (const char *name : names)
+        environment.remove(QString::fromLatin1(name));
     return environment;
 }
 
@@ -39,7 +39,7 @@ private slots:
     void withoutADisplayItSaysSo()
     {
         QProcess process;
-        process.setProcessEnvironment(environment({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}));
+        process.setProcessEnvironment(environmentWithout({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}));
         process.start(program, {QStringLiteral("--data-dir"), m_folder.path()});
         QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
