@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/gradepanel.h"
 
-#include "desk/gradetext.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
 #include "style/theme.h"
@@ -21,6 +20,7 @@
 #include <cmath>
 
 using audio::Grade;
+using audio::Purpose;
 using audio::Weakness;
 
 namespace {
@@ -44,11 +44,131 @@ constexpr const char *icons[] = {"ready", "warning", "problem", "unfit"};
 constexpr const char *findingNames[] = {"silent",   "littleSpeech", "noisy",     "clipped",      "quiet",
                                         "dcOffset", "silentStart",  "silentEnd", "secondSpeaker"};
 
+QString inWords(double value, int decimals)
+{
+    return QLocale().toString(value, 'f', decimals);
+}
+
+QString whole(double value)
+{
+    return inWords(std::round(value), 0);
+}
+
+QString littleSpeech(Grade grade, const audio::Quality &quality, Purpose purpose)
+{
+    const audio::Limits &limits = audio::limitsFor(purpose);
+    const QString heard = inWords(std::floor(quality.netSpeech * 10) / 10, 1);
+    if (grade == Grade::Unfit)
+        return GradePanel::tr(
+                   "Too little speech: %1 s without the pauses, where at least %2 s are needed. Record again "
+                   "and speak longer.")
+            .arg(heard, whole(limits.leastSpeech));
+    if (grade == Grade::Poor)
+        return GradePanel::tr(
+                   "Very little speech: %1 s without the pauses. Record again and speak for %2 s or more.")
+            .arg(heard, whole(limits.enoughSpeech));
+    return GradePanel::tr(
+               "Rather short: %1 s of speech without the pauses. %2 s or more recognise a person more "
+               "reliably: go on speaking, or record again.")
+        .arg(heard, whole(limits.enoughSpeech));
+}
+
+QString noisy(Grade grade, const audio::Quality &quality)
+{
+    if (!quality.snr)
+        return GradePanel::tr(
+            "The noise could not be measured, since there is no pause. Record again with short pauses "
+            "between the sentences.");
+    if (grade == Grade::Fair)
+        return GradePanel::tr(
+                   "Noisy: the voice is only %1 dB louder than the noise. Go nearer to the microphone, or "
+                   "look for a quieter place.")
+            .arg(whole(*quality.snr));
+    return GradePanel::
+        tr("Very noisy: the voice is only %1 dB louder than the noise. Look for a quieter place, go nearer "
+           "to the microphone and record again.")
+            .arg(whole(*quality.snr));
+}
+
+QString wordFor(Grade grade)
+{
+    switch (grade) {
+    case Grade::Good:
+        return GradePanel::tr("Good");
+    case Grade::Fair:
+        return GradePanel::tr("Fair");
+    case Grade::Poor:
+        return GradePanel::tr("Poor");
+    case Grade::Unfit:
+        return GradePanel::tr("Cannot be used");
+    }
+    return {};
+}
+
+//! What the grade means for the purpose.
+QString meaningFor(Grade grade, Purpose purpose)
+{
+    const bool enrol = purpose == Purpose::Enrol;
+    switch (grade) {
+    case Grade::Good:
+        return enrol ? GradePanel::tr("This will be a good voiceprint.")
+                     : GradePanel::tr("This is good to identify a person by.");
+    case Grade::Fair:
+        return enrol
+                   ? GradePanel::tr("It will do, but a better recording recognises the person more reliably.")
+                   : GradePanel::tr("It will do, but a better recording gives a surer answer.");
+    case Grade::Poor:
+        return enrol ? GradePanel::tr("This makes a voiceprint that often fails: better record again.")
+                     : GradePanel::tr("The answer may well be wrong: better record again.");
+    case Grade::Unfit:
+        return GradePanel::tr("The service can make nothing of it: record again.");
+    }
+    return {};
+}
+
+//! What is wrong and what to do, in a sentence or two.
+QString sentenceFor(const audio::Finding &finding, const audio::Quality &quality, Purpose purpose)
+{
+    switch (finding.weakness) {
+    case Weakness::Silent:
+        return GradePanel::tr("Nothing was heard. Is this the right microphone, and is it switched on?");
+    case Weakness::LittleSpeech:
+        return littleSpeech(finding.grade, quality, purpose);
+    case Weakness::Noisy:
+        return noisy(finding.grade, quality);
+    case Weakness::Clipped:
+        return GradePanel::tr(
+            "Distorted: loud passages are cut off (clipped). Turn the microphone down or move away, and "
+            "record again.");
+    case Weakness::Quiet:
+        return GradePanel::tr(
+                   "Too quiet: the speech comes at %1 dBFS. Go nearer or turn the microphone up, and "
+                   "record again.")
+            .arg(whole(quality.netSpeech > 0 ? quality.speechLevel : quality.peak));
+    case Weakness::DcOffset:
+        return GradePanel::
+            tr("The signal is off its zero line by %1 % of full scale (DC offset): a fault of the microphone "
+               "or its input. Try another one.")
+                .arg(inWords(quality.dcOffset * 100, 1));
+    case Weakness::SilentStart:
+        return GradePanel::tr("It begins with %1 s of silence, which can be cut off.")
+            .arg(inWords(quality.silenceBefore, 1));
+    case Weakness::SilentEnd:
+        return GradePanel::tr("It ends with %1 s of silence, which can be cut off.")
+            .arg(inWords(quality.silenceAfter, 1));
+    case Weakness::SecondSpeaker:
+        return GradePanel::tr(
+            "There may be a second voice in it. Listen to it: if so, cut that part out, or record again "
+            "with one person alone.");
+    }
+    return {};
+}
+
 void showGrade(QLabel *label, Grade grade, int size)
 {
     label->setPixmap(linePixmap(QLatin1String(icons[int(grade)]), {size, size}, label->devicePixelRatioF(),
                                 theme::color(tones[int(grade)], label->palette())));
-    label->setAccessibleName(gradetext::word(grade));
+    label->setAccessibleName(wordFor(grade));
 }
 
 } // namespace
@@ -249,8 +369,8 @@ void GradePanel::fill()
     for (QLabel *label : {m_grade.icon, m_grade.sentence})
         label->setVisible(m_hasQuality);
     m_figures->setVisible(m_hasQuality);
-    const QString word = gradetext::word(m_assessment.grade);
-    const QString meaning = gradetext::meaning(m_assessment.grade, m_purpose);
+    const QString word = wordFor(m_assessment.grade);
+    const QString meaning = meaningFor(m_assessment.grade, m_purpose);
     const QColor color = theme::color(tones[int(m_assessment.grade)], palette());
     showGrade(m_grade.icon, m_assessment.grade, fontMetrics().height() + 4);
     m_grade.sentence->setText(QStringLiteral("<b style=\"color:%1\">%2</b> &nbsp;%3")
@@ -283,5 +403,5 @@ void GradePanel::fillRow(const Row &row, const audio::Finding &finding)
     showGrade(row.icon, finding.grade, fontMetrics().height());
     row.sentence->setObjectName(QLatin1String(findingNames[int(finding.weakness)]) +
                                 QLatin1String("Finding"));
-    row.sentence->setText(gradetext::sentence(finding, m_quality, m_purpose));
+    row.sentence->setText(sentenceFor(finding, m_quality, m_purpose));
 }

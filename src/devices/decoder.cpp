@@ -3,7 +3,7 @@
 #include "devices/decoder.h"
 
 #include "base/process.h"
-#include "sound/resampler.h"
+#include "sound/clip.h"
 #include "sound/sound.h"
 #include "sound/wavreader.h"
 

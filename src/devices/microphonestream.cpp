@@ -4,7 +4,6 @@
 
 #include "devices/soundports.h"
 #include "devices/soundthread.h"
-#include "sound/clip.h"
 
 #include <QAudioDevice>
 #include <QCoreApplication>

@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 #include "devices/soundthread.h"
-#include "sound/resampler.h"
+#include "sound/clip.h"
 
 #include <QAudioSource>
 #include <QElapsedTimer>

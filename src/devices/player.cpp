@@ -57,6 +57,9 @@ constexpr int positionPeriod = 50; // ms
 constexpr int stuckAfter = 3000;   // ms in which a loudspeaker that works takes more sound
 constexpr int bufferTime = 200;    // ms that the sound server holds ahead
 
+constexpr int openLimit = 3000;  // ms
+constexpr int closeLimit = 1000; // ms
+
 } // namespace
 
 Playback::Playback(audio::Clip clip, QByteArray loudspeaker, std::chrono::milliseconds start)
@@ -166,11 +169,6 @@ void Playback::watch()
         return fail(deviceError(QCoreApplication::translate("Error", "the loudspeaker takes no sound")));
     emit progressed(std::max(now - std::chrono::milliseconds(bufferTime), m_start));
 }
-
-namespace {
-constexpr int openLimit = 3000;  // ms
-constexpr int closeLimit = 1000; // ms
-} // namespace
 
 Player::Player(QObject *parent)
     : QObject(parent)

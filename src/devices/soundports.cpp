@@ -80,25 +80,6 @@ QList<SoundPort> microphones()
     return found;
 }
 
-} // namespace
-
-Microphones::Microphones(QObject *parent)
-    : SoundPorts(microphones, parent)
-{}
-
-Loudspeakers::Loudspeakers(QObject *parent)
-    : SoundPorts(
-          [] {
-              QList<SoundPort> found;
-              for (const QAudioDevice &device : QMediaDevices::audioOutputs())
-                  found.append({device.id(), device.description()});
-              return found;
-          },
-          parent)
-{}
-
-namespace {
-
 constexpr int answerLimit = 500; // ms
 
 struct Release
@@ -134,6 +115,21 @@ void takeDefault(pa_context *, const pa_server_info *server, void *found)
 }
 
 } // namespace
+
+Microphones::Microphones(QObject *parent)
+    : SoundPorts(microphones, parent)
+{}
+
+Loudspeakers::Loudspeakers(QObject *parent)
+    : SoundPorts(
+          [] {
+              QList<SoundPort> found;
+              for (const QAudioDevice &device : QMediaDevices::audioOutputs())
+                  found.append({device.id(), device.description()});
+              return found;
+          },
+          parent)
+{}
 
 QByteArray systemMicrophone()
 {

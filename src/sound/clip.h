@@ -7,8 +7,11 @@
 #include <QByteArray>
 
 #include <chrono>
+#include <memory>
 #include <span>
 #include <vector>
+
+struct soxr;
 
 //! Sound as samples, and what can be measured of it. QtCore only.
 namespace audio {
@@ -56,8 +59,36 @@ Clip toSpeech(const Clip &clip);
 //! A mono clip at another rate (Hz, lowestRate to highestRate), converted by soxr (high quality).
 Clip resampled(const Clip &mono, int rate);
 
-//! The samples of a 16 kHz mono clip as floats in [-1, 1).
-std::vector<float> toFloats(const Clip &clip);
+//! Converts a stream of interleaved Int16 or float samples into 16 kHz mono Int16, piece by piece.
+class Resampler
+{
+public:
+    enum class Sample { Int16, Float };
+
+    //! \a rate in Hz; \a channels are averaged.
+    Resampler(int rate, int channels, Sample sample);
+    ~Resampler();
+
+    //! The samples that \a block gives; the filter holds some back for the next.
+    QByteArray convert(const QByteArray &block);
+    //! What is still held back, once the stream has ended.
+    QByteArray flush();
+
+private:
+    QByteArray process(const float *mono, size_t frames);
+
+    int m_rate;
+    int m_channels;
+    Sample m_sample;
+    std::unique_ptr<soxr, void (*)(soxr *)> m_filter;
+};
+
+//! 16-bit samples as floats in [-1, 1).
+std::vector<float> toFloats(std::span<const qint16> samples);
+inline std::vector<float> toFloats(const Clip &clip)
+{
+    return toFloats(clip.samples());
+}
 
 //! A stretch of samples: [from, to).
 struct Span

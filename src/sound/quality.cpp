@@ -20,25 +20,6 @@ double dbfs(double magnitude)
     return magnitude > 0 ? std::max(silenceDbfs, 20 * std::log10(magnitude / fullScale)) : silenceDbfs;
 }
 
-} // namespace
-
-Level measure(std::span<const qint16> samples)
-{
-    if (samples.empty())
-        return {};
-    int peak = 0;
-    double power = 0;
-    for (const int sample : samples) { // as int: the magnitude of -32768 does not fit qint16
-        peak = std::max(peak, std::abs(sample));
-        power += double(sample) * sample;
-    }
-    return {.peak = dbfs(peak),
-            .rms = dbfs(std::sqrt(power / double(samples.size()))),
-            .clipped = peak >= clipMagnitude};
-}
-
-namespace {
-
 constexpr size_t framesPerSecond = speech::sampleRate / speech::frameStep;
 constexpr size_t shortestPause = framesPerSecond / 2;
 constexpr size_t guard = framesPerSecond / 10;
@@ -70,7 +51,44 @@ std::vector<size_t> distances(const std::vector<bool> &isSpeech)
     return distances;
 }
 
+double decibel(double ratio)
+{
+    return ratio > 0 ? std::max(silenceDbfs, 10 * std::log10(ratio)) : silenceDbfs;
+}
+
+// Flat tops: runs of at least 3 samples at >= 99.7 % of the peak, which must be at least half of full scale.
+double clippedShare(std::span<const float> samples, float peak)
+{
+    const float ceiling = std::max(0.5F, peak * 0.997F);
+    size_t clipped = 0;
+    size_t run = 0;
+    for (size_t i = 0; i <= samples.size(); ++i) {
+        if (i < samples.size() && std::fabs(samples[i]) >= ceiling) {
+            ++run;
+            continue;
+        }
+        clipped += run >= 3 ? run : 0;
+        run = 0;
+    }
+    return double(clipped) / double(samples.size());
+}
+
 } // namespace
+
+Level measure(std::span<const qint16> samples)
+{
+    if (samples.empty())
+        return {};
+    int peak = 0;
+    double power = 0;
+    for (const int sample : samples) { // as int: the magnitude of -32768 does not fit qint16
+        peak = std::max(peak, std::abs(sample));
+        power += double(sample) * sample;
+    }
+    return {.peak = dbfs(peak),
+            .rms = dbfs(std::sqrt(power / double(samples.size()))),
+            .clipped = peak >= clipMagnitude};
+}
 
 double speechPower(std::span<const float> levels, const std::vector<bool> &isSpeech)
 {
@@ -108,32 +126,6 @@ std::optional<double> signalToNoise(std::span<const float> levels, const std::ve
     return 10 * std::log10(std::max(speech - pause, faintest) / pause);
 }
 
-namespace {
-
-double decibel(double ratio)
-{
-    return ratio > 0 ? std::max(silenceDbfs, 10 * std::log10(ratio)) : silenceDbfs;
-}
-
-// Flat tops: runs of at least 3 samples at >= 99.7 % of the peak, which must be at least half of full scale.
-double clippedShare(std::span<const float> samples, float peak)
-{
-    const float ceiling = std::max(0.5F, peak * 0.997F);
-    size_t clipped = 0;
-    size_t run = 0;
-    for (size_t i = 0; i <= samples.size(); ++i) {
-        if (i < samples.size() && std::fabs(samples[i]) >= ceiling) {
-            ++run;
-            continue;
-        }
-        clipped += run >= 3 ? run : 0;
-        run = 0;
-    }
-    return double(clipped) / double(samples.size());
-}
-
-} // namespace
-
 Quality measureQuality(const Clip &clip)
 {
     const std::vector<float> samples = toFloats(clip);
@@ -152,8 +144,7 @@ Quality measureQuality(const Clip &clip)
 
     const std::vector<float> levels = speech::frameLevels(samples);
     const std::vector<bool> isSpeech = speech::speechFrames(levels);
-    const auto speechCount = double(std::count(isSpeech.begin(), isSpeech.end(), true));
-    quality.netSpeech = speechCount * speech::frameStep / speech::sampleRate;
+    quality.netSpeech = speech::netSpeech(isSpeech);
     quality.speechLevel = decibel(speechPower(levels, isSpeech));
     quality.snr = signalToNoise(levels, isSpeech);
     if (quality.netSpeech > 0) {
@@ -169,24 +160,14 @@ Quality measureQuality(const Clip &clip)
 
 void SpeechWatch::take(std::span<const qint16> samples)
 {
-    std::vector<float> floats(samples.size());
-    std::transform(samples.begin(), samples.end(), floats.begin(),
-                   [](qint16 sample) { return float(sample) / 32768.0F; });
-    m_levels.take(floats);
-}
-
-void SpeechWatch::reset()
-{
-    m_levels = {};
+    m_levels.take(toFloats(samples));
 }
 
 SpeechWatch::Speech SpeechWatch::speech() const
 {
     const std::vector<float> levels = m_levels.frames();
     const std::vector<bool> isSpeech = speech::speechFrames(levels);
-    const auto frames = double(std::count(isSpeech.begin(), isSpeech.end(), true));
-    return {.seconds = frames * speech::frameStep / speech::sampleRate,
-            .snr = signalToNoise(levels, isSpeech)};
+    return {.seconds = speech::netSpeech(isSpeech), .snr = signalToNoise(levels, isSpeech)};
 }
 
 } // namespace audio

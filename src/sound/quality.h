@@ -54,8 +54,8 @@ struct Quality
     double dcOffset = 0;            //!< |mean| as a share of full scale, 0 to 1
     double silenceBefore = 0;       //!< seconds before the first speech; 0 where there is no speech
     double silenceAfter = 0;        //!< seconds after the last; 0 where there is no speech
-    bool secondSpeaker =
-        false; //!< suspected by speaker::suspectsTwoSpeakers(), which measureQuality() does not ask
+    //! Suspected by speaker::suspectsTwoSpeakers(), which measureQuality() does not ask.
+    bool secondSpeaker = false;
 };
 
 //! Measures a 16 kHz mono clip.
@@ -74,7 +74,6 @@ public:
 
     //! Takes the next samples: 16 kHz mono.
     void take(std::span<const qint16> samples);
-    void reset();
     //! Equal to measureQuality() of everything taken. Costs about 1 ms a minute of sound.
     Speech speech() const;
 

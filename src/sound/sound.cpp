@@ -37,6 +37,25 @@ void put(std::vector<Extremes> &level, size_t at, const Extremes &extremes)
         widen(level[at], extremes);
 }
 
+// Without a name from the start where the file system can do that, else from the next moment on.
+int openNameless(const QString &directory)
+{
+    const QByteArray folder = QFile::encodeName(directory);
+    const int handle = ::open(folder.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    if (handle >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+        return handle;
+    QByteArray path = folder + "/sound-XXXXXX";
+    const int named = ::mkostemp(path.data(), O_CLOEXEC); // 0600
+    if (named >= 0)
+        ::unlink(path.constData());
+    return named;
+}
+
+Error storage(const QString &directory, const QString &words)
+{
+    return {.kind = Error::Kind::Storage, .detail = directory + QStringLiteral(": ") + words};
+}
+
 } // namespace
 
 void Overview::append(std::span<const qint16> samples)
@@ -116,35 +135,6 @@ std::vector<Extremes> Overview::columns(double from, double to, int columns,
     return result;
 }
 
-namespace {
-
-// Without a name from the start where the file system can do that, else from the next moment on.
-int openNameless(const QString &directory)
-{
-    const QByteArray folder = QFile::encodeName(directory);
-    const int handle = ::open(folder.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-    if (handle >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
-        return handle;
-    QByteArray path = folder + "/sound-XXXXXX";
-    const int named = ::mkostemp(path.data(), O_CLOEXEC); // 0600
-    if (named >= 0)
-        ::unlink(path.constData());
-    return named;
-}
-
-Error storage(const QString &directory, const QString &words)
-{
-    return {.kind = Error::Kind::Storage, .detail = directory + QStringLiteral(": ") + words};
-}
-
-Error noSound()
-{
-    return {.kind = Error::Kind::File,
-            .detail = QCoreApplication::translate("Error", "there is no sound in the file")};
-}
-
-} // namespace
-
 Sound::~Sound() = default;
 
 std::shared_ptr<const Sound> Sound::of(const Clip &clip)
@@ -206,7 +196,7 @@ Result<std::shared_ptr<const Sound>> SoundWriter::finish()
 {
     const std::shared_ptr<Sound> sound = std::move(m_sound);
     if (m_bytes < 2)
-        return noSound();
+        return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     const uchar *mapped = sound->m_file->map(0, m_bytes);
     if (!mapped)
         return storage(m_directory, sound->m_file->errorString());

@@ -62,6 +62,29 @@ void dropSteadySound(std::span<const float> levels, std::vector<bool> &speech)
     }
 }
 
+constexpr std::size_t pieceLength = std::gcd(frameLength, frameStep); // samples
+constexpr std::size_t piecesToAFrame = frameLength / pieceLength;
+constexpr std::size_t piecesToAStep = frameStep / pieceLength;
+
+// The usual value of speech front ends, as in Davis & Mermelstein's successors.
+constexpr float preEmphasis = 0.97F;
+
+const std::array<float, frameLength> &hammingWindow()
+{
+    static const auto window = [] {
+        std::array<float, frameLength> w{};
+        for (int i = 0; i < frameLength; ++i)
+            w[std::size_t(i)] = float(0.54 - 0.46 * std::cos(2 * std::numbers::pi * i / (frameLength - 1)));
+        return w;
+    }();
+    return window;
+}
+
+struct PlanEnd
+{
+    void operator()(kiss_fftr_state *plan) const { kiss_fftr_free(plan); }
+};
+
 } // namespace
 
 int frameCount(std::size_t samples)
@@ -107,19 +130,10 @@ std::vector<bool> speechFrames(std::span<const float> levels)
     return speech;
 }
 
-double netSpeech(std::span<const float> samples)
+double netSpeech(const std::vector<bool> &isSpeech)
 {
-    const std::vector<bool> speech = speechFrames(frameLevels(samples));
-    return double(std::count(speech.begin(), speech.end(), true)) * frameStep / sampleRate;
+    return double(std::count(isSpeech.begin(), isSpeech.end(), true)) * frameStep / sampleRate;
 }
-
-namespace {
-
-constexpr std::size_t pieceLength = std::gcd(frameLength, frameStep); // samples
-constexpr std::size_t piecesToAFrame = frameLength / pieceLength;
-constexpr std::size_t piecesToAStep = frameStep / pieceLength;
-
-} // namespace
 
 void Levels::take(std::span<const float> samples)
 {
@@ -153,29 +167,6 @@ std::vector<float> Levels::frames() const
     }
     return levels;
 }
-
-namespace {
-
-constexpr float preEmphasis =
-    0.97F; // the usual value of speech front ends, as in Davis & Mermelstein's successors
-
-const std::array<float, frameLength> &hammingWindow()
-{
-    static const auto window = [] {
-        std::array<float, frameLength> w{};
-        for (int i = 0; i < frameLength; ++i)
-            w[std::size_t(i)] = float(0.54 - 0.46 * std::cos(2 * std::numbers::pi * i / (frameLength - 1)));
-        return w;
-    }();
-    return window;
-}
-
-struct PlanEnd
-{
-    void operator()(kiss_fftr_state *plan) const { kiss_fftr_free(plan); }
-};
-
-} // namespace
 
 std::vector<float> powerSpectra(std::span<const float> samples)
 {

@@ -25,8 +25,8 @@ std::vector<float> frameLevels(std::span<const float> samples);
 //! Which frames hold speech, from their levels; see the source for thresholds.
 std::vector<bool> speechFrames(std::span<const float> levels);
 
-//! Seconds of speech in \a samples: the number of speech frames times the step.
-double netSpeech(std::span<const float> samples);
+//! Seconds of speech: the number of frames that \a isSpeech marks times the step.
+double netSpeech(const std::vector<bool> &isSpeech);
 
 //! \a samples without their mean. What is no number counts as 0 and what exceeds full scale as full scale, so
 //! that everything computed from it is finite.

@@ -3,7 +3,6 @@
 #include "sound/wavfile.h"
 
 #include <QCoreApplication>
-#include <QIODevice>
 #include <QtEndian>
 
 #include <unistd.h>
@@ -15,59 +14,18 @@ namespace audio {
 
 namespace {
 
-void put32(QByteArray &out, quint32 value)
+template <typename Number>
+void put(QByteArray &out, Number value)
 {
-    char bytes[4];
+    char bytes[sizeof value];
     qToLittleEndian(value, bytes);
-    out.append(bytes, 4);
+    out.append(bytes, sizeof value);
 }
 
-void put16(QByteArray &out, quint16 value)
+Error storage(const QFile &file)
 {
-    char bytes[2];
-    qToLittleEndian(value, bytes);
-    out.append(bytes, 2);
-}
-
-constexpr qint64 longestFormat = 64 * 1024;
-constexpr int mostChunks = 10'000; // junk can be a chunk of nothing every 8 bytes, for gigabytes
-
-struct Chunk
-{
-    QByteArray name;
-    qint64 content = 0; // where it begins
-    quint32 length = 0;
-    qint64 end() const { return content + length + (length & 1); }
-};
-
-QByteArray contentAt(QIODevice &file, qint64 offset, qint64 length)
-{
-    return offset < file.size() && file.seek(offset) ? file.read(length) : QByteArray();
-}
-
-std::optional<Chunk> chunkAt(QIODevice &file, qint64 offset, bool isBigEndian)
-{
-    const QByteArray head = contentAt(file, offset, 8);
-    if (head.size() < 8)
-        return {};
-    const char *length = head.constData() + 4;
-    return Chunk{.name = head.first(4),
-                 .content = offset + 8,
-                 .length =
-                     isBigEndian ? qFromBigEndian<quint32>(length) : qFromLittleEndian<quint32>(length)};
-}
-
-// Whether chunks follow from \a at to the very end, and so no samples.
-bool areChunks(QIODevice &file, qint64 at, bool isBigEndian)
-{
-    const qint64 size = file.size();
-    for (int i = 0; i < mostChunks && at < size; ++i) {
-        const auto chunk = chunkAt(file, at, isBigEndian);
-        if (!chunk || chunk->content + chunk->length > size)
-            return false;
-        at = chunk->end();
-    }
-    return at >= size;
+    const QString words = file.error() == QFile::NoError ? qt_error_string(errno) : file.errorString();
+    return {.kind = Error::Kind::Storage, .detail = file.fileName() + QStringLiteral(": ") + words};
 }
 
 } // namespace
@@ -78,81 +36,19 @@ QByteArray wavHeader(int rate, int channels, quint32 bytes)
     QByteArray header;
     header.reserve(wavHeaderSize);
     header += "RIFF";
-    put32(header, bytes == unknownLength ? unknownLength : bytes + afterRiff);
+    put(header, bytes == unknownLength ? unknownLength : bytes + afterRiff);
     header += "WAVEfmt ";
-    put32(header, 16);
-    put16(header, 1); // PCM
-    put16(header, quint16(channels));
-    put32(header, quint32(rate));
-    put32(header, quint32(rate * channels * 2));
-    put16(header, quint16(channels * 2));
-    put16(header, 16);
+    put(header, quint32(16));
+    put(header, quint16(1)); // PCM
+    put(header, quint16(channels));
+    put(header, quint32(rate));
+    put(header, quint32(rate * channels * 2));
+    put(header, quint16(channels * 2));
+    put(header, quint16(16));
     header += "data";
-    put32(header, bytes);
+    put(header, bytes);
     return header;
 }
-
-std::optional<WavLayout> readWavHeader(const QByteArray &header)
-{
-    if (header.size() < wavHeaderSize)
-        return {};
-    WavLayout layout;
-    layout.channels = qFromLittleEndian<quint16>(header.constData() + 22);
-    layout.rate = qFromLittleEndian<qint32>(header.constData() + 24);
-    layout.bytes = qFromLittleEndian<quint32>(header.constData() + 40);
-    if (layout.rate < 1 || layout.channels < 1 ||
-        wavHeader(layout.rate, layout.channels, layout.bytes) != header.first(wavHeaderSize))
-        return {};
-    return layout;
-}
-
-std::optional<WavData> findWavData(QIODevice &file)
-{
-    const QByteArray start = contentAt(file, 0, 12);
-    const bool isLarge = start.startsWith("RF64");
-    const bool bigEndian = start.startsWith("RIFX");
-    if (start.size() < 12 || !(start.startsWith("RIFF") || bigEndian || isLarge) || start.sliced(8) != "WAVE")
-        return {};
-    WavData data;
-    std::optional<qint64> largeSize;
-    qint64 at = 12;
-    for (int i = 0; i < mostChunks; ++i) {
-        const auto chunk = chunkAt(file, at, bigEndian);
-        if (!chunk)
-            return {};
-        if (chunk->name == "data") {
-            const qint64 there = file.size() - chunk->content;
-            const bool isCounted = isLarge && chunk->length == unknownLength && largeSize;
-            data.offset = chunk->content;
-            data.promised = isCounted ? *largeSize : chunk->length;
-            data.isStream = data.promised == 0 || (!isCounted && data.promised >= 0x7FFF0000);
-            const bool isToTheEnd =
-                data.promised == unknownLength ||
-                (data.promised == 0 && data.isStream && !areChunks(file, chunk->content, bigEndian));
-            data.found = isToTheEnd && !isCounted ? there : std::min(data.promised, there);
-            return data.format.isEmpty() ? std::nullopt : std::optional(data);
-        }
-        if (chunk->name == "fmt " && chunk->length <= longestFormat)
-            data.format = contentAt(file, chunk->content, chunk->length);
-        else if (chunk->name == "fact" && chunk->length <= longestFormat)
-            data.fact = contentAt(file, chunk->content, chunk->length);
-        else if (const QByteArray sizes = contentAt(file, chunk->content, 16);
-                 chunk->name == "ds64" && chunk->length >= 16 && sizes.size() == 16)
-            largeSize = std::max<qint64>(0, qFromLittleEndian<qint64>(sizes.constData() + 8));
-        at = chunk->end();
-    }
-    return {};
-}
-
-namespace {
-
-Error storage(const QFile &file)
-{
-    const QString words = file.error() == QFile::NoError ? qt_error_string(errno) : file.errorString();
-    return {.kind = Error::Kind::Storage, .detail = file.fileName() + QStringLiteral(": ") + words};
-}
-
-} // namespace
 
 WavFile::WavFile(const QString &path, int rate, int channels)
     : m_file(path)
@@ -216,20 +112,22 @@ Result<std::chrono::milliseconds> mendWavFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))
-        return Error{.kind = Error::Kind::File, .detail = file.errorString()};
+        return fileError(file.errorString());
     const QByteArray header = file.read(wavHeaderSize);
-    const auto layout = readWavHeader(header);
-    if (!layout)
-        return Error{.kind = Error::Kind::File,
-                     .detail = QCoreApplication::translate("Error", "this is not a wav file")};
-    const qint64 frame = 2 * layout->channels;
+    const auto isWhole = header.size() == wavHeaderSize;
+    const int channels = isWhole ? qFromLittleEndian<quint16>(header.constData() + 22) : 0;
+    const int rate = isWhole ? qFromLittleEndian<qint32>(header.constData() + 24) : 0;
+    const auto bytes = isWhole ? qFromLittleEndian<quint32>(header.constData() + 40) : 0;
+    if (rate < 1 || channels < 1 || wavHeader(rate, channels, bytes) != header)
+        return fileError(QCoreApplication::translate("Error", "this is not a wav file"));
+    const qint64 frame = 2 * channels;
     const qint64 there = (file.size() - wavHeaderSize) / frame * frame;
-    if (layout->bytes != quint32(there)) {
-        const QByteArray mended = wavHeader(layout->rate, layout->channels, quint32(there));
+    if (bytes != quint32(there)) {
+        const QByteArray mended = wavHeader(rate, channels, quint32(there));
         if (!file.resize(wavHeaderSize + there) || !file.seek(0) || file.write(mended) != mended.size())
-            return Error{.kind = Error::Kind::File, .detail = file.errorString()};
+            return fileError(file.errorString());
     }
-    return std::chrono::milliseconds(there / frame * 1000 / layout->rate);
+    return std::chrono::milliseconds(there / frame * 1000 / rate);
 }
 
 } // namespace audio

@@ -7,10 +7,6 @@
 #include <QByteArray>
 #include <QFile>
 
-#include <optional>
-
-class QIODevice;
-
 namespace audio {
 
 inline constexpr qint64 wavHeaderSize = 44;
@@ -18,34 +14,6 @@ inline constexpr quint32 unknownLength = 0xFFFFFFFF; //!< what streaming program
 
 //! The 44 bytes before the samples of a 16-bit wav file whose samples take \a bytes.
 QByteArray wavHeader(int rate, int channels, quint32 bytes);
-
-//! What wavHeader() was given.
-struct WavLayout
-{
-    int rate = 0;
-    int channels = 0;
-    quint32 bytes = 0;
-};
-
-//! The other way round; nullopt for any other header.
-std::optional<WavLayout> readWavHeader(const QByteArray &header);
-
-//! How the samples of a wav file, and what tells their form, lie in it.
-struct WavData
-{
-    QByteArray format = {}; //!< the content of its format chunk
-    QByteArray fact = {};   //!< of its fact chunk, which compressed forms need
-    qint64 offset = 0;
-    qint64 promised = 0; //!< bytes, as the header says
-    qint64 found = 0;    //!< bytes that are there
-    //! A header written before the length was known: 0 or about 2^31 or 2^32. Then what is found reaches to
-    //! the end of the file, unless that is nothing but other chunks.
-    bool isStream = false;
-};
-
-//! Walks the chunks of a RIFF, RIFX or RF64 file (a random-access device) to its samples; nullopt where there
-//! are none, no format comes before them, or it is no such file.
-std::optional<WavData> findWavData(QIODevice &file);
 
 //! A wav file that grows while it is recorded and can be read at any moment: its header says "length unknown"
 //! until finish(). Mode 0600.

@@ -3,7 +3,6 @@
 #include "sound/wavreader.h"
 
 #include "sound/clip.h"
-#include "sound/resampler.h"
 #include "sound/wavfile.h"
 
 #include <QBuffer>
@@ -16,13 +15,108 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <vector>
 
 namespace audio {
 
 namespace {
 
-constexpr sf_count_t blockLength = 4096; // frames
+constexpr sf_count_t blockLength = 4096;            // frames
+constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
+constexpr qint64 longestFormat = 64 * 1024;
+constexpr int mostChunks = 10'000; // junk can be a chunk of nothing every 8 bytes, for gigabytes
+
+//! How the samples of a wav file, and what tells their form, lie in it.
+struct WavData
+{
+    QByteArray format = {}; //!< the content of its format chunk
+    QByteArray fact = {};   //!< of its fact chunk, which compressed forms need
+    qint64 offset = 0;
+    qint64 promised = 0; //!< bytes, as the header says
+    qint64 found = 0;    //!< bytes that are there
+    //! A header written before the length was known: 0 or about 2^31 or 2^32. Then what is found reaches to
+    //! the end of the file, unless that is nothing but other chunks.
+    bool isStream = false;
+};
+
+struct Chunk
+{
+    QByteArray name;
+    qint64 content = 0; // where it begins
+    quint32 length = 0;
+    qint64 end() const { return content + length + (length & 1); }
+};
+
+QByteArray contentAt(QIODevice &file, qint64 offset, qint64 length)
+{
+    return offset < file.size() && file.seek(offset) ? file.read(length) : QByteArray();
+}
+
+std::optional<Chunk> chunkAt(QIODevice &file, qint64 offset, bool isBigEndian)
+{
+    const QByteArray head = contentAt(file, offset, 8);
+    if (head.size() < 8)
+        return {};
+    const char *length = head.constData() + 4;
+    return Chunk{.name = head.first(4),
+                 .content = offset + 8,
+                 .length =
+                     isBigEndian ? qFromBigEndian<quint32>(length) : qFromLittleEndian<quint32>(length)};
+}
+
+// Whether chunks follow from \a at to the very end, and so no samples.
+bool areChunks(QIODevice &file, qint64 at, bool isBigEndian)
+{
+    const qint64 size = file.size();
+    for (int i = 0; i < mostChunks && at < size; ++i) {
+        const auto chunk = chunkAt(file, at, isBigEndian);
+        if (!chunk || chunk->content + chunk->length > size)
+            return false;
+        at = chunk->end();
+    }
+    return at >= size;
+}
+
+//! Walks the chunks of a RIFF, RIFX or RF64 file (a random-access device) to its samples; nullopt where there
+//! are none, no format comes before them, or it is no such file.
+std::optional<WavData> findWavData(QIODevice &file)
+{
+    const QByteArray start = contentAt(file, 0, 12);
+    const bool isLarge = start.startsWith("RF64");
+    const bool bigEndian = start.startsWith("RIFX");
+    if (start.size() < 12 || !(start.startsWith("RIFF") || bigEndian || isLarge) || start.sliced(8) != "WAVE")
+        return {};
+    WavData data;
+    std::optional<qint64> largeSize;
+    qint64 at = 12;
+    for (int i = 0; i < mostChunks; ++i) {
+        const auto chunk = chunkAt(file, at, bigEndian);
+        if (!chunk)
+            return {};
+        if (chunk->name == "data") {
+            const qint64 there = file.size() - chunk->content;
+            const bool isCounted = isLarge && chunk->length == unknownLength && largeSize;
+            data.offset = chunk->content;
+            data.promised = isCounted ? *largeSize : chunk->length;
+            data.isStream = data.promised == 0 || (!isCounted && data.promised >= 0x7FFF0000);
+            const bool isToTheEnd =
+                data.promised == unknownLength ||
+                (data.promised == 0 && data.isStream && !areChunks(file, chunk->content, bigEndian));
+            data.found = isToTheEnd && !isCounted ? there : std::min(data.promised, there);
+            return data.format.isEmpty() ? std::nullopt : std::optional(data);
+        }
+        if (chunk->name == "fmt " && chunk->length <= longestFormat)
+            data.format = contentAt(file, chunk->content, chunk->length);
+        else if (chunk->name == "fact" && chunk->length <= longestFormat)
+            data.fact = contentAt(file, chunk->content, chunk->length);
+        else if (const QByteArray sizes = contentAt(file, chunk->content, 16);
+                 chunk->name == "ds64" && chunk->length >= 16 && sizes.size() == 16)
+            largeSize = std::max<qint64>(0, qFromLittleEndian<qint64>(sizes.constData() + 8));
+        at = chunk->end();
+    }
+    return {};
+}
 
 // The same sound with nothing but its form and its samples, which libsndfile reads through these: it would
 // read other chunks too, and a list of a hundred bytes can keep it busy for minutes. A stream's header, which
@@ -201,12 +295,6 @@ Result<QByteArray> WavReader::read()
     pcm.truncate(std::max<sf_count_t>(0, frames) * channels * qsizetype(sizeof(qint16)));
     return pcm;
 }
-
-namespace {
-
-constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
-
-} // namespace
 
 bool looksLikeWav(const QByteArray &file)
 {

@@ -31,6 +31,43 @@ double warped(double hz, double warp, double highest)
     return warp * bend + (hz - bend) * (highest - warp * bend) / (highest - bend);
 }
 
+constexpr std::size_t longest = 300 * std::size_t(speech::sampleRate);
+
+// Root compression (Lim 1979; Sarikaya & Hansen 2001) in place of the logarithm of Davis & Mermelstein 1980:
+// it lets noise in quiet bands weigh less.
+constexpr float root = 0.15F;
+
+// Share of power, after pre-emphasis: -36 dB. Of what came over a telephone -44 dB and less lies above 4 kHz
+// (no more than the window leaks), of all else -28 dB and more, of people and of synthesisers, whatever the
+// noise.
+constexpr double mostAbove = 2.5e-4;
+
+Matrix cosineTransform(const Range &range)
+{
+    Matrix d(range.bands, range.cepstra);
+    for (int band = 0; band < range.bands; ++band) {
+        for (int c = 1; c <= range.cepstra; ++c)
+            d(band, c - 1) = float(std::sqrt(2.0 / range.bands) *
+                                   std::cos(std::numbers::pi * c * (band + 0.5) / range.bands));
+    }
+    return d;
+}
+
+// Regression slope over five frames, as in Furui 1981.
+void putSlopes(const Matrix &c, Eigen::Index frame, Eigen::Ref<RowVector> out)
+{
+    const auto at = [&](Eigen::Index t) { return c.row(std::clamp<Eigen::Index>(t, 0, c.rows() - 1)); };
+    out = (at(frame + 1) - at(frame - 1) + 2 * (at(frame + 2) - at(frame - 2))) / 10;
+}
+
+void normalise(Matrix &x)
+{
+    const RowVector mean = x.colwise().mean();
+    x.rowwise() -= mean;
+    const RowVector deviation = (x.colwise().squaredNorm() / float(x.rows())).cwiseSqrt();
+    x.array().rowwise() /= deviation.array() + 1e-3F;
+}
+
 } // namespace
 
 FilterBank::FilterBank(const Range &range, float warp)
@@ -70,47 +107,6 @@ Matrix FilterBank::energies(const Eigen::Ref<const Matrix> &power) const
     }
     return result;
 }
-
-namespace {
-
-constexpr std::size_t longest = 300 * std::size_t(speech::sampleRate);
-
-// Root compression (Lim 1979; Sarikaya & Hansen 2001) in place of the logarithm of Davis & Mermelstein 1980:
-// it lets noise in quiet bands weigh less.
-constexpr float root = 0.15F;
-
-// Share of power, after pre-emphasis: -36 dB. Of what came over a telephone -44 dB and less lies above 4 kHz
-// (no more than the window leaks), of all else -28 dB and more, of people and of synthesisers, whatever the
-// noise.
-constexpr double mostAbove = 2.5e-4;
-
-Matrix cosineTransform(const Range &range)
-{
-    Matrix d(range.bands, range.cepstra);
-    for (int band = 0; band < range.bands; ++band) {
-        for (int c = 1; c <= range.cepstra; ++c)
-            d(band, c - 1) = float(std::sqrt(2.0 / range.bands) *
-                                   std::cos(std::numbers::pi * c * (band + 0.5) / range.bands));
-    }
-    return d;
-}
-
-// Regression slope over five frames, as in Furui 1981.
-void putSlopes(const Matrix &c, Eigen::Index frame, Eigen::Ref<RowVector> out)
-{
-    const auto at = [&](Eigen::Index t) { return c.row(std::clamp<Eigen::Index>(t, 0, c.rows() - 1)); };
-    out = (at(frame + 1) - at(frame - 1) + 2 * (at(frame + 2) - at(frame - 2))) / 10;
-}
-
-void normalise(Matrix &x)
-{
-    const RowVector mean = x.colwise().mean();
-    x.rowwise() -= mean;
-    const RowVector deviation = (x.colwise().squaredNorm() / float(x.rows())).cwiseSqrt();
-    x.array().rowwise() /= deviation.array() + 1e-3F;
-}
-
-} // namespace
 
 Analysis::Analysis(std::span<const float> samples)
 {

@@ -44,11 +44,8 @@ private:
     std::uint64_t m_state;
 };
 
-} // namespace speaker
-
-//! Copies of a clip as another place would have recorded it; from fixed seeds, so that they are the same
-//! every time.
-namespace speaker {
+// Copies of a clip as another place would have recorded it; from fixed seeds, so that they are the same every
+// time.
 
 //! \a samples with pink noise, \a snr dB below their active speech.
 std::vector<float> withPinkNoise(std::span<const float> samples, float snr, std::uint64_t seed);

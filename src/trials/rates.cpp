@@ -43,6 +43,33 @@ Rate count(std::span<const Search> searches, bool ofMembers, IsError isError)
     return rate;
 }
 
+struct Point
+{
+    double threshold;
+    double misses;
+    double falseAlarms;
+
+    double difference() const { return misses - falseAlarms; }
+};
+
+std::vector<double> sorted(std::span<const double> scores)
+{
+    std::vector<double> result(scores.begin(), scores.end());
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+double shareBelow(const std::vector<double> &scores, double threshold)
+{
+    const auto below = std::lower_bound(scores.begin(), scores.end(), threshold) - scores.begin();
+    return double(below) / double(scores.size());
+}
+
+bool hasNoNumber(std::span<const double> scores)
+{
+    return std::any_of(scores.begin(), scores.end(), [](double score) { return std::isnan(score); });
+}
+
 } // namespace
 
 double Rate::value() const
@@ -86,37 +113,6 @@ Rate wrongTops(std::span<const Search> searches)
 {
     return count(searches, true, [](const Search &search) { return !isRightOnTop(search); });
 }
-
-namespace {
-
-struct Point
-{
-    double threshold;
-    double misses;
-    double falseAlarms;
-
-    double difference() const { return misses - falseAlarms; }
-};
-
-std::vector<double> sorted(std::span<const double> scores)
-{
-    std::vector<double> result(scores.begin(), scores.end());
-    std::sort(result.begin(), result.end());
-    return result;
-}
-
-double shareBelow(const std::vector<double> &scores, double threshold)
-{
-    const auto below = std::lower_bound(scores.begin(), scores.end(), threshold) - scores.begin();
-    return double(below) / double(scores.size());
-}
-
-bool hasNoNumber(std::span<const double> scores)
-{
-    return std::any_of(scores.begin(), scores.end(), [](double score) { return std::isnan(score); });
-}
-
-} // namespace
 
 std::optional<EqualError> equalError(std::span<const double> targets, std::span<const double> nonTargets)
 {

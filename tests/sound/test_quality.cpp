@@ -4,6 +4,7 @@
 #include "sound/noises.h"
 #include "sound/quality.h"
 #include "sound/speech.h"
+#include "speech/speechfile.h"
 
 using namespace Qt::StringLiterals;
 
@@ -126,7 +127,7 @@ void TestQuality::silence()
 void TestQuality::netSpeechIsTheDetectors()
 {
     const auto quality = audio::measureQuality(m_speech);
-    QCOMPARE(quality.netSpeech, speech::netSpeech(audio::toFloats(m_speech)));
+    QCOMPARE(quality.netSpeech, netSpeechIn(audio::toFloats(m_speech)));
     QVERIFY(quality.netSpeech > 1);
     QVERIFY(quality.netSpeech < quality.seconds - 1.5);
 }
@@ -161,7 +162,7 @@ void TestQuality::netSpeechWithKnownPauses()
             clip = noises::mixed(clip, 0.5, noises::pink(clip.samples().size(), 5),
                                  audio::measureQuality(clip).speechLevel - 6.02 - below);
         const auto quality = audio::measureQuality(clip);
-        QCOMPARE(quality.netSpeech, speech::netSpeech(audio::toFloats(clip)));
+        QCOMPARE(quality.netSpeech, netSpeechIn(audio::toFloats(clip)));
         QVERIFY2(
             std::fabs(quality.netSpeech - truth) <= 0.1 * truth,
             qPrintable(u"%1: %2 s of %3"_s.arg(QLatin1String(speaker)).arg(quality.netSpeech).arg(truth)));

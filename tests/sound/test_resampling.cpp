@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
-#include "sound/resampler.h"
+#include "sound/clip.h"
 #include "sound/tones.h"
 
 class TestResampling : public QObject

@@ -119,7 +119,7 @@ void TestSpeech::framesOfShortClips()
         const Samples clip(length, 0.1F);
         QCOMPARE(speech::frameLevels(clip).size(), std::size_t(speech::frameCount(length)));
         QCOMPARE(speech::powerSpectra(clip).size(), std::size_t(speech::frameCount(length) * speech::bins));
-        QCOMPARE(speech::netSpeech(clip), 0.0);
+        QCOMPARE(netSpeechIn(clip), 0.0);
     }
     QVERIFY(speech::speechFrames({}).empty());
 }
@@ -180,7 +180,7 @@ void TestSpeech::noSpeech_data()
 void TestSpeech::noSpeech()
 {
     QFETCH(Samples, samples);
-    const double found = speech::netSpeech(samples);
+    const double found = netSpeechIn(samples);
     QVERIFY2(found <= 0.15, qPrintable(QString::number(found)));
 }
 
@@ -207,7 +207,7 @@ void TestSpeech::realSpeech()
                                      .arg(QLatin1String(name))
                                      .arg(number)
                                      .arg(condition);
-            const double found = speech::netSpeech(readSpeech(path.toStdString()));
+            const double found = netSpeechIn(readSpeech(path.toStdString()));
             QVERIFY2(found >= least && found <= 3.9, qPrintable(path + QStringLiteral(": %1 s").arg(found)));
         }
     }
@@ -221,7 +221,7 @@ void TestSpeech::pausesAreNotSpeech()
     const std::vector<bool> frames = speech::speechFrames(speech::frameLevels(clip));
     QCOMPARE(std::count(frames.begin(), frames.begin() + 195, true), 0);
     QCOMPARE(std::count(frames.begin() + 610, frames.end(), true), 0);
-    QVERIFY(std::abs(speech::netSpeech(clip) - speech::netSpeech(spoken)) < 0.6);
+    QVERIFY(std::abs(netSpeechIn(clip) - netSpeechIn(spoken)) < 0.6);
 }
 
 void TestSpeech::noiseSwitchedOn()
@@ -229,7 +229,7 @@ void TestSpeech::noiseSwitchedOn()
     Samples clip(16000 * 15);
     const Samples noise = pink(11, 0.3F);
     std::copy(noise.begin(), noise.end(), clip.begin() + 32000);
-    QVERIFY(speech::netSpeech(clip) < 2.5); // its edges rise as speech does
+    QVERIFY(netSpeechIn(clip) < 2.5); // its edges rise as speech does
 }
 
 ROOM_TEST(TestSpeech, QCoreApplication)

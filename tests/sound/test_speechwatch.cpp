@@ -16,7 +16,6 @@ private slots:
     void saysWhatTheWholeClipWouldSay_data();
     void saysWhatTheWholeClipWouldSay();
     void growsWhileOneSpeaks();
-    void beginsAnew();
     void costsLittle();
 
 private:
@@ -79,17 +78,6 @@ void TestSpeechWatch::growsWhileOneSpeaks()
         QVERIFY(watch.speech().seconds > before + 1);
         before = watch.speech().seconds;
     }
-}
-
-void TestSpeechWatch::beginsAnew()
-{
-    SpeechWatch watch;
-    watch.take(clip().samples());
-    watch.reset();
-    QCOMPARE(watch.speech().seconds, 0.0);
-    const audio::Clip other = noises::padded(noises::speech("nsk", "test1"), 1);
-    watch.take(other.samples());
-    QVERIFY(watch.speech().seconds == audio::measureQuality(other).netSpeech);
 }
 
 void TestSpeechWatch::costsLittle()

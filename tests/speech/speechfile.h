@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sound/speech.h"
+
 #include <sndfile.h>
 
 #include <fstream>
@@ -33,4 +35,10 @@ inline std::string readBytes(const std::string &path)
     if (!file)
         throw std::runtime_error("cannot read " + path);
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+//! Seconds of speech that the detector finds in \a samples (16 kHz mono).
+inline double netSpeechIn(std::span<const float> samples)
+{
+    return speech::netSpeech(speech::speechFrames(speech::frameLevels(samples)));
 }
