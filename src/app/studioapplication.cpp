@@ -15,6 +15,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/studiostore.h"
 #include "style/readers.h"
 #include "style/theme.h"
 
@@ -144,15 +145,16 @@ int runStudio(const StartOptions &options)
     QObject::connect(&settings, &Settings::themeChanged, qApp, &theme::apply);
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/voiceprint-studio.svg")));
 
-    Drafts drafts(options.dataDirectory);
+    const auto disk = std::make_shared<StudioDisk>(options.dataDirectory);
+    Drafts drafts(disk);
     Player player;
     Recorder recorder;
     Microphones microphones;
     Loudspeakers loudspeakers;
     Connections connections(options.dataDirectory);
     SecretStore secrets;
-    Activity activity(options.dataDirectory);
-    Archive archive(options.dataDirectory);
+    Activity activity(disk);
+    Archive archive(disk);
     const Studio studio{.settings = &settings,
                         .drafts = &drafts,
                         .player = &player,

@@ -48,12 +48,13 @@ private:
     std::chrono::milliseconds m_before;
 };
 
-//! Runs \a work off this thread and hands what it returns to \a deliver in the GUI thread, if \a receiver
-//! still lives then.
+//! Runs \a work off this thread, in a thread of \a pool, and hands what it returns to \a deliver in the GUI
+//! thread, if \a receiver still lives then.
 template <std::invocable Work, std::invocable<std::invoke_result_t<Work>> Deliver>
-void inBackground(QObject *receiver, Work work, Deliver deliver)
+void inBackground(QObject *receiver, Work work, Deliver deliver,
+                  QThreadPool *pool = QThreadPool::globalInstance())
 {
-    QThreadPool::globalInstance()->start([guard = QPointer<QObject>(receiver), work, deliver] {
+    pool->start([guard = QPointer<QObject>(receiver), work, deliver] {
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [guard, deliver, value = work()] {

@@ -14,6 +14,7 @@ namespace {
 
 const QString themeKey = QStringLiteral("theme");
 const QString languageKey = QStringLiteral("language");
+const QString keepKey = QStringLiteral("keepRecordings");
 
 // The next writing would lose what cannot be read.
 void putDamagedAside(const QString &path)
@@ -91,6 +92,16 @@ void Settings::setLanguage(Language language)
         return;
     m_store.setValue(languageKey, word(language));
     emit languageChanged(language);
+}
+
+bool Settings::keepsRecordings() const
+{
+    return remembered(keepKey, false).toBool();
+}
+
+void Settings::setKeepsRecordings(bool keeps)
+{
+    remember(keepKey, keeps);
 }
 
 QVariant Settings::remembered(const QString &key, const QVariant &fallback) const

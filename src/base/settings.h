@@ -27,6 +27,10 @@ public:
     Language language() const;
     void setLanguage(Language language);
 
+    //! Whether recordings stay on this computer after their enrolment; off until the user wishes so.
+    bool keepsRecordings() const;
+    void setKeepsRecordings(bool keeps);
+
     //! Anything a window remembers of itself: geometry, splitters, columns, the last group, the microphone.
     QVariant remembered(const QString &key, const QVariant &fallback = {}) const;
     void remember(const QString &key, const QVariant &value);

@@ -3,127 +3,107 @@
 #include "calls/activity.h"
 
 #include "net/client.h"
+#include "recordings/studiostore.h"
 
 #include <QMutex>
-#include <QThreadPool>
 
-Result<Tallies> ActivityStore::load()
-{
-    if (auto opened = open(); !opened)
-        return opened.error();
-    Tallies tallies;
-    sqlite::Statement counts = database().prepare("SELECT connection, day, calls, billed FROM call_counts");
-    const auto read = forEachRow(counts, [&tallies](const sqlite::Statement &row) {
-        tallies[{row.text(0), QDate::fromString(row.text(1), Qt::ISODate)}] = {int(row.integer(2)),
-                                                                               int(row.integer(3))};
-    });
-    if (!read)
-        return read.error();
-    return tallies;
-}
-
-Result<Nothing> ActivityStore::add(const Tallies &more)
-{
-    if (auto opened = open(); !opened)
-        return opened.error();
-    return database().transaction([&]() -> Result<Nothing> {
-        for (auto it = more.cbegin(); it != more.cend(); ++it) {
-            const auto &[connection, day] = it.key();
-            auto added = database()
-                             .prepare("INSERT INTO call_counts (connection, day, calls, billed)"
-                                      " VALUES (?, ?, ?, ?) ON CONFLICT (connection, day) DO UPDATE SET"
-                                      " calls = calls + excluded.calls, billed = billed + excluded.billed")
-                             .bind(connection)
-                             .bind(day.toString(Qt::ISODate))
-                             .bind(qint64(it->calls))
-                             .bind(qint64(it->billed))
-                             .run();
-            if (!added)
-                return added.error();
-        }
-        return Nothing{};
-    });
-}
-
-//! The one thread that keeps the counts. What it could not write waits for the next time.
-class Activity::Disk
+//! Counts that are on their way to the disk: Activity counts, the disk thread takes all there are at once.
+//! What it could not write waits for the next time.
+class Activity::Unwritten
 {
 public:
-    Disk(const QString &dataDirectory, Activity *activity)
-        : m_store(dataDirectory)
-        , m_activity(activity)
+    struct Outcome
     {
-        m_thread.setMaxThreadCount(1);
-    }
-    ~Disk()
-    {
-        m_thread.waitForDone();
-        if (!m_waiting.isEmpty())
-            work();
-    }
+        std::optional<Tallies> kept = {}; //!< what was there before the first writing
+        std::optional<Error> error = {};
+    };
 
-    void load()
-    {
-        m_thread.start([this] { work(); });
-    }
-
-    void add(const Tallies::key_type &day, const Tally &more)
+    //! Whether write() must be asked for: nobody is on the way to it.
+    bool add(const Tallies::key_type &day, const Tally &more)
     {
         const QMutexLocker locker(&m_mutex);
-        const bool isAsked = !m_waiting.isEmpty() && !m_hasFailed;
-        m_waiting[day] += more;
-        if (!isAsked)
-            m_thread.start([this] { work(); });
+        const bool isAsked = !m_tallies.isEmpty() && !m_hasFailed;
+        m_tallies[day] += more;
+        return !isAsked;
     }
-
-private:
-    void work()
+    bool isEmpty()
     {
+        const QMutexLocker locker(&m_mutex);
+        return m_tallies.isEmpty();
+    }
+    Outcome write(StudioStore &store)
+    {
+        Outcome outcome;
+        const auto database = store.database();
+        if (!database)
+            return fail(database.error(), {});
         // The counts are read before the first writing, so that none is in what was read and counted here
         // too.
         if (!m_hasRead) {
-            const auto kept = m_store.load();
+            const auto kept = read(**database);
             if (!kept)
                 return fail(kept.error(), {});
             m_hasRead = true;
-            tell([activity = m_activity, kept = *kept] { activity->adopt(kept); });
+            outcome.kept = *kept;
         }
         Tallies batch;
         {
             const QMutexLocker locker(&m_mutex);
             m_hasFailed = false;
-            batch = std::exchange(m_waiting, {});
+            batch = std::exchange(m_tallies, {});
         }
-        if (batch.isEmpty())
-            return;
-        if (const auto added = m_store.add(batch); !added)
-            fail(added.error(), batch);
+        if (const auto added = add(batch, **database); !added)
+            outcome.error = fail(added.error(), batch).error;
+        return outcome;
     }
 
-    void fail(const Error &error, const Tallies &unwritten)
+private:
+    static Result<Tallies> read(sqlite::Database &database)
+    {
+        const auto rows = database.rows(
+            "SELECT connection, day, calls, billed FROM call_counts", [](const sqlite::Row &row) {
+                return std::pair(Tallies::key_type(row.text(0), QDate::fromString(row.text(1), Qt::ISODate)),
+                                 Tally{int(row.integer(2)), int(row.integer(3))});
+            });
+        if (!rows)
+            return rows.error();
+        Tallies tallies;
+        for (const auto &[day, tally] : *rows)
+            tallies[day] = tally;
+        return tallies;
+    }
+    // On top of what is there: all of it, or with an error nothing.
+    static Result<Nothing> add(const Tallies &more, sqlite::Database &database)
+    {
+        if (more.isEmpty())
+            return Nothing{};
+        return database.transaction([&]() -> Result<Nothing> {
+            for (auto it = more.cbegin(); it != more.cend(); ++it) {
+                const auto &[connection, day] = it.key();
+                auto added = database.run(
+                    "INSERT INTO call_counts (connection, day, calls, billed) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (connection, day) DO UPDATE SET calls = calls + excluded.calls,"
+                    " billed = billed + excluded.billed",
+                    connection, day.toString(Qt::ISODate), it->calls, it->billed);
+                if (!added)
+                    return added;
+            }
+            return Nothing{};
+        });
+    }
+    Outcome fail(const Error &error, const Tallies &unwritten)
     {
         const QMutexLocker locker(&m_mutex);
         m_hasFailed = true;
         for (auto it = unwritten.cbegin(); it != unwritten.cend(); ++it)
-            m_waiting[it.key()] += *it;
-        if (!std::exchange(m_hasTold, true))
-            tell([activity = m_activity, error] { emit activity->failed(error); });
+            m_tallies[it.key()] += *it;
+        return {.error = error};
     }
 
-    // ~Activity waits for this thread, so the receiver lives; what is still queued then is dropped with it.
-    void tell(std::function<void()> news)
-    {
-        QMetaObject::invokeMethod(m_activity, std::move(news), Qt::QueuedConnection);
-    }
-
-    ActivityStore m_store;
-    Activity *const m_activity;
     bool m_hasRead = false;
-    bool m_hasTold = false;
     QMutex m_mutex; // for what follows
-    Tallies m_waiting;
-    bool m_hasFailed = false; // nobody is on the way to write m_waiting
-    QThreadPool m_thread;
+    Tallies m_tallies;
+    bool m_hasFailed = false; // nobody is on the way to write m_tallies
 };
 
 bool Activity::isSignIn(const Exchange &exchange)
@@ -131,15 +111,11 @@ bool Activity::isSignIn(const Exchange &exchange)
     return exchange.url.path().contains(QLatin1String("/oauth2/"));
 }
 
-Activity::Activity(const QString &dataDirectory, QObject *parent)
-    : Activity(
-          dataDirectory, [] { return QDateTime::currentDateTime(); }, parent)
-{}
-
-Activity::Activity(const QString &dataDirectory, Clock clock, QObject *parent)
+Activity::Activity(std::shared_ptr<StudioDisk> disk, Clock clock, QObject *parent)
     : QObject(parent)
     , m_clock(std::move(clock))
-    , m_disk(std::make_unique<Disk>(dataDirectory, this))
+    , m_unwritten(std::make_shared<Unwritten>())
+    , m_disk(std::move(disk))
 {
     m_midnight.setSingleShot(true);
     connect(&m_midnight, &QTimer::timeout, this, [this] {
@@ -149,7 +125,15 @@ Activity::Activity(const QString &dataDirectory, Clock clock, QObject *parent)
     awaitMidnight();
 }
 
-Activity::~Activity() = default;
+Activity::~Activity()
+{
+    m_disk->run(
+        nullptr,
+        [unwritten = m_unwritten](StudioStore &store) {
+            return unwritten->isEmpty() ? Unwritten::Outcome() : unwritten->write(store);
+        },
+        [](const Unwritten::Outcome &) {});
+}
 
 void Activity::awaitMidnight()
 {
@@ -160,7 +144,19 @@ void Activity::awaitMidnight()
 
 void Activity::load()
 {
-    m_disk->load();
+    write();
+}
+
+void Activity::write()
+{
+    m_disk->run(
+        this, [unwritten = m_unwritten](StudioStore &store) { return unwritten->write(store); },
+        [this](const Unwritten::Outcome &outcome) {
+            if (outcome.kept)
+                adopt(*outcome.kept);
+            if (outcome.error && !std::exchange(m_hasToldFailure, true))
+                emit failed(*outcome.error);
+        });
 }
 
 void Activity::adopt(const Tallies &kept)
@@ -185,7 +181,8 @@ void Activity::record(const Exchange &exchange)
     const Tallies::key_type day{exchange.connectionId, begun.date()};
     const Tally one{.calls = 1, .billed = exchange.billed ? 1 : 0};
     m_tallies[day] += one;
-    m_disk->add(day, one);
+    if (m_unwritten->add(day, one))
+        write();
     emit countsChanged(exchange.connectionId);
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/result.h"
 #include "net/exchange.h"
-#include "recordings/studiodb.h"
 
 #include <QDate>
 #include <QMap>
@@ -14,6 +13,9 @@
 #include <functional>
 #include <memory>
 #include <utility>
+
+class Client;
+class StudioDisk;
 
 //! So many calls, and how many of them were billed.
 struct Tally
@@ -32,21 +34,6 @@ struct Tally
 //! The tally of each connection's id on each day.
 using Tallies = QMap<std::pair<QString, QDate>, Tally>;
 
-//! The counted calls on disk: a row for each connection and day in studio.db. Blocks; used by one thread.
-class ActivityStore : public StudioStore
-{
-public:
-    explicit ActivityStore(const QString &dataDirectory)
-        : StudioStore(dataDirectory)
-    {}
-
-    Result<Tallies> load();
-    //! Counts \a more on top of what is there: all of it, or with an error nothing.
-    Result<Nothing> add(const Tallies &more);
-};
-
-class Client;
-
 //! How many calls a connection has taken; a day begins at midnight of local time.
 struct CallCounts
 {
@@ -57,7 +44,7 @@ struct CallCounts
 };
 
 //! Every exchange since the start, and for each connection how many there have been ever: the counts are kept
-//! in studio.db, written in a thread of their own.
+//! in studio.db, a row for each connection and day.
 //!
 //! Every try of an API call counts, on the day on which it was begun, also one that got no answer: the
 //! service may have counted it. Sound and pictures that are fetched, and OAuth, are listed but do not count:
@@ -73,11 +60,12 @@ public:
     //! Whether \a exchange is one of OAuth, of which neither token nor bodies are ever recorded.
     static bool isSignIn(const Exchange &exchange);
 
-    explicit Activity(const QString &dataDirectory, QObject *parent = nullptr);
-    Activity(const QString &dataDirectory, Clock clock, QObject *parent = nullptr);
-    ~Activity() override; //!< waits for what is still to be written
+    explicit Activity(
+        std::shared_ptr<StudioDisk> disk, Clock clock = [] { return QDateTime::currentDateTime(); },
+        QObject *parent = nullptr);
+    ~Activity() override; //!< writes what could not be written before
 
-    //! Reads the counts, off this thread, then emits countsChanged(). What was counted before is added to
+    //! Reads the counts from the disk, then emits countsChanged(). What was counted before is added to
     //! them.
     void load();
     void follow(Client *client); //!< records its exchanges from now on
@@ -100,7 +88,8 @@ signals:
     void failed(const Error &error);
 
 private:
-    class Disk;
+    class Unwritten;
+    void write();
     void record(const Exchange &exchange);
     void keep(const Exchange &exchange);
     void adopt(const Tallies &kept);
@@ -112,5 +101,7 @@ private:
     qint64 m_answerBytes = 0;
     Tallies m_tallies;
     QTimer m_midnight;
-    std::unique_ptr<Disk> m_disk;
+    bool m_hasToldFailure = false;
+    const std::shared_ptr<Unwritten> m_unwritten;
+    const std::shared_ptr<StudioDisk> m_disk;
 };

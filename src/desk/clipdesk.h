@@ -7,7 +7,7 @@
 #include "desk/clipimport.h"
 #include "devices/recorder.h"
 #include "recordings/clipfile.h"
-#include "recordings/deskdraft.h"
+#include "recordings/drafts.h"
 #include "sound/clip.h"
 
 namespace Ui {

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "recordings/archive.h"
 
-#include "recordings/archivestore.h"
-#include "recordings/consents.h"
-#include "recordings/studiodb.h"
+#include "recordings/studiostore.h"
 #include "sound/clip.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QUuid>
 
@@ -18,107 +15,88 @@ struct Archive::Loaded
 {
     QList<Recording> recordings;
     QHash<VoiceprintKey, NotedConsent> consents;
+    qsizetype strays = 0; //!< sound files of which nothing is known
 };
 
-//! Where all of it is kept.
-struct Archive::Stores
-{
-    explicit Stores(const QString &dataDirectory)
-        : recordings(dataDirectory)
-        , consents(dataDirectory)
-    {}
-    ArchiveStore recordings;
-    ConsentStore consents;
-};
-
-//! The one thread that writes the archive, in the order in which it was changed.
-class Archive::Disk : public DiskThread<Stores, Archive>
-{
-public:
-    using DiskThread::DiskThread;
-
-    //! Where \a work fails, of \a made and \a unmade memory keeps those whose files are there.
-    void write(std::function<Result<Nothing>(Stores &)> work, const QList<Recording> &made = {},
-               const QList<Recording> &unmade = {})
-    {
-        start([this, work = std::move(work), made, unmade](Stores &stores) {
-            const auto written = work(stores);
-            if (written)
-                return;
-            QStringList gone;
-            for (const Recording &recording : made) {
-                if (!QFile::exists(recording.path))
-                    gone << recording.id;
-            }
-            QList<Recording> back = unmade;
-            back.removeIf([](const Recording &recording) { return !QFile::exists(recording.path); });
-            tell([gone, back, error = written.error()](Archive *archive) {
-                archive->revert(gone, back, error);
-            });
-        });
-    }
-
-    static Error unknownRecordings(int count, const QString &dataDirectory)
-    {
-        return {.kind = Error::Kind::Storage,
-                .detail =
-                    QCoreApplication::translate(
-                        "Error", "of %n kept recording(s) in %1 nothing is known any more; they stay there",
-                        nullptr, count)
-                        .arg(dataDirectory)};
-    }
-
-    void load(int clearing)
-    {
-        start([this, clearing](Stores &stores) {
-            const auto recordings = stores.recordings.recordings();
-            const auto consents = stores.consents.load();
-            if (!recordings || !consents) {
-                const Error error = recordings ? consents.error() : recordings.error();
-                return tell([error](Archive *archive) { emit archive->failed(error); });
-            }
-            const auto strays = recordings->isEmpty() ? stores.recordings.count() : 0;
-            tell([loaded = Loaded{*recordings, *consents}, clearing, strays](Archive *archive) {
-                archive->adopt(loaded, clearing);
-                if (strays > 0 && clearing == archive->m_clearings)
-                    emit archive->failed(unknownRecordings(int(strays), archive->m_dataDirectory));
-            });
-        });
-    }
-};
-
-Archive::Archive(const QString &dataDirectory, QObject *parent)
+Archive::Archive(std::shared_ptr<StudioDisk> disk, QObject *parent)
     : QObject(parent)
-    , m_dataDirectory(dataDirectory)
-    , m_disk(std::make_unique<Disk>(dataDirectory, this))
-    , m_consents(
-          [this](const VoiceprintKey &key, const NotedConsent &noted) {
-              m_disk->write([key, noted](Stores &stores) {
-                  return noted.consent.by.isEmpty() ? stores.consents.remove(key)
-                                                    : stores.consents.put(key, noted);
-              });
-          },
-          [this](const VoiceprintKey &key) { return holds(key); })
+    , m_disk(std::move(disk))
 {}
-
-Archive::~Archive() = default;
 
 void Archive::load()
 {
-    m_disk->load(m_clearings);
+    m_disk->run(
+        this,
+        [](StudioStore &store) -> Result<Loaded> {
+            const auto recordings = store.kept();
+            if (!recordings)
+                return recordings.error();
+            const auto consents = store.consents();
+            if (!consents)
+                return consents.error();
+            return Loaded{*recordings, *consents, recordings->isEmpty() ? store.countKeptFiles() : 0};
+        },
+        [this, clearing = m_clearings](const Result<Loaded> &loaded) {
+            if (loaded)
+                adopt(*loaded, clearing);
+            else
+                emit failed(loaded.error());
+        });
 }
 
 void Archive::adopt(const Loaded &loaded, int clearing)
 {
-    if (clearing == m_clearings) {
-        for (const Recording &recording : loaded.recordings) {
-            if (!holds(recording.voiceprint()) && !m_removed.contains(recording.id))
-                m_recordings << recording;
-        }
+    const bool isCleared = clearing != m_clearings;
+    for (const Recording &recording : loaded.recordings) {
+        if (!isCleared && !holds(recording.voiceprint()) && !m_removed.contains(recording.id))
+            m_recordings << recording;
     }
-    m_consents.adopt(loaded.consents);
+    for (auto it = loaded.consents.cbegin(); it != loaded.consents.cend(); ++it) {
+        if (m_consents.contains(it.key())) // noted or forgotten since the start
+            continue;
+        m_consents.insert(it.key(), it.value());
+        forgetUnkept(it.key());
+    }
     sort();
     emit changed();
+    if (loaded.strays > 0 && !isCleared)
+        emit failed({.kind = Error::Kind::Storage,
+                     .detail = QCoreApplication::translate(
+                                   "Error",
+                                   "of %n kept recording(s) in %1 nothing is known any more; they stay there",
+                                   nullptr, int(loaded.strays))
+                                   .arg(m_disk->dataDirectory())});
+}
+
+void Archive::write(std::function<Result<Nothing>(StudioStore &)> work, const QList<Recording> &made,
+                    const QList<Recording> &unmade)
+{
+    struct Outcome
+    {
+        Result<Nothing> written;
+        QStringList gone;
+        QList<Recording> back;
+    };
+    m_disk->run(
+        this,
+        [work = std::move(work), made, unmade](StudioStore &store) {
+            Outcome outcome{work(store), {}, {}};
+            if (outcome.written)
+                return outcome;
+            for (const Recording &recording : made) {
+                if (!QFile::exists(recording.path))
+                    outcome.gone << recording.id;
+            }
+            for (const Recording &recording : unmade) {
+                if (QFile::exists(recording.path))
+                    outcome.back << recording;
+            }
+            return outcome;
+        },
+        [this](const Outcome &outcome) {
+            if (!outcome.written)
+                revert(outcome.gone, outcome.back, outcome.written.error());
+        });
 }
 
 void Archive::revert(const QStringList &gone, const QList<Recording> &back, const Error &error)
@@ -140,11 +118,6 @@ bool Archive::holds(const VoiceprintKey &voiceprint) const
     return !of(voiceprint.first, voiceprint.second).isEmpty();
 }
 
-QList<Recording> Archive::all() const
-{
-    return m_recordings;
-}
-
 QList<Recording> Archive::of(const QString &connection, const QString &voiceprintId) const
 {
     QList<Recording> found = m_recordings;
@@ -163,11 +136,26 @@ QList<Recording> Archive::ofGroup(const QString &connection, const QString &grou
     return found;
 }
 
+void Archive::noteEnrolment(const Recording &enrolled, const QByteArray &wav, bool keepsSound)
+{
+    if (!enrolled.consent.by.isEmpty())
+        noteConsent(enrolled.connection, enrolled.voiceprintId, enrolled.consent, enrolled.groupId);
+    if (!keepsSound)
+        return;
+    Recording copy = enrolled;
+    // Who is recorded anew is not asked again.
+    copy.consent = consent(enrolled.connection, enrolled.voiceprintId);
+    copy.created = {};
+    keep(copy, wav);
+}
+
 void Archive::keep(const Recording &about, const QByteArray &wav)
 {
     Recording recording = about;
+    recording.state = Recording::State::Kept;
+    recording.purpose = Recording::Purpose::Enrol;
     recording.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    recording.path = ArchiveStore::path(m_dataDirectory, recording.id);
+    recording.path = StudioStore::path(m_disk->dataDirectory(), recording.state, recording.id);
     if (!recording.created.isValid())
         recording.created = QDateTime::currentDateTime();
     if (recording.length.count() == 0) {
@@ -181,8 +169,7 @@ void Archive::keep(const Recording &about, const QByteArray &wav)
     }
     m_recordings << recording;
     sort();
-    m_disk->write([recording, wav](Stores &stores) { return stores.recordings.keep(recording, wav); },
-                  {recording}, replaced);
+    write([recording, wav](StudioStore &store) { return store.keep(recording, wav); }, {recording}, replaced);
     emit changed();
 }
 
@@ -194,27 +181,28 @@ void Archive::update(const Recording &about)
         known.name = about.name;
         known.description = about.description;
         known.groupName = about.groupName;
-        m_disk->write([known](Stores &stores) { return stores.recordings.update(known); });
+        write([known](StudioStore &store) { return store.put(known); });
         return emit changed();
     }
 }
 
 void Archive::remove(const QStringList &ids)
 {
+    QStringList known;
     QList<Recording> removed;
-    for (const Recording &recording : m_recordings) {
-        if (ids.contains(recording.id))
-            removed << recording;
+    for (const Recording &recording : std::as_const(m_recordings)) {
+        if (!ids.contains(recording.id))
+            continue;
+        known << recording.id;
+        removed << recording;
     }
     if (removed.isEmpty())
         return;
-    QStringList known;
-    for (const Recording &recording : removed)
-        known << recording.id;
     m_recordings.removeIf([&](const Recording &recording) { return known.contains(recording.id); });
     m_removed += QSet<QString>(known.cbegin(), known.cend());
-    m_disk->write([known](Stores &stores) { return stores.recordings.remove(known); }, {}, removed);
-    forgetUnkept(removed);
+    write([known](StudioStore &store) { return store.remove(Recording::State::Kept, known); }, {}, removed);
+    for (const Recording &recording : removed)
+        forgetUnkept(recording.voiceprint());
     emit changed();
 }
 
@@ -222,45 +210,71 @@ void Archive::removeAll()
 {
     const QList<Recording> removed = std::exchange(m_recordings, {});
     ++m_clearings;
-    m_disk->write([](Stores &stores) { return stores.recordings.removeAll(); }, {}, removed);
-    forgetUnkept(removed);
+    write([](StudioStore &store) { return store.removeAllKept(); }, {}, removed);
+    for (const Recording &recording : removed)
+        forgetUnkept(recording.voiceprint());
     emit changed();
 }
 
-void Archive::forgetUnkept(const QList<Recording> &removed)
+void Archive::sort()
 {
-    for (const Recording &recording : removed)
-        m_consents.noteUnkept(recording.voiceprint());
+    std::stable_sort(m_recordings.begin(), m_recordings.end(), Recording::isNewer);
 }
 
 void Archive::noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
                           const QString &groupId)
 {
-    m_consents.note({connection, voiceprintId}, consent, groupId);
+    if (consent.by.isEmpty())
+        return forgetConsent(connection, voiceprintId);
+    m_newConsents.insert({connection, voiceprintId});
+    put({connection, voiceprintId}, {consent, groupId});
 }
 
 Consent Archive::consent(const QString &connection, const QString &voiceprintId) const
 {
-    return m_consents.of({connection, voiceprintId});
+    return m_consents.value({connection, voiceprintId}).consent;
 }
 
 QStringList Archive::consented(const QString &connection, const QString &groupId) const
 {
-    return m_consents.ofGroup(connection, groupId);
+    QStringList ids;
+    for (auto it = m_consents.cbegin(); it != m_consents.cend(); ++it) {
+        if (it.key().first == connection && it->groupId == groupId && !it->consent.by.isEmpty())
+            ids << it.key().second;
+    }
+    return ids;
 }
 
 void Archive::forgetConsent(const QString &connection, const QString &voiceprintId)
 {
-    m_consents.forget({connection, voiceprintId});
+    put({connection, voiceprintId}, {});
 }
 
 void Archive::noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds)
 {
-    m_consents.noteMembers(connection, groupId, voiceprintIds);
+    if (groupId.isEmpty())
+        return;
+    for (const QString &id : consented(connection, groupId)) {
+        const VoiceprintKey voiceprint{connection, id};
+        const NotedConsent before = m_consents.value(voiceprint);
+        NotedConsent noted = before;
+        noted.isGone = !voiceprintIds.contains(id);
+        if (m_newConsents.contains(voiceprint) || noted == before)
+            continue;
+        put(voiceprint, noted);
+        forgetUnkept(voiceprint);
+    }
 }
 
-void Archive::sort()
+void Archive::put(const VoiceprintKey &voiceprint, const NotedConsent &noted)
 {
-    std::stable_sort(m_recordings.begin(), m_recordings.end(),
-                     [](const Recording &a, const Recording &b) { return a.created > b.created; });
+    m_consents.insert(voiceprint, noted);
+    write([voiceprint, noted](StudioStore &store) { return store.put(voiceprint, noted); });
+}
+
+// The voiceprint is gone, and so is every recording of it: then the consent goes too.
+void Archive::forgetUnkept(const VoiceprintKey &voiceprint)
+{
+    if (m_consents.value(voiceprint).isGone && !holds(voiceprint))
+        put(voiceprint, {});
 }

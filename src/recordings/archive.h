@@ -2,25 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "recordings/consents.h"
+#include "base/result.h"
+#include "recordings/recording.h"
+
+#include <QHash>
+#include <QList>
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+class StudioDisk;
+class StudioStore;
 
 //! Enrolment recordings kept after their upload (wav files in archive/, rows in studio.db), and for every
-//! voiceprint who consented. Memory is changed at once, the disk in a thread of its own, in order; what
-//! fails there is told by failed(), and memory then says again what the disk holds.
+//! voiceprint who consented. Memory is changed at once, the disk in its own thread, in order; what fails
+//! there is told by failed(), and memory then says again what the disk holds.
+//!
+//! A consent is no copy of a voice: it stays as long as its voiceprint, or a kept recording of it, is
+//! anywhere; where neither is, it goes.
 class Archive : public QObject
 {
     Q_OBJECT
 public:
-    explicit Archive(const QString &dataDirectory, QObject *parent = nullptr);
-    ~Archive() override; //!< waits for what is still to be written
+    explicit Archive(std::shared_ptr<StudioDisk> disk, QObject *parent = nullptr);
 
-    //! Reads (off this thread), then changed(). What a crash left half, a file without a row or a row without
-    //! a file, is deleted. Every other call may come before it is done.
+    //! Reads the disk, then changed(). What a crash left half, a file without a row or a row without a file,
+    //! is deleted. Every other call may come before it is done.
     void load();
-    QList<Recording> all() const; //!< newest first
+    QList<Recording> all() const { return m_recordings; } //!< newest first
     QList<Recording> of(const QString &connection, const QString &voiceprintId) const;
     QList<Recording> ofGroup(const QString &connection, const QString &groupId) const;
 
+    //! What an enrolment that succeeded leaves here: who consented, and where \a keepsSound the recording.
+    void noteEnrolment(const Recording &enrolled, const QByteArray &wav, bool keepsSound);
     //! Keeps \a wav under what \a about says of it (its id and path are made here, created and length where
     //! they are empty); a recording of the same voiceprint is replaced.
     void keep(const Recording &about, const QByteArray &wav);
@@ -38,7 +55,8 @@ public:
     QStringList consented(const QString &connection, const QString &groupId) const;
     void forgetConsent(const QString &connection, const QString &voiceprintId);
     //! As the service has just told, the group holds \a voiceprintIds and no others; none where it was
-    //! deleted. The consent of one that is gone goes, unless a recording of it is kept: then with that.
+    //! deleted. The consent of one that is gone goes, unless a recording of it is kept: then with that. A
+    //! consent noted since the start is not judged: the list may be from before.
     void noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds);
 
 signals:
@@ -46,20 +64,22 @@ signals:
     void failed(const Error &error);
 
 private:
-    class Disk;
-    struct Stores;
     struct Loaded;
     void adopt(const Loaded &loaded, int clearing);
+    //! Where \a work fails, of \a made and \a unmade memory keeps those whose files are there.
+    void write(std::function<Result<Nothing>(StudioStore &)> work, const QList<Recording> &made = {},
+               const QList<Recording> &unmade = {});
     //! \a gone is not on the disk after all, \a back still is.
     void revert(const QStringList &gone, const QList<Recording> &back, const Error &error);
     bool holds(const VoiceprintKey &voiceprint) const;
-    void forgetUnkept(const QList<Recording> &removed);
     void sort();
+    void put(const VoiceprintKey &voiceprint, const NotedConsent &noted);
+    void forgetUnkept(const VoiceprintKey &voiceprint);
 
-    const QString m_dataDirectory;
+    const std::shared_ptr<StudioDisk> m_disk;
     QList<Recording> m_recordings;
-    QSet<QString> m_removed; //!< so that load() does not bring them back
-    int m_clearings = 0;     //!< how often all was removed
-    std::unique_ptr<Disk> m_disk;
-    Consents m_consents;
+    QSet<QString> m_removed;                       //!< so that load() does not bring them back
+    int m_clearings = 0;                           //!< how often all was removed
+    QHash<VoiceprintKey, NotedConsent> m_consents; //!< one without a name was forgotten
+    QSet<VoiceprintKey> m_newConsents;             //!< since the start
 };

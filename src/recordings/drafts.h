@@ -9,31 +9,32 @@
 #include <QObject>
 #include <QSet>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
+class StudioDisk;
+class StudioStore;
+
 //! The recordings on this computer that were not sent yet: wav files in drafts/, rows in studio.db. Memory is
-//! changed at once, the disk in a thread of its own, in order; a write that fails is told by failed() and the
+//! changed at once, the disk in its own thread, in order; a write that fails is told by failed() and the
 //! draft stays in memory.
 class Drafts : public QObject
 {
     Q_OBJECT
 public:
-    explicit Drafts(const QString &dataDirectory, QObject *parent = nullptr);
-    ~Drafts() override; //!< waits for what is still to be written
+    explicit Drafts(std::shared_ptr<StudioDisk> disk, QObject *parent = nullptr);
 
-    //! Reads studio.db and drafts/ (off this thread), adopts wav files that a crash left without a row, mends
-    //! the headers of files that were being recorded, then emits changed(). Every other call may come before
-    //! it is done.
+    //! Reads the disk, adopts wav files that a crash left without a row, mends the headers of files that were
+    //! being recorded, then emits changed(). Every other call may come before it is done.
     void load();
 
-    //! A new draft with an id and a path of its own; its wav file is the Recorder's to make, or saved by
-    //! keep().
+    //! A new draft with an id and a path of its own; whoever asks for it makes the wav file.
     Recording create(Recording draft);
     void update(const Recording &draft);
     //! Removes row and file: after a success or by the user's hand.
     void remove(const QString &id);
-    QList<Recording> all() const; //!< newest first
+    QList<Recording> all() const { return m_drafts; } //!< newest first
     std::optional<Recording> find(const QString &id) const;
 
 signals:
@@ -41,12 +42,45 @@ signals:
     void failed(const Error &error);
 
 private:
-    class Disk;
     void adopt(const Result<QList<Recording>> &loaded);
-    void sort();
+    void write(std::function<Result<Nothing>(StudioStore &)> work);
 
-    std::unique_ptr<Disk> m_disk;
-    const QString m_dataDirectory;
+    const std::shared_ptr<StudioDisk> m_disk;
     QList<Recording> m_drafts;
     QSet<QString> m_removed; //!< so that load() does not bring them back
+};
+
+//! The draft of a desk, and the one beside it that is being made: while something is recorded or written both
+//! are on disk, so that neither can be lost.
+class DeskDraft
+{
+public:
+    void attach(Drafts *drafts) { m_drafts = drafts; }
+
+    const Recording &now() const { return m_now; }
+    bool isKept() const { return !m_now.id.isEmpty(); }
+    void set(const Recording &draft) { m_now = draft; }
+    //! Changes what is said of the recording, also of one that is being made.
+    void describe(const std::function<void(Recording &)> &change);
+    void setLength(std::chrono::milliseconds length) { m_now.length = length; } //!< in memory
+    //! Makes sure that there is one.
+    void keep(std::chrono::milliseconds length);
+    //! The file goes; what is said of the recording stays.
+    void discard();
+
+    //! Another draft for the same purpose, to be recorded or written.
+    const Recording &begin(std::chrono::milliseconds length = {});
+    const Recording &pending() const { return m_pending; }
+    void setPendingLength(std::chrono::milliseconds length); //!< also on disk
+    //! The other one takes this one's place, which goes.
+    void adopt();
+    void removePending();
+    void forgetPending() { m_pending = {}; } //!< it stays among the unsent recordings
+
+private:
+    Recording fresh() const;
+
+    Drafts *m_drafts = nullptr;
+    Recording m_now;
+    Recording m_pending;
 };

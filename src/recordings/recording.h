@@ -37,12 +37,25 @@ struct Consent
 //! A voiceprint of any connection: the connection's id and its own.
 using VoiceprintKey = std::pair<QString, QString>;
 
-//! A recording on this computer with everything that is known of it: one of Drafts, which has not reached its
-//! purpose yet, or one of the Archive, which was kept after its enrolment.
+//! A consent, and the group that its voiceprint is in.
+struct NotedConsent
+{
+    Consent consent = {};
+    QString groupId = {}; //!< empty: not known
+    bool isGone = false;  //!< the voiceprint is not there any more, only a recording of it is kept
+    bool operator==(const NotedConsent &) const = default;
+};
+
+//! A recording on this computer with everything that is known of it.
 struct Recording
 {
+    enum class State {
+        Unsent, //!< one of Drafts: it has not reached its purpose yet
+        Kept,   //!< one of the Archive: it was enrolled, and a copy stays here
+    };
     enum class Purpose { Enrol, Replace, Identify };
     QString id = {};
+    State state = State::Unsent;
     Purpose purpose = Purpose::Enrol; //!< of a draft
     QString connection = {};          //!< the id of the connection that the group is of
     QString groupId = {};
@@ -57,4 +70,5 @@ struct Recording
     QString path = {};                     //!< of its wav file
 
     VoiceprintKey voiceprint() const { return {connection, voiceprintId}; }
+    static bool isNewer(const Recording &a, const Recording &b) { return a.created > b.created; }
 };

@@ -14,6 +14,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/studiostore.h"
 #include "style/recordtable.h"
 #include "style/theme.h"
 
@@ -56,10 +57,11 @@ public:
         language = std::make_unique<Language>(*settings);
         theme::apply(settings->theme());
         QObject::connect(settings.get(), &Settings::themeChanged, settings.get(), &theme::apply);
-        drafts = std::make_unique<Drafts>(options.dataDirectory);
+        const auto disk = std::make_shared<StudioDisk>(options.dataDirectory);
+        drafts = std::make_unique<Drafts>(disk);
         connections = std::make_unique<Connections>(options.dataDirectory);
-        activity = std::make_unique<Activity>(options.dataDirectory);
-        archive = std::make_unique<Archive>(options.dataDirectory);
+        activity = std::make_unique<Activity>(disk);
+        archive = std::make_unique<Archive>(disk);
         const Studio studio{.settings = settings.get(),
                             .drafts = drafts.get(),
                             .player = &player,

@@ -5,6 +5,7 @@
 #include "homestudio.h"
 #include "net/awaited.h"
 #include "net/scriptedserver.h"
+#include "recordings/studiostore.h"
 #include "runner.h"
 
 #include <QElapsedTimer>
@@ -49,7 +50,7 @@ public:
     QTemporaryDir folder;
     Connections connections{folder.path()};
     SecretStore secrets;
-    Activity activity{folder.path()};
+    Activity activity{std::make_shared<StudioDisk>(folder.path())};
     const Studio studio{.connections = &connections, .secrets = &secrets, .activity = &activity};
     std::unique_ptr<Service> service;
 };

@@ -3,21 +3,15 @@
 #include "calls/activity.h"
 
 #include "net/client.h"
+#include "recordings/datafolder.h"
 #include "recordings/drafts.h"
-#include "recordings/studiodb.h"
 #include "runner.h"
 
-#include <QDirIterator>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
 #include <array>
-#include <csignal>
 #include <cstdio>
-
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -43,7 +37,7 @@ Exchange billed(Exchange exchange)
 struct Office
 {
     explicit Office(const QString &data)
-        : activity(data)
+        : activity(std::make_shared<StudioDisk>(data))
     {
         activity.follow(&client);
     }
@@ -68,28 +62,11 @@ QString text(const CallCounts &counts)
 //! What another start of the application finds.
 CallCounts kept(const QString &data, const QString &connection = coze)
 {
-    Activity activity(data);
+    Activity activity(std::make_shared<StudioDisk>(data));
     QSignalSpy changed(&activity, &Activity::countsChanged);
     activity.load();
     return changed.wait(20'000) ? activity.counts(connection) : CallCounts{.inAll = -1};
 }
-
-//! Lets no file of this process grow beyond a size while it lives: a disk that is full.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit now{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 } // namespace
 
@@ -118,14 +95,14 @@ private slots:
     void nobodyElseMayRead();
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DataFolder> m_folder;
     QString m_data;
 };
 
 void TestActivity::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_data = m_folder->filePath(u"data"_s);
+    m_folder = std::make_unique<DataFolder>();
+    m_data = m_folder->path();
 }
 
 void TestActivity::countsSurviveARestart()
@@ -136,7 +113,7 @@ void TestActivity::countsSurviveARestart()
         office.hear(billed(call()));
     }
     QCOMPARE(text(kept(m_data)), u"9 today, 9 in all; billed 3, 3"_s);
-    QVERIFY(Activity(m_data).exchanges().isEmpty()); // the calls themselves are kept nowhere
+    QVERIFY(Activity(m_folder->disk()).exchanges().isEmpty()); // the calls themselves are kept nowhere
 }
 
 void TestActivity::whatIsNoCallDoesNotCount()
@@ -198,7 +175,7 @@ void TestActivity::aDayHasItsOwnCount()
     QCOMPARE(now.offsetFromUtc(), 8 * 3600);
     Client client{Connection{}};
     {
-        Activity activity(m_data, [&] { return now; });
+        Activity activity(m_folder->disk(), [&] { return now; });
         activity.follow(&client);
         emit client.exchanged(call(now));
         emit client.exchanged(billed(call(now.toUTC()))); // the day is that of local time
@@ -210,7 +187,7 @@ void TestActivity::aDayHasItsOwnCount()
         emit client.exchanged(call(now));
         QCOMPARE(text(activity.counts(coze)), u"1 today, 4 in all; billed 0, 1"_s);
     }
-    Activity activity(m_data, [&] { return now; });
+    Activity activity(m_folder->disk(), [&] { return now; });
     QSignalSpy changed(&activity, &Activity::countsChanged);
     activity.load();
     QVERIFY(changed.wait(20'000));
@@ -220,7 +197,7 @@ void TestActivity::aDayHasItsOwnCount()
 void TestActivity::midnightIsTold()
 {
     QDateTime now(QDate(2026, 3, 14), QTime(23, 59, 59, 900));
-    Activity activity(m_data, [&] { return now; });
+    Activity activity(m_folder->disk(), [&] { return now; });
     QSignalSpy changed(&activity, &Activity::countsChanged);
     now = now.addSecs(1);
     QVERIFY(changed.wait(5000));
@@ -251,12 +228,8 @@ void TestActivity::killedWhileWriting()
     const int found = kept(m_data).inAll;
     QVERIFY2(found >= seen, qPrintable(u"%1 of %2"_s.arg(found).arg(seen)));
     QVERIFY2(found <= begun, qPrintable(u"%1 of %2"_s.arg(found).arg(begun)));
-    auto database = studiodb::open(m_data);
-    QVERIFY(database);
-    auto check = database->prepare("PRAGMA integrity_check");
-    const auto row = check.step();
-    QVERIFY(row && *row);
-    QCOMPARE(check.text(0), u"ok"_s);
+    StudioStore store(m_data);
+    QCOMPARE(**(**store.database()).one<QString>("PRAGMA integrity_check"), u"ok"_s);
 }
 
 void TestActivity::fullDiskIsToldOnce()
@@ -353,24 +326,24 @@ void TestActivity::followedTwiceCountsOnce()
 
 void TestActivity::sharesItsFileWithDrafts()
 {
-    for (int start = 0; start < 8; ++start) { // each time a new file, which both want to make
-        const QString data = m_folder->filePath(QString::number(start));
-        Office office(data);
-        Drafts drafts(data);
-        QSignalSpy failed(&office.activity, &Activity::failed);
-        QSignalSpy failedToo(&drafts, &Drafts::failed);
-        QSignalSpy read(&office.activity, &Activity::countsChanged);
-        QSignalSpy readToo(&drafts, &Drafts::changed);
-        office.activity.load();
-        drafts.load();
-        QTRY_VERIFY_WITH_TIMEOUT(!read.isEmpty() && !readToo.isEmpty(), 20'000);
-        for (int i = 0; i < 5; ++i) {
-            office.hear(call());
-            drafts.remove(drafts.create({.name = u"Ada"_s}).id);
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(kept(data).inAll, 5, 20'000);
-        QCOMPARE(failed.size() + failedToo.size(), 0);
+    const auto disk = m_folder->disk();
+    Client client{Connection{}};
+    Activity activity(disk);
+    activity.follow(&client);
+    Drafts drafts(disk);
+    QSignalSpy failed(&activity, &Activity::failed);
+    QSignalSpy failedToo(&drafts, &Drafts::failed);
+    QSignalSpy read(&activity, &Activity::countsChanged);
+    QSignalSpy readToo(&drafts, &Drafts::changed);
+    activity.load();
+    drafts.load();
+    QTRY_VERIFY_WITH_TIMEOUT(!read.isEmpty() && !readToo.isEmpty(), 20'000);
+    for (int i = 0; i < 5; ++i) {
+        emit client.exchanged(call());
+        drafts.remove(drafts.create({.name = u"Ada"_s}).id);
     }
+    QTRY_COMPARE_WITH_TIMEOUT(kept(m_data).inAll, 5, 20'000);
+    QCOMPARE(failed.size() + failedToo.size(), 0);
 }
 
 void TestActivity::filesOfTheFirstVersionAreKept()
@@ -388,12 +361,8 @@ void TestActivity::filesOfTheFirstVersionAreKept()
     }
     Office(m_data).hear(call(), 2);
     QCOMPARE(kept(m_data).inAll, 2);
-    auto database = studiodb::open(m_data);
-    QVERIFY(database);
-    auto row = database->prepare("SELECT name FROM draft");
-    const auto more = row.step();
-    QVERIFY(more && *more);
-    QCOMPARE(row.text(0), u"Ada"_s);
+    StudioStore store(m_data);
+    QCOMPARE(**(**store.database()).one<QString>("SELECT name FROM draft"), u"Ada"_s);
 }
 
 void TestActivity::nobodyElseMayRead()
@@ -403,16 +372,7 @@ void TestActivity::nobodyElseMayRead()
     office.hear(call());
     QTRY_COMPARE_WITH_TIMEOUT(kept(m_data).inAll, 1, 20'000);
     ::umask(before);
-    const auto mode = [](const QString &path) {
-        struct stat facts
-        {};
-        return ::stat(qPrintable(path), &facts) == 0 ? int(facts.st_mode & 0777) : -1;
-    };
-    QCOMPARE(mode(m_data), 0700);
-    int files = 0;
-    for (QDirIterator it(m_data, QDir::Files | QDir::Hidden); it.hasNext(); ++files)
-        QCOMPARE(mode(it.next()), 0600);
-    QVERIFY(files >= 1);
+    QVERIFY(m_folder->isPrivate());
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "calls/activitymodel.h"
 #include "calls/exchanges.h"
 #include "net/client.h"
+#include "recordings/studiostore.h"
 #include "runner.h"
 
 #include <QAbstractItemModelTester>
@@ -53,7 +54,7 @@ struct Office
 
     QTemporaryDir folder;
     Client client{Connection{}};
-    Activity activity{folder.filePath(u"data"_s)};
+    Activity activity{std::make_shared<StudioDisk>(folder.filePath(u"data"_s))};
     ActivityModel model{&activity};
     ActivityFilter calls{&model};
 };

@@ -10,6 +10,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/studiostore.h"
 #include "sound/clip.h"
 
 #include <QFile>
@@ -41,12 +42,13 @@ struct StudioRoom
 
     QTemporaryDir folder;
     Settings settings{folder.filePath(QStringLiteral("data"))};
-    Drafts drafts{folder.filePath(QStringLiteral("data"))};
+    std::shared_ptr<StudioDisk> disk = std::make_shared<StudioDisk>(folder.filePath(QStringLiteral("data")));
+    Drafts drafts{disk};
     Player player;
     Recorder recorder;
     Microphones microphones;
     Loudspeakers loudspeakers;
-    Archive archive{folder.filePath(QStringLiteral("data"))};
+    Archive archive{disk};
     Connections connections{folder.filePath(QStringLiteral("data"))};
 
 private:

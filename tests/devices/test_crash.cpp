@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "devices/soundroom.h"
 #include "recordings/drafts.h"
+#include "recordings/studiostore.h"
 #include "runner.h"
 
 #include <QSignalSpy>
@@ -52,7 +53,7 @@ void TestCrash::whatWasRecordedIsOfferedAgain()
     QVERIFY(child.waitForFinished());
     const auto reached = elapsed();
 
-    Drafts drafts(data.path());
+    Drafts drafts(std::make_shared<StudioDisk>(data.path()));
     QSignalSpy changed(&drafts, &Drafts::changed);
     drafts.load();
     QVERIFY(changed.wait(20'000));
@@ -72,7 +73,7 @@ namespace {
 int recordUntilKilled(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
-    Drafts drafts(QString::fromLocal8Bit(argv[2]));
+    Drafts drafts(std::make_shared<StudioDisk>(QString::fromLocal8Bit(argv[2])));
     Recorder recorder;
     QObject::connect(&recorder, &Recorder::progressed, [](std::chrono::milliseconds elapsed) {
         std::printf("%d\n", int(elapsed.count()));

@@ -3,21 +3,15 @@
 #include "recordings/archive.h"
 
 #include "base/files.h"
-#include "recordings/archivestore.h"
+#include "recordings/datafolder.h"
 #include "runner.h"
 #include "sound/clip.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 
-#include <csignal>
 #include <cstdio>
-
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -41,30 +35,15 @@ Recording about(const QString &name, const QString &voiceprint, const QString &c
             .name = name};
 }
 
-//! As long as it lives no file can grow beyond \a bytes.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit now{.rlim_cur = bytes, .rlim_max = m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &now);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
-
 //! Keeps recordings, one in the place of the other, and says which are on the disk.
 int keepUntilKilled(const QString &data)
 {
-    ArchiveStore store(data);
+    StudioStore store(data);
     for (int number = 0;; ++number) {
         Recording recording = about(QString::number(number), QString::number(number % 3));
         recording.id = u"recording-%1"_s.arg(number);
-        recording.path = ArchiveStore::path(data, recording.id);
+        recording.state = Recording::State::Kept;
+        recording.path = StudioStore::path(data, recording.state, recording.id);
         recording.length = 1000ms;
         if (!store.keep(recording, sound(10)))
             return 1;
@@ -82,8 +61,8 @@ class TestArchive : public QObject
 private slots:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_data = m_folder->filePath(u"data"_s);
+        m_folder = std::make_unique<DataFolder>();
+        m_data = m_folder->path();
     }
 
     void everythingComesBack()
@@ -99,7 +78,7 @@ private slots:
                              .consent = {u"Anna"_s, then},
                              .created = {}};
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             QSignalSpy changed(&archive, &Archive::changed);
             archive.keep(said, sound(15));
             QCOMPARE(changed.size(), 1);
@@ -131,7 +110,7 @@ private slots:
     void connectionsAreKeptApart()
     {
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna here"_s, u"7"_s, home), sound(5));
             archive.keep(about(u"Anna there"_s, u"7"_s, coze), sound(6));
             archive.noteConsent(home, u"7"_s, {u"here"_s, QDateTime::currentDateTime()});
@@ -153,7 +132,7 @@ private slots:
 
     void wordsFollowARename()
     {
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
         Recording kept = archive.all().first();
         kept.name = u"Anna Meier"_s;
@@ -176,13 +155,13 @@ private slots:
     void recordingsOutliveALostDatabase()
     {
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
             archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
         }
         QVERIFY(QFile::remove(m_data + u"/studio.db"_s));
         QVERIFY(files::write(m_data + u"/archive/unfinished.wav.Ab12Cd"_s, sound(5)));
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         QSignalSpy failed(&archive, &Archive::failed);
         await(archive);
         QVERIFY(archive.all().isEmpty());
@@ -200,7 +179,7 @@ private slots:
     {
         QString first;
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
             first = archive.all().first().path;
             archive.keep(about(u"Anna"_s, u"7"_s), sound(8));
@@ -217,17 +196,11 @@ private slots:
     {
         const mode_t before = ::umask(0);
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
         }
         ::umask(before);
-        QCOMPARE(mode(m_data), 0700);
-        QCOMPARE(mode(m_data + u"/archive"_s), 0700);
-        int files = 0;
-        for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();
-             ++files)
-            QCOMPARE(mode(it.next()), 0600);
-        QVERIFY(files >= 2);
+        QVERIFY(m_folder->isPrivate());
     }
 
     void removalLeavesNoTrace_data()
@@ -241,7 +214,7 @@ private slots:
         QFETCH(QString, how);
         const QByteArray mark("a-voice-like-no-other");
         const QString name = QString::fromLatin1(mark);
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         Recording recording = about(name, u"7"_s);
         recording.description = recording.groupName = name;
         recording.consent = {name, QDateTime::currentDateTime()};
@@ -249,16 +222,17 @@ private slots:
         archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
         const QByteArray guardian("somebody-like-no-other");
         archive.noteConsent(home, u"7"_s, {QString::fromLatin1(guardian), QDateTime::currentDateTime()});
-        QTRY_VERIFY_WITH_TIMEOUT(traces(mark) >= 2 && traces(guardian) > 0, 20'000); // the sound and the rows
+        QTRY_VERIFY_WITH_TIMEOUT(m_folder->traces(mark) >= 2 && m_folder->traces(guardian) > 0,
+                                 20'000); // the sound and the rows
         archive.forgetConsent(home, u"7"_s);
-        QTRY_COMPARE_WITH_TIMEOUT(traces(guardian), 0, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_folder->traces(guardian), 0, 20'000);
         if (how == u"one")
             archive.remove({archive.of(home, u"7"_s).first().id});
         else if (how == u"all")
             archive.removeAll();
         else
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
-        QTRY_COMPARE_WITH_TIMEOUT(traces(mark), 0, 20'000); // while everything is still open
+        QTRY_COMPARE_WITH_TIMEOUT(m_folder->traces(mark), 0, 20'000); // while everything is still open
         const qsizetype left = how == u"one" ? 1 : how == u"all" ? 0 : 2;
         QCOMPARE(archive.all().size(), left);
         await(archive);
@@ -270,7 +244,7 @@ private slots:
     {
         QString lost;
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
             archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
             lost = archive.of(home, u"8"_s).first().path;
@@ -282,9 +256,9 @@ private slots:
         QCOMPARE(archive->all().size(), 1);
         QCOMPARE(archive->all().first().name, u"Anna"_s);
         QCOMPARE(QDir(m_data + u"/archive"_s).entryList(QDir::Files).size(), 1);
-        ArchiveStore store(m_data);
+        StudioStore store(m_data);
         QVERIFY(files::write(lost, sound(5))); // its row is gone too
-        const auto left = store.recordings();
+        const auto left = store.kept();
         QVERIFY2(left, qPrintable(left ? QString() : left.error().detail));
         QCOMPARE(left->size(), 1);
     }
@@ -292,14 +266,14 @@ private slots:
     void callsMayComeBeforeTheDiskIsRead()
     {
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
             archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
             archive.noteConsent(home, u"7"_s, {u"Anna"_s, QDateTime::currentDateTime()});
             archive.noteConsent(home, u"8"_s, {u"Bob"_s, QDateTime::currentDateTime()});
         }
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             QSignalSpy changed(&archive, &Archive::changed);
             archive.load();
             archive.keep(about(u"Anne"_s, u"7"_s), sound(9));
@@ -311,7 +285,7 @@ private slots:
             QCOMPARE(archive.consent(home, u"8"_s).by, u"Bob"_s);
         }
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             QSignalSpy changed(&archive, &Archive::changed);
             archive.load();
             archive.removeAll();
@@ -342,7 +316,7 @@ private slots:
             await(*archive);
         }
         QCOMPARE(names(*loaded(), home), QStringList({u"there"_s, u"there, kept"_s}));
-        QCOMPARE(traces("by gone, kept"), 0);
+        QCOMPARE(m_folder->traces("by gone, kept"), 0);
     }
 
     void deletingOneRecordingTakesTheConsentOfWhoIsGone()
@@ -367,7 +341,7 @@ private slots:
 
     void aListFromBeforeJudgesNobody()
     {
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         archive.noteConsent(home, u"new"_s, {u"Anna"_s, QDateTime::currentDateTime()}, u"5"_s);
         archive.noteConsent(home, u"nowhere"_s, {u"Bob"_s, QDateTime::currentDateTime()});
         archive.noteMembers(home, u"5"_s, {});
@@ -383,7 +357,7 @@ private slots:
     void newestFirst()
     {
         {
-            Archive archive(m_data);
+            Archive archive(m_folder->disk());
             for (int days : {2, 0, 1}) {
                 Recording recording = about(QString::number(days), QString::number(days));
                 recording.created = QDateTime::currentDateTime().addDays(-days);
@@ -399,7 +373,7 @@ private slots:
 
     void aFullDiskLeavesNothingHalf()
     {
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         QSignalSpy failed(&archive, &Archive::failed);
         archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
         await(archive);
@@ -423,7 +397,7 @@ private slots:
 
     void whatCannotBeRemovedIsStillListed()
     {
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
         archive.keep(about(u"Bob"_s, u"8"_s), sound(5));
         await(archive);
@@ -446,7 +420,7 @@ private slots:
     void failuresAreTold()
     {
         QVERIFY(files::write(m_data, "a file stands where the folder should be"));
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         QSignalSpy failed(&archive, &Archive::failed);
         archive.keep(about(u"Anna"_s, u"7"_s), sound(5));
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
@@ -500,7 +474,7 @@ private:
     //! Consents of four voiceprints of one group, and recordings of two; one of the same name elsewhere.
     void noteFour()
     {
-        Archive archive(m_data);
+        Archive archive(m_folder->disk());
         for (const QString &print : {u"there, kept"_s, u"there"_s, u"gone, kept"_s, u"gone"_s}) {
             archive.noteConsent(home, print, {u"by "_s + print, QDateTime::currentDateTime()}, u"5"_s);
             if (print.endsWith(u"kept"))
@@ -517,34 +491,17 @@ private:
     //! What another start of the application finds.
     std::unique_ptr<Archive> loaded() const
     {
-        auto archive = std::make_unique<Archive>(m_data);
+        auto archive = std::make_unique<Archive>(m_folder->disk());
         await(*archive);
         return archive;
     }
-    int traces(const QByteArray &mark) const
-    {
-        int count = 0;
-        for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-             it.hasNext();) {
-            const auto content = files::read(it.next(), 100'000'000);
-            count += content && content->contains(mark);
-        }
-        return count;
-    }
-    static int mode(const QString &path)
-    {
-        struct stat facts
-        {};
-        return ::stat(qPrintable(path), &facts) == 0 ? int(facts.st_mode & 0777) : -1;
-    }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DataFolder> m_folder;
     QString m_data;
 };
 
 static int testMain(int argc, char **argv)
 {
-    std::signal(SIGXFSZ, SIG_IGN); // a full disk is an error, not the end
     QCoreApplication application(argc, argv);
     if (argc == 3 && qstrcmp(argv[1], "--keep") == 0)
         return keepUntilKilled(QString::fromLocal8Bit(argv[2]));

@@ -3,21 +3,22 @@
 #include "recordings/drafts.h"
 
 #include "account/connections.h"
-#include "base/sqlite.h"
-#include "recordings/studiodb.h"
+#include "recordings/datafolder.h"
 #include "runner.h"
 #include "sound/tones.h"
 #include "sound/wavfile.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+// As the first version of the application made it.
+constexpr const char *firstDrafts =
+    "CREATE TABLE draft (id TEXT PRIMARY KEY, purpose INTEGER NOT NULL, connection TEXT NOT NULL,"
+    " group_id TEXT NOT NULL, group_name TEXT NOT NULL, voiceprint_id TEXT NOT NULL, name TEXT NOT NULL,"
+    " description TEXT NOT NULL, created INTEGER NOT NULL, milliseconds INTEGER NOT NULL) STRICT";
 
 class TestDrafts : public QObject
 {
@@ -47,7 +48,7 @@ private:
     //! What another start of the application finds.
     QList<Recording> found()
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         QSignalSpy changed(&drafts, &Drafts::changed);
         drafts.load();
         return changed.wait(20'000) ? drafts.all() : QList<Recording>();
@@ -62,22 +63,15 @@ private:
             QVERIFY(file.finish());
     }
 
-    static int mode(const QString &path)
-    {
-        struct stat facts
-        {};
-        return ::stat(qPrintable(path), &facts) == 0 ? int(facts.st_mode & 0777) : -1;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DataFolder> m_folder;
     QString m_data;
     const QByteArray m_second = QByteArray(32000, '\x11');
 };
 
 void TestDrafts::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_data = m_folder->filePath(u"data"_s);
+    m_folder = std::make_unique<DataFolder>();
+    m_data = m_folder->path();
 }
 
 void TestDrafts::everythingComesBack()
@@ -96,7 +90,7 @@ void TestDrafts::everythingComesBack()
                          .path = {}};
     Recording made;
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         made = drafts.create(said);
         record(made.path, m_second);
     }
@@ -120,7 +114,7 @@ void TestDrafts::everythingComesBack()
 
 void TestDrafts::fileCanBeBegunAtOnce()
 {
-    Drafts drafts(m_data);
+    Drafts drafts(m_folder->disk());
     audio::WavFile file(drafts.create({}).path, 16000, 1);
     const auto opened = file.open(); // the row may still be on its way to the disk
     QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
@@ -129,7 +123,7 @@ void TestDrafts::fileCanBeBegunAtOnce()
 void TestDrafts::updates()
 {
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         Recording draft = drafts.create({.name = u"before"_s});
         record(draft.path, m_second);
         QSignalSpy changed(&drafts, &Drafts::changed);
@@ -148,7 +142,7 @@ void TestDrafts::updates()
 
 void TestDrafts::unknownIdsAreIgnored()
 {
-    Drafts drafts(m_data);
+    Drafts drafts(m_folder->disk());
     QSignalSpy changed(&drafts, &Drafts::changed);
     drafts.update({.id = u"nobody"_s});
     drafts.remove(u"nobody"_s);
@@ -192,7 +186,7 @@ void TestDrafts::openHeadersAreMended()
 {
     QString path;
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         path = drafts.create({.name = u"cut off"_s}).path;
         record(path, m_second, false);
     }
@@ -206,7 +200,7 @@ void TestDrafts::openHeadersAreMended()
 void TestDrafts::rowsWithoutSoundGo()
 {
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         (void)drafts.create({.name = u"never begun"_s});
         record(drafts.create({.name = u"begun, no sample"_s}).path, {}, false);
         record(drafts.create({.name = u"kept"_s}).path, m_second);
@@ -221,7 +215,7 @@ void TestDrafts::rowsWithoutSoundGo()
 
 void TestDrafts::loadDisturbsNoRecording()
 {
-    Drafts drafts(m_data);
+    Drafts drafts(m_folder->disk());
     const Recording running = drafts.create({.name = u"being recorded"_s});
     audio::WavFile file(running.path, 16000, 1);
     QVERIFY(file.open());
@@ -240,7 +234,7 @@ void TestDrafts::loadDisturbsNoRecording()
 void TestDrafts::newestFirst()
 {
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         for (const QString &name : {u"first"_s, u"second"_s, u"third"_s}) {
             record(drafts.create({.name = name}).path, m_second);
             QTest::qWait(5); // their times are kept in milliseconds
@@ -257,36 +251,24 @@ void TestDrafts::nobodyElseMayRead()
 {
     const mode_t before = ::umask(0);
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         record(drafts.create({}).path, m_second);
     }
     ::umask(before);
-    QCOMPARE(mode(m_data), 0700);
-    QCOMPARE(mode(m_data + u"/drafts"_s), 0700);
-    int files = 0;
-    for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();
-         ++files)
-        QCOMPARE(mode(it.next()), 0600);
-    QVERIFY(files >= 2);
+    QVERIFY(m_folder->isPrivate());
 }
 
 void TestDrafts::removalLeavesNoTrace()
 {
     const QByteArray mark("a-voice-like-no-other");
-    Drafts drafts(m_data);
+    Drafts drafts(m_folder->disk());
     const Recording draft =
         drafts.create({.name = QString::fromLatin1(mark), .description = QString::fromLatin1(mark)});
     record(draft.path, mark.repeated(2000));
-    const auto traces = [&] {
-        int count = 0;
-        for (QDirIterator it(m_data, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();)
-            count += sound::content(it.next()).contains(mark);
-        return count;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(traces() >= 2, 20'000); // the sound and the row
+    QTRY_VERIFY_WITH_TIMEOUT(m_folder->traces(mark) >= 2, 20'000); // the sound and the row
     drafts.remove(draft.id);
     QVERIFY(drafts.all().isEmpty());
-    QTRY_COMPARE_WITH_TIMEOUT(traces(), 0, 20'000); // while everything is still open
+    QTRY_COMPARE_WITH_TIMEOUT(m_folder->traces(mark), 0, 20'000); // while everything is still open
     QVERIFY(!QFile::exists(draft.path));
     QVERIFY(found().isEmpty());
 }
@@ -294,7 +276,7 @@ void TestDrafts::removalLeavesNoTrace()
 void TestDrafts::failuresAreTold()
 {
     QVERIFY(sound::save(m_data, "a file stands where the folder should be"));
-    Drafts drafts(m_data);
+    Drafts drafts(m_folder->disk());
     QSignalSpy failed(&drafts, &Drafts::failed);
     const Recording draft = drafts.create({.name = u"homeless"_s});
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
@@ -316,19 +298,18 @@ void TestDrafts::aDatabaseThatCannotBeReadLosesNothing()
     QFETCH(bool, isDamaged);
     const QString file = m_data + u"/studio.db"_s;
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         record(drafts.create({.name = u"from before"_s}).path, m_second);
     }
     if (isDamaged) {
         QVERIFY(sound::save(file, QByteArray("no database ").repeated(2000)));
     } else {
-        auto database = studiodb::open(m_data);
-        QVERIFY(database);
-        QVERIFY(database->execute("PRAGMA user_version = 99"));
+        StudioStore store(m_data);
+        QVERIFY((**store.database()).execute("PRAGMA user_version = 99"));
     }
     const QByteArray before = sound::content(file);
     {
-        Drafts drafts(m_data);
+        Drafts drafts(m_folder->disk());
         QSignalSpy failed(&drafts, &Drafts::failed);
         drafts.load();
         QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
@@ -348,11 +329,7 @@ void TestDrafts::namesOfConnectionsBecomeIds()
     QVERIFY(QDir().mkpath(m_data + u"/drafts"_s));
     {
         // As the first version left it.
-        constexpr std::array migrations{
-            "CREATE TABLE draft (id TEXT PRIMARY KEY, purpose INTEGER NOT NULL, connection TEXT NOT NULL,"
-            " group_id TEXT NOT NULL, group_name TEXT NOT NULL, voiceprint_id TEXT NOT NULL,"
-            " name TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,"
-            " milliseconds INTEGER NOT NULL) STRICT"};
+        constexpr std::array migrations{firstDrafts};
         auto old = sqlite::Database::open(m_data + u"/studio.db"_s,
                                           {.applicationId = 0x56505354, .migrations = migrations});
         QVERIFY(old);
@@ -360,12 +337,8 @@ void TestDrafts::namesOfConnectionsBecomeIds()
         for (const auto &connection : {u"This computer"_s, u"Coze"_s, u""_s}) {
             const QString id = QString::number(++created);
             record(m_data + u"/drafts/"_s + id + u".wav"_s, m_second);
-            QVERIFY(
-                old->prepare("INSERT INTO draft VALUES (?1, 0, ?2, '5', 'Home', '', 'Anna', '', ?3, 1000)")
-                    .bind(id)
-                    .bind(connection)
-                    .bind(qint64(created))
-                    .run());
+            QVERIFY(old->run("INSERT INTO draft VALUES (?1, 0, ?2, '5', 'Home', '', 'Anna', '', ?3, 1000)",
+                             id, connection, created));
         }
     }
     QStringList connections;
@@ -381,10 +354,7 @@ void TestDrafts::draftsOfTheVersionBeforeAreKept()
     {
         // As the version without channel and consent left it, after its three steps.
         constexpr std::array migrations{
-            "CREATE TABLE draft (id TEXT PRIMARY KEY, purpose INTEGER NOT NULL, connection TEXT NOT NULL,"
-            " group_id TEXT NOT NULL, group_name TEXT NOT NULL, voiceprint_id TEXT NOT NULL,"
-            " name TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,"
-            " milliseconds INTEGER NOT NULL) STRICT",
+            firstDrafts,
             "CREATE TABLE call_counts (connection TEXT NOT NULL, day TEXT NOT NULL, calls INTEGER NOT NULL,"
             " billed INTEGER NOT NULL, PRIMARY KEY (connection, day)) STRICT",
             "UPDATE draft SET connection = 'local' WHERE connection = 'This computer'"};
@@ -409,13 +379,10 @@ void TestDrafts::draftsOfTheVersionBeforeAreKept()
         QCOMPARE(draft.channel, Channel::ThisComputer);
         QVERIFY(draft.consent == Consent());
     }
-    auto database = studiodb::open(m_data);
-    QVERIFY(database);
-    auto row = database->prepare("SELECT calls, billed FROM call_counts");
-    const auto more = row.step();
-    QVERIFY(more && *more);
-    QCOMPARE(row.integer(0), 7);
-    QCOMPARE(row.integer(1), 2);
+    StudioStore store(m_data);
+    const auto counts = (**store.database()).one<QString>("SELECT calls || ', ' || billed FROM call_counts");
+    QVERIFY(counts);
+    QCOMPARE(counts->value_or(QString()), u"7, 2"_s);
 }
 
 ROOM_TEST(TestDrafts, QCoreApplication)

@@ -151,18 +151,12 @@ void ArchiveCopy::keep(const Recording &source, const QString &voiceprintId, con
 {
     if (!m_studio.archive)
         return;
-    const QString connection = m_client->connection().id;
-    if (!source.consent.by.isEmpty())
-        m_studio.archive->noteConsent(connection, voiceprintId, source.consent, m_group.id);
-    if (!m_studio.settings->remembered(QStringLiteral("keepRecordings"), false).toBool())
-        return;
     Recording copy = source;
-    copy.connection = connection;
+    copy.connection = m_client->connection().id;
     copy.groupId = m_group.id;
     copy.groupName = m_group.name;
     copy.voiceprintId = voiceprintId;
-    copy.created = {};
-    m_studio.archive->keep(copy, wav);
+    m_studio.archive->noteEnrolment(copy, wav, m_studio.settings->keepsRecordings());
 }
 
 void ArchiveCopy::stop()

@@ -3,6 +3,7 @@
 #include "tasks/archive/localcopies.h"
 
 #include "recordings/archive.h"
+#include "recordings/drafts.h"
 #include "style/bars.h"
 
 #include <QLocale>

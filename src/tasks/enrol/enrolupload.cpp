@@ -95,30 +95,15 @@ void EnrolUpload::retranslate()
     m_row->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
 }
 
-namespace {
-const QString keepKey = QStringLiteral("keepRecordings");
-} // namespace
 
 void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)
 {
     if (!studio.archive)
         return;
-    const Recording &draft = enrolment.draft;
-    if (!draft.consent.by.isEmpty())
-        studio.archive->noteConsent(draft.connection, voiceprintId, draft.consent, draft.groupId);
-    if (!studio.settings->remembered(keepKey, false).toBool())
-        return;
-    Recording kept;
-    kept.connection = draft.connection;
-    kept.groupId = draft.groupId;
-    kept.groupName = draft.groupName;
-    kept.voiceprintId = voiceprintId;
-    kept.name = draft.name.trimmed();
-    kept.description = draft.description.trimmed();
-    kept.channel = draft.channel;
-    // Who is recorded anew is not asked again.
-    kept.consent = studio.archive->consent(draft.connection, voiceprintId);
-    kept.created = QDateTime::currentDateTimeUtc();
-    kept.length = enrolment.clip.length();
-    studio.archive->keep(kept, enrolment.clip.wav());
+    Recording enrolled = enrolment.draft;
+    enrolled.voiceprintId = voiceprintId;
+    enrolled.name = enrolled.name.trimmed();
+    enrolled.description = enrolled.description.trimmed();
+    enrolled.length = enrolment.clip.length();
+    studio.archive->noteEnrolment(enrolled, enrolment.clip.wav(), studio.settings->keepsRecordings());
 }

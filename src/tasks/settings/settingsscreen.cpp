@@ -201,10 +201,6 @@ void BackupPane::retranslate()
     m_form->backupState->setVisible(!m_form->backupState->text().isEmpty());
 }
 
-namespace {
-const QString keepRecordingsKey = QStringLiteral("keepRecordings");
-} // namespace
-
 SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent)
     : Screen(studio, parent)
     , m_form(std::make_unique<Ui::SettingsScreen>())
@@ -220,9 +216,8 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
     m_form->connectionsButton->setIcon(lineIcon(QStringLiteral("connection")));
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
-    m_form->keepRecordingsBox->setChecked(studio.settings->remembered(keepRecordingsKey, false).toBool());
-    connect(m_form->keepRecordingsBox, &QCheckBox::clicked, this,
-            [this](bool keep) { m_studio.settings->remember(keepRecordingsKey, keep); });
+    m_form->keepRecordingsBox->setChecked(studio.settings->keepsRecordings());
+    connect(m_form->keepRecordingsBox, &QCheckBox::clicked, studio.settings, &Settings::setKeepsRecordings);
     connect(m_form->keptRecordingsButton, &QPushButton::clicked, this, &SettingsScreen::openArchive);
     m_form->backup->attach(dataDirectory, studio.settings);
     connect(m_form->backup, &BackupPane::restoreRequested, this, &SettingsScreen::restoreRequested);

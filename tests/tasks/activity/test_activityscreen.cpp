@@ -9,6 +9,7 @@
 #include "calls/exchanges.h"
 #include "common/studioroom.h"
 #include "net/scriptedserver.h"
+#include "recordings/studiostore.h"
 #include "runner.h"
 #include "style/bars.h"
 
@@ -84,7 +85,7 @@ struct Desk
 
     QTemporaryDir folder;
     Settings settings{folder.filePath(u"data"_s)};
-    Activity activity{folder.filePath(u"data"_s)};
+    Activity activity{std::make_shared<StudioDisk>(folder.filePath(u"data"_s))};
     ScriptedServer server{{Step::data("{}")}};
     Client client;
     ActivityScreen screen;

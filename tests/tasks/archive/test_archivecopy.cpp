@@ -105,7 +105,7 @@ private slots:
     void aDeletedGroupIsRestored()
     {
         Desk desk;
-        desk.settings.remember(QStringLiteral("keepRecordings"), true);
+        desk.settings.setKeepsRecordings(true);
         const QString group = desk.place.newGroup(QStringLiteral("Family again"));
         desk.show(&desk.client);
         QTRY_VERIFY(desk.plan().contains(QStringLiteral("Choose the group")));

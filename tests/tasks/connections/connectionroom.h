@@ -7,6 +7,7 @@
 #include "account/connections.h"
 #include "account/secretstore.h"
 #include "calls/activity.h"
+#include "recordings/studiostore.h"
 #include "tasks/connections/connectionaddress.h"
 
 #include <QAbstractButton>
@@ -65,7 +66,7 @@ struct ConnectionRoom : StudioRoom
 
     Connections connections{folder.filePath(QStringLiteral("data"))};
     SecretStore secrets;
-    Activity activity{folder.filePath(QStringLiteral("data"))};
+    Activity activity{std::make_shared<StudioDisk>(folder.filePath(QStringLiteral("data")))};
 };
 
 //! Takes the web pages that would be opened in a browser.

@@ -28,7 +28,7 @@ void EnrolComparingTest::replaces()
     draft.voiceprintId = id;
     draft.name = QStringLiteral("Anna");
     Desk desk(server.server->url(), draft);
-    desk.settings.remember(QStringLiteral("keepRecordings"), true);
+    desk.settings.setKeepsRecordings(true);
     desk.archive.noteConsent(Connections::localId, id,
                              {.by = QStringLiteral("Mother"), .at = QDateTime::currentDateTimeUtc()}, group);
     QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);

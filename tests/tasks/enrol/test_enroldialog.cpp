@@ -236,7 +236,7 @@ void EnrolDialogTest::recordingIsKeptWhereAsked()
     place::Place server;
     const QString group = server.newGroup();
     Desk desk(server.server->url(), draftFor(group));
-    desk.settings.remember(QStringLiteral("keepRecordings"), true);
+    desk.settings.setKeepsRecordings(true);
     QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
     QVERIFY(desk.openSpeech());
     desk.name()->setText(QStringLiteral("Anna"));

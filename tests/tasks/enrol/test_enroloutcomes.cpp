@@ -154,7 +154,7 @@ void EnrolOutcomesTest::unknownOutcomeOfAnotherPerson()
 {
     ScriptedServer server({Step::close(), voiceprint("77", "Anna", 0)});
     Desk desk(server.url(), draftFor(QStringLiteral("5")), hasty());
-    desk.settings.remember(QStringLiteral("keepRecordings"), true);
+    desk.settings.setKeepsRecordings(true);
     QSignalSpy enrolled(desk.dialog, &EnrolDialog::enrolled);
     QVERIFY(desk.openSpeech());
     const audio::Clip annas = desk.desk()->clip();
