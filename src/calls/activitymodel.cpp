@@ -11,14 +11,7 @@
 #include <QLocale>
 #include <QVariant>
 
-//! What an ActivityModel shows of an exchange; \a column is an ActivityModel::Column.
-namespace activitycell {
-
-QVariant text(const Exchange &exchange, int column);
-QVariant sortKey(const Exchange &exchange, int column);
-QVariant toolTip(const Exchange &exchange, int column);
-
-} // namespace activitycell
+#include <array>
 
 namespace {
 
@@ -48,90 +41,69 @@ QString sizeText(qint64 bytes)
     return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat) : QString();
 }
 
-} // namespace
-
-QVariant activitycell::text(const Exchange &exchange, int column)
+//! What a column shows of an exchange.
+struct Cell
 {
-    switch (column) {
-    case ActivityModel::Time:
-        return timeText(exchange.at);
-    case ActivityModel::Connection:
-        return connectionname::shown(exchange.connectionId, exchange.connectionName);
-    case ActivityModel::Method:
-        return verbName(exchange.verb);
-    case ActivityModel::Path:
-        return pathText(exchange);
-    case ActivityModel::Status:
-        return exchange.httpStatus == 0 ? ActivityModel::tr("No answer")
-                                        : QString::number(exchange.httpStatus);
-    case ActivityModel::Code:
-        if (exchange.code == 0 && (exchange.httpStatus == 0 || exchange.isMedia))
-            return {}; // nobody gave one
-        return QString::number(exchange.code);
-    case ActivityModel::LogId:
-        return exchange.logId;
-    case ActivityModel::Duration:
-        return ActivityModel::tr("%1 ms").arg(QLocale().toString(qlonglong(exchange.duration.count())));
-    case ActivityModel::Sent:
-        return sizeText(exchange.bytesSent);
-    case ActivityModel::Received:
-        return sizeText(exchange.bytesReceived);
-    case ActivityModel::Billed:
-        return exchange.billed ? ActivityModel::tr("Billed") : QString();
-    default:
-        return {};
-    }
+    const char *title;
+    bool isNumber;
+    QString (*text)(const Exchange &exchange);
+    QVariant (*sortKey)(const Exchange &exchange) = nullptr; // where it is not the text
+    QString (*toolTip)(const Exchange &exchange) = nullptr;
+};
+
+QString codeText(const Exchange &exchange)
+{
+    if (exchange.code == 0 && (exchange.httpStatus == 0 || exchange.isMedia))
+        return {}; // nobody gave one
+    return QString::number(exchange.code);
 }
 
-QVariant activitycell::sortKey(const Exchange &exchange, int column)
-{
-    switch (column) {
-    case ActivityModel::Time:
-        return exchange.at;
-    case ActivityModel::Status:
-        return exchange.httpStatus;
-    case ActivityModel::Code:
-        return exchange.code;
-    case ActivityModel::Duration:
-        return qlonglong(exchange.duration.count());
-    case ActivityModel::Sent:
-        return exchange.bytesSent;
-    case ActivityModel::Received:
-        return exchange.bytesReceived;
-    case ActivityModel::Billed:
-        return exchange.billed;
-    default:
-        return text(exchange, column);
-    }
-}
+// In the order of ActivityModel::Column. A tool tip may be taken for HTML.
+constexpr std::array<Cell, ActivityModel::ColumnCount> cells{{
+    {QT_TRANSLATE_NOOP("ActivityModel", "Time"), false,
+     [](const Exchange &exchange) { return timeText(exchange.at); },
+     [](const Exchange &exchange) { return QVariant(exchange.at); },
+     [](const Exchange &exchange) {
+         return QLocale().toString(exchange.at.toLocalTime(), QLocale::LongFormat);
+     }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Connection"), false,
+     [](const Exchange &exchange) {
+         return connectionname::shown(exchange.connectionId, exchange.connectionName);
+     }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Verb"), false,
+     [](const Exchange &exchange) { return verbName(exchange.verb); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Path"), false, pathText, nullptr,
+     [](const Exchange &exchange) { return exchange.url.toString(QUrl::FullyEncoded).toHtmlEscaped(); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Status"), false,
+     [](const Exchange &exchange) {
+         return exchange.httpStatus == 0 ? ActivityModel::tr("No answer")
+                                         : QString::number(exchange.httpStatus);
+     },
+     [](const Exchange &exchange) { return QVariant(exchange.httpStatus); },
+     [](const Exchange &exchange) { return exchange.failure.toHtmlEscaped(); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Code"), true, codeText,
+     [](const Exchange &exchange) { return QVariant(exchange.code); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Log id"), false,
+     [](const Exchange &exchange) { return exchange.logId; }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Duration"), true,
+     [](const Exchange &exchange) {
+         return ActivityModel::tr("%1 ms").arg(QLocale().toString(qlonglong(exchange.duration.count())));
+     },
+     [](const Exchange &exchange) { return QVariant(qlonglong(exchange.duration.count())); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Sent"), true,
+     [](const Exchange &exchange) { return sizeText(exchange.bytesSent); },
+     [](const Exchange &exchange) { return QVariant(exchange.bytesSent); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Received"), true,
+     [](const Exchange &exchange) { return sizeText(exchange.bytesReceived); },
+     [](const Exchange &exchange) { return QVariant(exchange.bytesReceived); }},
+    {QT_TRANSLATE_NOOP("ActivityModel", "Billed"), false,
+     [](const Exchange &exchange) { return exchange.billed ? ActivityModel::tr("Billed") : QString(); },
+     [](const Exchange &exchange) { return QVariant(exchange.billed); }},
+}};
 
-QVariant activitycell::toolTip(const Exchange &exchange, int column)
+int alignment(const Cell &cell)
 {
-    switch (column) {
-    case ActivityModel::Time:
-        return QLocale().toString(exchange.at.toLocalTime(), QLocale::LongFormat);
-    case ActivityModel::Path:
-        return exchange.url.toString(QUrl::FullyEncoded).toHtmlEscaped(); // a tool tip may be taken for HTML
-    case ActivityModel::Status:
-        return exchange.failure.toHtmlEscaped();
-    default:
-        return {};
-    }
-}
-
-namespace {
-
-bool isNumber(int column)
-{
-    switch (column) {
-    case ActivityModel::Code:
-    case ActivityModel::Duration:
-    case ActivityModel::Sent:
-    case ActivityModel::Received:
-        return true;
-    default:
-        return false;
-    }
+    return int((cell.isNumber ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
 }
 
 } // namespace
@@ -193,19 +165,19 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return {};
     Q_ASSERT(checkIndex(index, CheckIndexOption::ParentIsInvalid));
     const Exchange &shown = m_rows.at(index.row());
+    const Cell &cell = cells.at(size_t(index.column()));
     switch (role) {
     case Qt::DisplayRole:
-        return activitycell::text(shown, index.column());
+        return cell.text(shown);
     case Qt::AccessibleTextRole:
-        if (index.column() == Status && hasFailed(shown))
-            return tr("%1, failed").arg(activitycell::text(shown, Status).toString());
-        return activitycell::text(shown, index.column());
+        return index.column() == Status && hasFailed(shown) ? tr("%1, failed").arg(cell.text(shown))
+                                                            : cell.text(shown);
     case Qt::ToolTipRole:
-        return activitycell::toolTip(shown, index.column());
+        return cell.toolTip ? cell.toolTip(shown) : QVariant();
     case Qt::TextAlignmentRole:
-        return int((isNumber(index.column()) ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
+        return alignment(cell);
     case SortRole:
-        return activitycell::sortKey(shown, index.column());
+        return cell.sortKey ? cell.sortKey(shown) : cell.text(shown);
     case FailedRole:
         return hasFailed(shown);
     default:
@@ -217,36 +189,10 @@ QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return QAbstractTableModel::headerData(section, orientation, role);
+    const Cell &cell = cells.at(size_t(section));
     if (role == Qt::TextAlignmentRole)
-        return int((isNumber(section) ? Qt::AlignTrailing : Qt::AlignLeading) | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Time:
-        return tr("Time");
-    case Connection:
-        return tr("Connection");
-    case Method:
-        return tr("Verb");
-    case Path:
-        return tr("Path");
-    case Status:
-        return tr("Status");
-    case Code:
-        return tr("Code");
-    case LogId:
-        return tr("Log id");
-    case Duration:
-        return tr("Duration");
-    case Sent:
-        return tr("Sent");
-    case Received:
-        return tr("Received");
-    case Billed:
-        return tr("Billed");
-    default:
-        return {};
-    }
+        return alignment(cell);
+    return role == Qt::DisplayRole ? tr(cell.title) : QVariant();
 }
 
 ActivityFilter::ActivityFilter(ActivityModel *model, QObject *parent)

@@ -57,8 +57,6 @@ private:
     qint64 m_goneCount = 0; // as it was when m_rows were
 };
 
-class ActivityModel;
-
 //! The exchanges that the user asks for, in the order that the user asks for; equal ones in order of time.
 class ActivityFilter : public QSortFilterProxyModel
 {

@@ -39,6 +39,7 @@ QString letterAt(const QString &text, qsizetype place, qsizetype *length)
                                                                                : QString();
 }
 
+// JSON with one value a line.
 class Layout
 {
 public:
@@ -110,6 +111,80 @@ private:
     int m_depth = 0;
 };
 
+struct CallText
+{
+    Q_DECLARE_TR_FUNCTIONS(CallText)
+};
+
+QString sizeText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString partText(const SentPart &part)
+{
+    const QString name = QString::fromUtf8(part.name);
+    if (part.fileName.isEmpty())
+        return name + QLatin1String(": ") + part.text;
+    return CallText::tr("%1: the file %2 (%3, %4)", "part of a form: file (type, size)")
+        .arg(name, part.fileName, QString::fromLatin1(part.mimeType), sizeText(part.bytes));
+}
+
+// Inside single quotes a shell takes everything as it is, but the quote itself.
+QString quoted(QString text)
+{
+    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+}
+
+// curl's own quotes, around a file's name that has a semicolon or the like in it.
+QString fileName(const QString &name)
+{
+    static const QRegularExpression plain(QStringLiteral("^[\\w.-]+$"),
+                                          QRegularExpression::UseUnicodePropertiesOption);
+    QString own = name.mid(name.lastIndexOf(QLatin1Char('/')) + 1);
+    if (plain.match(own).hasMatch())
+        return own;
+    own.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return QLatin1Char('"') + own + QLatin1Char('"');
+}
+
+QString option(const SentPart &part)
+{
+    const QString name = QString::fromUtf8(part.name);
+    if (part.fileName.isEmpty())
+        return QLatin1String("--form-string ") + quoted(name + QLatin1Char('=') + part.text);
+    QString file = name + QLatin1String("=@") + fileName(part.fileName);
+    if (!part.mimeType.isEmpty())
+        file += QLatin1String(";type=") + QString::fromLatin1(part.mimeType);
+    return QLatin1String("-F ") + quoted(file);
+}
+
+// The bytes of the wire rather than a copy through QJsonValue, which orders anew and rounds long numbers.
+QByteArray asValue(QByteArray body)
+{
+    if (!QJsonDocument::fromJson(body).isNull())
+        return body.trimmed().replace('\r', ' ').replace('\n', ' '); // inside strings they are escaped
+    const QJsonArray wrapped{QString::fromUtf8(body)};
+    return QJsonDocument(wrapped).toJson(QJsonDocument::Compact).chopped(1).mid(1);
+}
+
+QJsonArray asArray(const QList<SentPart> &parts)
+{
+    QJsonArray array;
+    for (const SentPart &part : parts) {
+        QJsonObject object{{QStringLiteral("name"), QString::fromUtf8(part.name)}};
+        if (part.fileName.isEmpty()) {
+            object[QStringLiteral("text")] = part.text;
+        } else {
+            object[QStringLiteral("file_name")] = part.fileName;
+            object[QStringLiteral("type")] = QString::fromLatin1(part.mimeType);
+            object[QStringLiteral("bytes")] = part.bytes;
+        }
+        array << object;
+    }
+    return array;
+}
+
 } // namespace
 
 QString withoutEscapes(const QByteArray &json)
@@ -140,29 +215,6 @@ QString indented(const QByteArray &json)
     const QString text = withoutEscapes(json);
     return start.startsWith('{') || start.startsWith('[') ? Layout(text).text() : text;
 }
-
-namespace {
-
-struct CallText
-{
-    Q_DECLARE_TR_FUNCTIONS(CallText)
-};
-
-QString size(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
-QString partText(const SentPart &part)
-{
-    const QString name = QString::fromUtf8(part.name);
-    if (part.fileName.isEmpty())
-        return name + QLatin1String(": ") + part.text;
-    return CallText::tr("%1: the file %2 (%3, %4)", "part of a form: file (type, size)")
-        .arg(name, part.fileName, QString::fromLatin1(part.mimeType), size(part.bytes));
-}
-
-} // namespace
 
 QString requestText(const Exchange &exchange)
 {
@@ -198,53 +250,15 @@ QString answerText(const Exchange &exchange)
     } else if (Activity::isSignIn(exchange)) {
         lines << CallText::tr("What signs you in is not recorded.");
     } else if (exchange.bytesReceived > 0) {
-        lines << (exchange.isMedia ? CallText::tr("Sound or a picture (%1), which is not recorded.")
-                                         .arg(size(exchange.bytesReceived))
-                                   : CallText::tr("The text of this answer (%1) is not kept.")
-                                         .arg(size(exchange.bytesReceived)));
+        const QString words = exchange.isMedia
+                                  ? CallText::tr("Sound or a picture (%1), which is not recorded.")
+                                  : CallText::tr("The text of this answer (%1) is not kept.");
+        lines << words.arg(sizeText(exchange.bytesReceived));
     } else {
         lines.removeLast();
     }
     return lines.join(QLatin1Char('\n'));
 }
-
-QString callText(const Exchange &exchange)
-{
-    return requestText(exchange) + QLatin1String("\n\n") + answerText(exchange) + QLatin1Char('\n');
-}
-
-namespace {
-
-// Inside single quotes a shell takes everything as it is, but the quote itself.
-QString quoted(QString text)
-{
-    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
-}
-
-// curl's own quotes, around a file's name that has a semicolon or the like in it.
-QString fileName(const QString &name)
-{
-    static const QRegularExpression plain(QStringLiteral("^[\\w.-]+$"),
-                                          QRegularExpression::UseUnicodePropertiesOption);
-    QString own = name.mid(name.lastIndexOf(QLatin1Char('/')) + 1);
-    if (plain.match(own).hasMatch())
-        return own;
-    own.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
-    return QLatin1Char('"') + own + QLatin1Char('"');
-}
-
-QString option(const SentPart &part)
-{
-    const QString name = QString::fromUtf8(part.name);
-    if (part.fileName.isEmpty())
-        return QLatin1String("--form-string ") + quoted(name + QLatin1Char('=') + part.text);
-    QString file = name + QLatin1String("=@") + fileName(part.fileName);
-    if (!part.mimeType.isEmpty())
-        file += QLatin1String(";type=") + QString::fromLatin1(part.mimeType);
-    return QLatin1String("-F ") + quoted(file);
-}
-
-} // namespace
 
 QString curlLine(const Exchange &exchange)
 {
@@ -267,36 +281,6 @@ QString curlLine(const Exchange &exchange)
     }
     return words.join(QLatin1Char(' '));
 }
-
-namespace {
-
-// The bytes of the wire rather than a copy through QJsonValue, which orders anew and rounds long numbers.
-QByteArray asValue(QByteArray body)
-{
-    if (!QJsonDocument::fromJson(body).isNull())
-        return body.trimmed().replace('\r', ' ').replace('\n', ' '); // inside strings they are escaped
-    const QJsonArray wrapped{QString::fromUtf8(body)};
-    return QJsonDocument(wrapped).toJson(QJsonDocument::Compact).chopped(1).mid(1);
-}
-
-QJsonArray asArray(const QList<SentPart> &parts)
-{
-    QJsonArray array;
-    for (const SentPart &part : parts) {
-        QJsonObject object{{QStringLiteral("name"), QString::fromUtf8(part.name)}};
-        if (part.fileName.isEmpty()) {
-            object[QStringLiteral("text")] = part.text;
-        } else {
-            object[QStringLiteral("file_name")] = part.fileName;
-            object[QStringLiteral("type")] = QString::fromLatin1(part.mimeType);
-            object[QStringLiteral("bytes")] = part.bytes;
-        }
-        array << object;
-    }
-    return array;
-}
-
-} // namespace
 
 QByteArray jsonLine(const Exchange &exchange)
 {

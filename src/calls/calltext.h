@@ -21,9 +21,6 @@ QString requestText(const Exchange &exchange);
 //! What came back, or why nothing did.
 QString answerText(const Exchange &exchange);
 
-//! Both.
-QString callText(const Exchange &exchange);
-
 //! The command that sends \a exchange again with curl, for a POSIX shell: the token is taken from the
 //! environment variable COZE_API_TOKEN, files from the folder that the command runs in. Of OAuth there is
 //! only the address, of sound and pictures no token.
