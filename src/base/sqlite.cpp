@@ -34,63 +34,6 @@ Error notOurs()
 
 } // namespace
 
-Statement::Statement(sqlite3 *database, const char *sql)
-    : m_database(database)
-{
-    sqlite3_stmt *statement = nullptr;
-    m_status = sqlite3_prepare_v2(database, sql, -1, &statement, nullptr);
-    m_statement.reset(statement);
-    m_row = statement;
-}
-
-void Statement::Finalize::operator()(sqlite3_stmt *statement) const
-{
-    sqlite3_finalize(statement);
-}
-
-Statement &Statement::bind(const Value &value)
-{
-    sqlite3_stmt *statement = m_statement.get();
-    const int place = ++m_bound;
-    int status = SQLITE_OK;
-    if (const auto *number = std::get_if<qint64>(&value.m_content)) {
-        status = sqlite3_bind_int64(statement, place, *number);
-    } else if (const auto *real = std::get_if<double>(&value.m_content)) {
-        status = sqlite3_bind_double(statement, place, *real);
-    } else if (const auto *blob = std::get_if<QByteArray>(&value.m_content)) {
-        status = sqlite3_bind_blob64(statement, place, blob->constData(), sqlite3_uint64(blob->size()),
-                                     SQLITE_TRANSIENT);
-    } else if (const auto *text = std::get_if<QString>(&value.m_content)) {
-        const QByteArray utf8 = text->toUtf8();
-        status = sqlite3_bind_text64(statement, place, utf8.constData(), sqlite3_uint64(utf8.size()),
-                                     SQLITE_TRANSIENT, SQLITE_UTF8);
-    } else {
-        status = sqlite3_bind_null(statement, place);
-    }
-    m_status = m_status ? m_status : status;
-    return *this;
-}
-
-Result<bool> Statement::step()
-{
-    if (m_status)
-        return failure(m_database, m_status);
-    const int status = sqlite3_step(m_statement.get());
-    if (status == SQLITE_ROW)
-        return true;
-    if (status == SQLITE_DONE)
-        return false;
-    return failure(m_database, status);
-}
-
-Result<Nothing> Statement::run()
-{
-    const auto stepped = step();
-    if (!stepped)
-        return stepped.error();
-    return Nothing{};
-}
-
 QString Row::text(int column) const
 {
     const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_row, column));
@@ -219,27 +162,44 @@ Result<Nothing> Database::migrate(const Schema &schema)
     return Nothing{};
 }
 
+int Database::bind(sqlite3_stmt *statement, int place, const Value &value)
+{
+    const auto &content = value.m_content;
+    if (const auto *number = std::get_if<qint64>(&content))
+        return sqlite3_bind_int64(statement, place, *number);
+    if (const auto *real = std::get_if<double>(&content))
+        return sqlite3_bind_double(statement, place, *real);
+    if (const auto *blob = std::get_if<QByteArray>(&content))
+        return sqlite3_bind_blob64(statement, place, blob->constData(), sqlite3_uint64(blob->size()),
+                                   SQLITE_TRANSIENT);
+    if (const auto *text = std::get_if<QString>(&content)) {
+        const QByteArray utf8 = text->toUtf8();
+        return sqlite3_bind_text64(statement, place, utf8.constData(), sqlite3_uint64(utf8.size()),
+                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    return sqlite3_bind_null(statement, place);
+}
+
 Result<Nothing> Database::step(const char *sql, std::initializer_list<Value> values,
                                const std::function<bool(const Row &)> &take)
 {
-    Statement statement = prepare(sql);
-    if (statement.m_status == SQLITE_OK &&
-        sqlite3_bind_parameter_count(statement.m_statement.get()) != int(values.size()))
+    sqlite3_stmt *prepared = nullptr;
+    int status = sqlite3_prepare_v2(m_database.get(), sql, -1, &prepared, nullptr);
+    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement(prepared, &sqlite3_finalize);
+    if (status == SQLITE_OK && sqlite3_bind_parameter_count(prepared) != int(values.size()))
         return failure(nullptr, SQLITE_RANGE);
+    int place = 0;
     for (const Value &value : values)
-        statement.bind(value);
-    while (true) {
-        const auto isRow = statement.step();
-        if (!isRow)
-            return isRow.error();
-        if (!*isRow || !take(statement))
+        status = status ? status : bind(prepared, ++place, value);
+    if (status != SQLITE_OK)
+        return failure(m_database.get(), status);
+    while ((status = sqlite3_step(prepared)) == SQLITE_ROW) {
+        if (!take(Row(prepared)))
             return Nothing{};
     }
-}
-
-Statement Database::prepare(const char *sql)
-{
-    return {m_database.get(), sql};
+    if (status != SQLITE_DONE)
+        return failure(m_database.get(), status);
+    return Nothing{};
 }
 
 Result<Nothing> Database::execute(const char *script)

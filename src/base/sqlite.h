@@ -58,7 +58,7 @@ public:
     {}
 
 private:
-    friend class Statement;
+    friend class Database;
     using Variant = std::variant<std::monostate, qint64, double, QString, QByteArray>;
     Variant m_content;
 };
@@ -73,32 +73,12 @@ public:
     double real(int column) const;
     QDateTime time(int column) const; //!< as Value keeps it
 
-protected:
-    sqlite3_stmt *m_row = nullptr;
-};
-
-//! One prepared statement: bind in order, then step through rows, then read columns by index.
-class Statement : public Row
-{
-public:
-    Statement &bind(const Value &value);
-
-    //! True while there is a row, false at the end; an Error (Storage) where SQLite gives one.
-    Result<bool> step();
-    //! Runs a statement that has no rows.
-    Result<Nothing> run();
-
 private:
     friend class Database;
-    struct Finalize
-    {
-        void operator()(sqlite3_stmt *statement) const;
-    };
-    Statement(sqlite3 *database, const char *sql);
-    sqlite3 *m_database;
-    std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
-    int m_bound = 0;
-    int m_status = 0; // the first bad status of prepare or bind, told by step()
+    explicit Row(sqlite3_stmt *row)
+        : m_row(row)
+    {}
+    sqlite3_stmt *m_row;
 };
 
 //! What \a Read makes of a row.
@@ -139,13 +119,20 @@ public:
         return found;
     }
 
-    //! The first column of the first row, as a QString, QByteArray, double or integer; nullopt where there is
-    //! no row.
+    //! The first column of the first row, as a QString, QByteArray or integer; nullopt where there is no row.
     template <class Column, class... Args>
     requires(!std::invocable<Column, const Row &>) Result<std::optional<Column>> one(const char *sql,
                                                                                      const Args &...args)
     {
-        return one(sql, &Database::first<Column>, args...);
+        const auto first = [](const Row &row) -> Column {
+            if constexpr (std::same_as<Column, QString>)
+                return row.text(0);
+            else if constexpr (std::same_as<Column, QByteArray>)
+                return row.blob(0);
+            else
+                return Column(row.integer(0));
+        };
+        return one(sql, first, args...);
     }
 
     //! The same as a number, 0 where there is no row: to count, or to ask whether there is such a row.
@@ -172,7 +159,7 @@ public:
         return found;
     }
 
-    Statement prepare(const char *sql);
+    //! Runs any number of statements without placeholders; their rows are not read.
     Result<Nothing> execute(const char *script);
     //! Whatever runs ends with an error soon after \a token asks for it.
     void stopWith(std::stop_token token);
@@ -203,18 +190,7 @@ private:
     {
         void operator()(sqlite3 *database) const;
     };
-    template <class Column>
-    static Column first(const Row &row)
-    {
-        if constexpr (std::same_as<Column, QString>)
-            return row.text(0);
-        else if constexpr (std::same_as<Column, QByteArray>)
-            return row.blob(0);
-        else if constexpr (std::floating_point<Column>)
-            return row.real(0);
-        else
-            return Column(row.integer(0));
-    }
+    static int bind(sqlite3_stmt *statement, int place, const Value &value); //!< SQLite's status
     //! Goes through the rows for as long as \a take wants more.
     Result<Nothing> step(const char *sql, std::initializer_list<Value> values,
                          const std::function<bool(const Row &)> &take);
