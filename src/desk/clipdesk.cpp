@@ -230,7 +230,7 @@ void ClipDesk::followImport()
 void ClipDesk::followEditor()
 {
     connect(m_form->clipPage, &ClipEditor::edited, this, &ClipDesk::rewrite);
-    connect(&m_rewriting, &ClipRewriting::written, this, &ClipDesk::rewritten);
+    connect(&m_rewriting, &DraftWriter::written, this, &ClipDesk::rewritten);
     connect(m_form->clipPage, &ClipEditor::usableChanged, this, &ClipDesk::changed);
     connect(m_form->clipPage, &ClipEditor::failed, this, [this](const Error &error) {
         if (window()->isModal()) // else the main window says it
@@ -305,7 +305,7 @@ void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End e
 void ClipDesk::readDraft()
 {
     setState(State::Measuring);
-    const auto show = [this](const Result<ClipTake> &take) {
+    const auto show = [this](const Result<MeasuredClip> &take) {
         if (take && take->clip.length() > longest) {
             m_form->fileImport->setLongest(longest);
             return m_form->fileImport->offer(take->clip);
@@ -318,14 +318,14 @@ void ClipDesk::readDraft()
         if (!take)
             say(take.error());
     };
-    ClipTake::read(draft().path, this, m_latest.only(show));
+    MeasuredClip::read(draft().path, this, m_latest.only(show));
 }
 
 // Until both are in one file each has its own: nothing that was spoken can be lost.
 void ClipDesk::append()
 {
     setState(State::Measuring);
-    const auto show = [this](const Result<ClipTake> &take) {
+    const auto show = [this](const Result<MeasuredClip> &take) {
         if (take) {
             m_draft.setPendingLength(take->clip.length());
             m_draft.adopt();
@@ -336,14 +336,14 @@ void ClipDesk::append()
         if (!take)
             say(take.error());
     };
-    ClipTake::append(clip(), m_draft.pending().path, this, m_latest.only(show));
+    MeasuredClip::append(clip(), m_draft.pending().path, this, m_latest.only(show));
 }
 
 void ClipDesk::save(const audio::Clip &clip)
 {
     setState(State::Measuring);
     const Recording pending = m_draft.begin(clip.length());
-    auto show = m_latest.only([this](const ClipTake &take, const Result<Nothing> &saved) {
+    auto show = m_latest.only([this](const MeasuredClip &take, const Result<Nothing> &saved) {
         m_form->clipPage->add(take);
         if (saved)
             m_draft.adopt();
@@ -352,12 +352,13 @@ void ClipDesk::save(const audio::Clip &clip)
         if (!saved) // the clip can still be heard and sent
             say(saved.error());
     });
-    ClipTake::write(clip, pending.path, this,
-                    [this, id = pending.id, show](const ClipTake &take, const Result<Nothing> &saved) {
-                        if (!saved)
-                            m_studio.drafts->remove(id);
-                        show(take, saved); // unless the desk has turned to another draft meanwhile
-                    });
+    MeasuredClip::write(
+        clip, pending.path, this,
+        [this, id = pending.id, show](const MeasuredClip &take, const Result<Nothing> &saved) {
+            if (!saved)
+                m_studio.drafts->remove(id);
+            show(take, saved); // unless the desk has turned to another draft meanwhile
+        });
 }
 
 void ClipDesk::rewrite()
@@ -367,7 +368,7 @@ void ClipDesk::rewrite()
     emit changed();
 }
 
-void ClipDesk::rewritten(const QString &draftId, const ClipTake &take, const Result<Nothing> &saved)
+void ClipDesk::rewritten(const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved)
 {
     if (draftId != draft().id) // the desk has turned to another draft meanwhile
         return;

@@ -6,8 +6,8 @@
 #include "common/screen.h"
 #include "desk/clipimport.h"
 #include "devices/recorder.h"
-#include "recordings/clipfile.h"
 #include "recordings/drafts.h"
+#include "recordings/measuredclip.h"
 #include "sound/clip.h"
 
 namespace Ui {
@@ -75,7 +75,7 @@ private:
     void append();
     void save(const audio::Clip &clip);
     void rewrite();
-    void rewritten(const QString &draftId, const ClipTake &take, const Result<Nothing> &saved);
+    void rewritten(const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved);
     std::chrono::milliseconds room() const;
     void chooseFile();
     void say(const Error &error);
@@ -84,7 +84,7 @@ private:
     std::unique_ptr<Ui::ClipDesk> m_form;
     State m_state = State::Empty;
     DeskDraft m_draft;
-    ClipRewriting m_rewriting;
+    DraftWriter m_rewriting;
     LatestAnswer m_latest;
     bool m_isAdding = false; //!< what is being recorded or read goes behind the clip
 };

@@ -3,7 +3,7 @@
 #include "desk/clipeditor.h"
 
 #include "desk/waveplayback.h"
-#include "recordings/clipfile.h"
+#include "recordings/measuredclip.h"
 #include "sound/clip.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
@@ -71,7 +71,7 @@ void ClipEditor::forget()
     show({});
 }
 
-void ClipEditor::add(const ClipTake &take)
+void ClipEditor::add(const MeasuredClip &take)
 {
     m_history.add(take.clip);
     m_form->addBox->setChecked(false);

@@ -37,7 +37,7 @@ private:
     int m_now = 0; //!< which of them the recording is
 };
 
-struct ClipTake;
+struct MeasuredClip;
 class Player;
 class WavePlayback;
 namespace Ui {
@@ -58,7 +58,7 @@ public:
     //! Another recording from the beginning: there is nothing to take back.
     void forget();
     //! What the recording has become; what it was before can be brought back.
-    void add(const ClipTake &take);
+    void add(const MeasuredClip &take);
     //! What was measured of the clip that is shown.
     void setQuality(const audio::Quality &quality);
     const audio::Clip &clip() const { return m_clip; }

@@ -5,7 +5,7 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "desk/waveplayback.h"
-#include "recordings/clipfile.h"
+#include "recordings/measuredclip.h"
 #include "style/onchange.h"
 #include "style/words.h"
 #include "ui_clipimport.h"

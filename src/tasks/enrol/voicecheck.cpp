@@ -7,7 +7,7 @@
 #include "base/wire.h"
 #include "desk/waveplayback.h"
 #include "devices/decoder.h"
-#include "recordings/clipfile.h"
+#include "recordings/measuredclip.h"
 #include "sound/sound.h"
 #include "style/bars.h"
 #include "style/errortext.h"

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recordings/clipfile.h"
+#include "recordings/measuredclip.h"
 
 #include "base/files.h"
 #include "base/process.h"
 #include "base/wire.h"
-#include "sound/clip.h"
 #include "sound/speech.h"
 #include "speaker/engine.h"
 #include "speaker/voices.h"
@@ -24,105 +23,6 @@ Result<audio::Clip> speechOf(const QString &path)
         .and_then(audio::readWav)
         .and_then([](const audio::Clip &clip) -> Result<audio::Clip> { return audio::toSpeech(clip); });
 }
-
-} // namespace
-
-ClipTake ClipTake::of(const audio::Clip &clip)
-{
-    ClipTake take{clip, audio::measureQuality(clip)};
-    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
-    return take;
-}
-
-void ClipTake::read(const QString &path, QObject *receiver,
-                    std::function<void(const Result<ClipTake> &)> deliver)
-{
-    inBackground(
-        receiver,
-        [path] {
-            return speechOf(path).and_then(
-                [](const audio::Clip &spoken) -> Result<ClipTake> { return of(spoken); });
-        },
-        std::move(deliver));
-}
-
-void ClipTake::append(const audio::Clip &before, const QString &path, QObject *receiver,
-                      std::function<void(const Result<ClipTake> &)> deliver)
-{
-    inBackground(
-        receiver,
-        [before, path] {
-            return speechOf(path).and_then([&](const audio::Clip &added) -> Result<ClipTake> {
-                const audio::Clip both = audio::joined(before, added);
-                return files::write(path, both.wav()).and_then([&](const Nothing &) -> Result<ClipTake> {
-                    return of(both);
-                });
-            });
-        },
-        std::move(deliver));
-}
-
-void ClipTake::write(const audio::Clip &clip, const QString &path, QObject *receiver,
-                     std::function<void(const ClipTake &, const Result<Nothing> &)> deliver)
-{
-    using Writing = std::pair<ClipTake, Result<Nothing>>;
-    inBackground(
-        receiver,
-        [clip, path] {
-            return Writing{of(clip), files::write(path, clip.wav())};
-        },
-        [deliver = std::move(deliver)](const Writing &writing) { deliver(writing.first, writing.second); });
-}
-
-struct ClipRewriting::Place
-{
-    explicit Place(const QString &file)
-        : path(file)
-    {}
-    bool isNewest(int number) const { return number == newest; }
-    // An older change that comes later must not be what stays.
-    Result<Nothing> write(const audio::Clip &clip, int number)
-    {
-        const std::lock_guard guard(lock);
-        return isNewest(number) ? files::write(path, clip.wav()) : Nothing{};
-    }
-
-    const QString path;
-    std::mutex lock;
-    std::atomic_int newest = 0;
-};
-
-void ClipRewriting::write(const audio::Clip &clip, const Recording &draft)
-{
-    using Writing = std::pair<ClipTake, Result<Nothing>>;
-    if (!m_place || m_place->path != draft.path)
-        m_place = std::make_shared<Place>(draft.path);
-    const int number = ++m_place->newest;
-    inBackground(
-        this,
-        [clip, place = m_place, number] {
-            const Result<Nothing> saved = place->write(clip, number);
-            return Writing{place->isNewest(number) ? ClipTake::of(clip) : ClipTake{clip, {}}, saved};
-        },
-        [this, draft, place = m_place, number](const Writing &writing) {
-            if (place->isNewest(number))
-                finish(draft, writing.first, writing.second);
-        });
-}
-
-void ClipRewriting::finish(const Recording &draft, const ClipTake &take, const Result<Nothing> &saved)
-{
-    auto kept = m_drafts->find(draft.id);
-    if (!kept) {
-        QFile::remove(draft.path); // it was given up while it was written
-    } else if (saved) {
-        kept->length = take.clip.length();
-        m_drafts->update(*kept);
-    }
-    emit written(draft.id, take, saved);
-}
-
-namespace {
 
 constexpr qint64 chunk = qint64(5) * 60 * audio::speechRate; // is judged at once: loud and soft are relative
 constexpr qint64 most = 6 * chunk;
@@ -144,6 +44,101 @@ std::vector<int> speechBefore(const audio::Sound &sound)
 }
 
 } // namespace
+
+MeasuredClip MeasuredClip::of(const audio::Clip &clip)
+{
+    MeasuredClip take{clip, audio::measureQuality(clip)};
+    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
+    return take;
+}
+
+void MeasuredClip::read(const QString &path, QObject *receiver,
+                        std::function<void(const Result<MeasuredClip> &)> deliver)
+{
+    inBackground(
+        receiver,
+        [path] {
+            return speechOf(path).and_then(
+                [](const audio::Clip &spoken) -> Result<MeasuredClip> { return of(spoken); });
+        },
+        std::move(deliver));
+}
+
+void MeasuredClip::append(const audio::Clip &before, const QString &path, QObject *receiver,
+                          std::function<void(const Result<MeasuredClip> &)> deliver)
+{
+    inBackground(
+        receiver,
+        [before, path] {
+            return speechOf(path).and_then([&](const audio::Clip &added) -> Result<MeasuredClip> {
+                const audio::Clip both = audio::joined(before, added);
+                return files::write(path, both.wav()).and_then([&](const Nothing &) -> Result<MeasuredClip> {
+                    return of(both);
+                });
+            });
+        },
+        std::move(deliver));
+}
+
+void MeasuredClip::write(const audio::Clip &clip, const QString &path, QObject *receiver,
+                         std::function<void(const MeasuredClip &, const Result<Nothing> &)> deliver)
+{
+    using Writing = std::pair<MeasuredClip, Result<Nothing>>;
+    inBackground(
+        receiver,
+        [clip, path] {
+            return Writing{of(clip), files::write(path, clip.wav())};
+        },
+        [deliver = std::move(deliver)](const Writing &writing) { deliver(writing.first, writing.second); });
+}
+
+struct DraftWriter::Place
+{
+    explicit Place(const QString &file)
+        : path(file)
+    {}
+    bool isNewest(int number) const { return number == newest; }
+    // An older change that comes later must not be what stays.
+    Result<Nothing> write(const audio::Clip &clip, int number)
+    {
+        const std::lock_guard guard(lock);
+        return isNewest(number) ? files::write(path, clip.wav()) : Nothing{};
+    }
+
+    const QString path;
+    std::mutex lock;
+    std::atomic_int newest = 0;
+};
+
+void DraftWriter::write(const audio::Clip &clip, const Recording &draft)
+{
+    using Writing = std::pair<MeasuredClip, Result<Nothing>>;
+    if (!m_place || m_place->path != draft.path)
+        m_place = std::make_shared<Place>(draft.path);
+    const int number = ++m_place->newest;
+    inBackground(
+        this,
+        [clip, place = m_place, number] {
+            const Result<Nothing> saved = place->write(clip, number);
+            return Writing{place->isNewest(number) ? MeasuredClip::of(clip) : MeasuredClip{clip, {}}, saved};
+        },
+        [this, draft, place = m_place, number](const Writing &writing) {
+            if (place->isNewest(number))
+                finish(draft, writing.first, writing.second);
+        });
+}
+
+void DraftWriter::finish(const Recording &draft, const MeasuredClip &take, const Result<Nothing> &saved)
+{
+    auto kept = m_drafts->find(draft.id);
+    if (!kept) {
+        QFile::remove(draft.path); // it was given up while it was written
+    } else if (saved) {
+        kept->length = take.clip.length();
+        m_drafts->update(*kept);
+    }
+    emit written(draft.id, take, saved);
+}
 
 audio::Span speechStretch(const audio::Sound &sound, qint64 samples)
 {

@@ -15,28 +15,28 @@
 #include <optional>
 
 //! A clip and what was measured of it.
-struct ClipTake
+struct MeasuredClip
 {
     audio::Clip clip;
     audio::Quality quality;
 
     //! Measures \a clip, which takes some 100 ms: not for the GUI thread.
-    static ClipTake of(const audio::Clip &clip);
+    static MeasuredClip of(const audio::Clip &clip);
     //! Reads the wav file at \a path, as speech, off this thread.
     static void read(const QString &path, QObject *receiver,
-                     std::function<void(const Result<ClipTake> &)> deliver);
+                     std::function<void(const Result<MeasuredClip> &)> deliver);
     //! As read(), and puts the sound after \a before; the file then holds both.
     static void append(const audio::Clip &before, const QString &path, QObject *receiver,
-                       std::function<void(const Result<ClipTake> &)> deliver);
+                       std::function<void(const Result<MeasuredClip> &)> deliver);
     //! Measures \a clip and writes it to \a path, off this thread; what was measured comes also where it
     //! could not be written.
     static void write(const audio::Clip &clip, const QString &path, QObject *receiver,
-                      std::function<void(const ClipTake &, const Result<Nothing> &)> deliver);
+                      std::function<void(const MeasuredClip &, const Result<Nothing> &)> deliver);
 };
 
 //! Writes a changed clip into its draft's file and measures it, off this thread. What stays is the newest,
 //! also where nobody waits for it any more.
-class ClipRewriting : public QObject
+class DraftWriter : public QObject
 {
     Q_OBJECT
 public:
@@ -46,12 +46,12 @@ public:
 
 signals:
     //! Nothing newer is under way. What was measured holds also where it could not be saved.
-    void written(const QString &draftId, const ClipTake &take, const Result<Nothing> &saved);
+    void written(const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved);
 
 private:
     struct Place; //!< the file that is written
 
-    void finish(const Recording &draft, const ClipTake &take, const Result<Nothing> &saved);
+    void finish(const Recording &draft, const MeasuredClip &take, const Result<Nothing> &saved);
 
     Drafts *m_drafts = nullptr;
     std::shared_ptr<Place> m_place;
