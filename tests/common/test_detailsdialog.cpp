@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/detailsdialog.h"
 #include "runner.h"
-#include "tasks/voices/voicesscreen.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -62,26 +61,6 @@ private slots:
         QVERIFY(m_dialog->findChild<QWidget *>(QStringLiteral("notice"))->isVisible());
         QVERIFY(m_ok->isEnabled());
         QCOMPARE(m_name->text(), QStringLiteral("  Hall "));
-    }
-
-    void aLanguageHasAName_data()
-    {
-        QTest::addColumn<QString>("code");
-        QTest::addColumn<QString>("fallback");
-        QTest::addColumn<QString>("name");
-        QTest::newRow("plain") << QStringLiteral("de") << QString() << QStringLiteral("German");
-        QTest::newRow("region") << QStringLiteral("en-gb") << QString() << QStringLiteral("English (GB)");
-        QTest::newRow("variant") << QStringLiteral("en-scotland") << QString()
-                                 << QStringLiteral("English (scotland)");
-        QTest::newRow("unknown") << QStringLiteral("qya") << QStringLiteral("Quenya")
-                                 << QStringLiteral("Quenya");
-        QTest::newRow("nothing") << QString() << QString() << QString();
-    }
-    void aLanguageHasAName()
-    {
-        QFETCH(QString, code);
-        QFETCH(QString, fallback);
-        QTEST(languageName(code, fallback), "name");
     }
 
 private:

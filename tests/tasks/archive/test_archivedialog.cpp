@@ -6,7 +6,6 @@
 #include "style/bars.h"
 #include "tasks/archive/archivecopydialog.h"
 #include "tasks/archive/archivedialog.h"
-#include "tasks/archive/archivedialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

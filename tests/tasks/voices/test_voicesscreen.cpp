@@ -47,6 +47,26 @@ class VoicesScreenTest : public QObject
 private slots:
     void expiredAddressIsAskedForAgain();
     void addressThatStaysBadIsAFailure();
+
+    void aLanguageHasAName_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("fallback");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("plain") << QStringLiteral("de") << QString() << QStringLiteral("German");
+        QTest::newRow("region") << QStringLiteral("en-gb") << QString() << QStringLiteral("English (GB)");
+        QTest::newRow("variant") << QStringLiteral("en-scotland") << QString()
+                                 << QStringLiteral("English (scotland)");
+        QTest::newRow("unknown") << QStringLiteral("qya") << QStringLiteral("Quenya")
+                                 << QStringLiteral("Quenya");
+        QTest::newRow("nothing") << QString() << QString() << QString();
+    }
+    void aLanguageHasAName()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, fallback);
+        QTEST(languageName(code, fallback), "name");
+    }
 };
 
 void VoicesScreenTest::expiredAddressIsAskedForAgain()
