@@ -95,7 +95,6 @@ void EnrolUpload::retranslate()
     m_row->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
 }
 
-
 void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)
 {
     if (!studio.archive)

@@ -42,7 +42,9 @@ QList<Column<Recording>> DraftsModel::columns(const Connections *connections)
                  return QLocale().toString(draft.created.toLocalTime(), QLocale::ShortFormat);
              }},
             {[] { return tr("Connection"); },
-             [connections](const Recording &draft) { return connectionname::shown(draft.connection, connections); }},
+             [connections](const Recording &draft) {
+                 return connectionname::shown(draft.connection, connections);
+             }},
             {[] { return tr("Recorded over"); },
              [](const Recording &draft) { // nobody said it of a voice to identify
                  return draft.purpose == Recording::Purpose::Identify ? QString()
