@@ -172,8 +172,9 @@ struct Window : QWidget
         column->addWidget(notice);
         column->addWidget(screen);
         connect(screen, &Screen::failed, notice, qOverload<const Error &>(&Notice::show));
-        connect(screen, &Screen::failedWithRetry, notice,
-                qOverload<const Error &, std::function<void()>>(&Notice::show));
+        connect(
+            screen, &Screen::failedWithRetry, this,
+            [this](const Error &error, const std::function<void()> &retry) { notice->show(error, retry); });
     }
     Notice *notice;
 };
