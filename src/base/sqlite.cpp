@@ -5,7 +5,9 @@
 #include "base/files.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QFile>
+#include <QThread>
 
 #include <sqlite3.h>
 
@@ -69,11 +71,15 @@ void Database::Close::operator()(sqlite3 *database) const
 
 Result<Database> Database::open(const QString &path, const Schema &schema)
 {
-    // The file is made private before SQLite opens it, so that its log and index inherit the mode.
-    if (!QFile::exists(path)) {
-        if (auto made = files::write(path, {}); !made)
-            return made.error();
-    }
+    // The file is made private before SQLite opens it, so that its log and index inherit the mode. Where
+    // somebody else makes it at the same moment, theirs is the one.
+    QFile file(path);
+    if (!file.exists() &&
+        !file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
+                   QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+        !file.exists())
+        return storageError(path + QStringLiteral(": ") + file.errorString());
+    file.close();
     if (auto made = files::makePrivate(path); !made)
         return made.error();
 
@@ -143,13 +149,25 @@ Result<Nothing> Database::migrate(const Schema &schema)
     if (!version)
         return version.error();
     const auto known = qint64(schema.migrations.size());
-    // auto_vacuum must be set before the first table is made.
-    if (auto set = execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                           "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;");
-        !set)
+    // auto_vacuum must be set before the first table is made. Turning to WAL needs the file alone for a
+    // moment, and SQLite does not wait for that by itself.
+    Result<Nothing> set = Nothing{};
+    const QDeadlineTimer deadline(patience);
+    do {
+        set = execute("PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                      "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;");
+        if (set || (set.error().code & 0xff) != SQLITE_BUSY)
+            break;
+        QThread::msleep(5);
+    } while (!deadline.hasExpired());
+    if (!set)
         return set.error();
     for (qint64 step = *version; step < known; ++step) {
         const auto done = transaction([&]() -> Result<Nothing> {
+            const auto now =
+                number("PRAGMA user_version"); // another process may have taken the step meanwhile
+            if (!now || *now > step)
+                return now ? Result(Nothing{}) : now.error();
             if (auto ran = execute(schema.migrations[size_t(step)]); !ran)
                 return ran.error();
             const QByteArray stamp = "PRAGMA application_id=" + QByteArray::number(schema.applicationId) +

@@ -61,13 +61,13 @@ std::optional<Names> found(const QString &folder)
         qWarning("%s", qPrintable(store.error().detail));
         return {};
     }
-    const auto rows = (*store)->groups({}, {1, 200});
+    const auto rows = (*store)->groups({}, {.size = 200});
     if (!rows)
         return {};
     Names names;
     for (const auto &row : rows->items) {
         names.insert(row.id, row.name);
-        const auto prints = (*store)->voiceprints(row.id, {1, 200});
+        const auto prints = (*store)->voiceprints(row.id, {.size = 200});
         if (!prints)
             return {};
         for (const auto &print : prints->items) {
