@@ -6,7 +6,7 @@
 #include "base/process.h"
 #include "base/wire.h"
 #include "sound/speech.h"
-#include "speaker/engine.h"
+#include "speaker/mixtureengine.h"
 #include "speaker/voices.h"
 
 #include <QFile>
@@ -162,17 +162,7 @@ audio::Span speechStretch(const audio::Sound &sound, qint64 samples)
 
 std::optional<double> voiceMatch(const audio::Clip &enrolled, const audio::Clip &other)
 {
-    const auto &engine = speaker::Engine::builtIn();
-    if (!engine)
-        return {};
-    const auto enrolment = engine->enrol(audio::toFloats(enrolled));
-    const auto *print = std::get_if<speaker::Voiceprint>(&enrolment);
-    if (!print)
-        return {};
-    const auto household = engine->household({&print, 1});
-    if (!household)
-        return {};
-    const auto scores = engine->identify(*household, audio::toFloats(other));
-    const auto *found = std::get_if<std::vector<double>>(&scores);
-    return found && !found->empty() ? std::optional(found->front()) : std::nullopt;
+    const auto &engine = speaker::MixtureEngine::builtIn();
+    return engine ? speaker::likeness(*engine, audio::toFloats(enrolled), audio::toFloats(other))
+                  : std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "server/http/workers.h"
 #include "server/store/backup.h"
 #include "server/store/directorylock.h"
+#include "speaker/mixtureengine.h"
 
 #include <pwd.h>
 #include <sys/resource.h>
@@ -62,7 +63,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
 {
     if (options.token.isEmpty() && options.tokenDigest.isEmpty())
         return refusedError(QStringLiteral("a server needs a token"));
-    const auto &engine = speaker::Engine::builtIn();
+    const auto &engine = speaker::MixtureEngine::builtIn();
     if (!engine)
         return storageError(QStringLiteral("this build holds no background model"));
     if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)

@@ -10,19 +10,14 @@
 #include <variant>
 #include <vector>
 
-//! Who is speaking: Gaussian mixtures adapted from a background model. Plain C++ but for builtIn(). Same
-//! clip, same build, same score.
+//! Who is speaking: engines that make voiceprints of clips and compare them. Plain C++ but for where an
+//! engine's model is found. Same clip, same build, same score.
 namespace speaker {
 
-//! What is kept of an enrolment: statistics of its speech against the background model (opaque outside
-//! `speaker`).
+//! What is kept of an enrolment (opaque outside the engine that made it).
 struct Voiceprint
 {
     std::vector<float> statistics;
-
-    std::string serialise() const; //!< little-endian, as kept in a database
-    static std::optional<Voiceprint>
-    parse(std::string_view bytes); //!< nullopt if it is not one of this engine's
 };
 
 //! Said instead of a voiceprint or a score: there is not enough speech in the clip.
@@ -32,50 +27,46 @@ struct TooLittleSpeech
     double needed = 0; //!< seconds
 };
 
-class Household; // models of everybody enrolled in one group, ready to score
+//! Everybody enrolled in one group, ready to score. Immutable, usable from many threads at once.
+class Household
+{
+public:
+    virtual ~Household() = default;
 
-//! The engine: immutable after load(), usable from many threads at once.
+    //! Who speaks in \a samples (16 kHz mono floats in [-1, 1)): one score, 0 to 100, for each member in
+    //! order. At least 1 s of net speech.
+    virtual std::variant<std::vector<double>, TooLittleSpeech>
+    scores(std::span<const float> samples) const = 0;
+};
+
+//! What makes voiceprints of clips and households of voiceprints. Immutable, usable from many threads at
+//! once.
 class Engine
 {
 public:
-    //! From the bytes of the background model file; nullptr if they are not one.
-    static std::shared_ptr<const Engine> load(std::string_view background);
+    virtual ~Engine() = default;
 
-    //! From the background model that is linked into every program of ours, loaded when first asked for;
-    //! nullptr where a build holds none.
-    static const std::shared_ptr<const Engine> &builtIn();
-
-    ~Engine();
-    Engine(const Engine &) = delete;
-    Engine &operator=(const Engine &) = delete;
-
-    //! Names algorithm, version and background model: voiceprints of another id must be computed anew from
-    //! the audio.
-    const std::string &id() const;
+    //! Names algorithm, version and model: voiceprints of another id must be computed anew from the audio.
+    virtual const std::string &id() const = 0;
 
     //! \a samples: 16 kHz mono floats in [-1, 1). At least 3 s of net speech (wire::minEnrolSpeech). Only the
     //! first five minutes are heard.
-    std::variant<Voiceprint, TooLittleSpeech> enrol(std::span<const float> samples) const;
+    virtual std::variant<Voiceprint, TooLittleSpeech> enrol(std::span<const float> samples) const = 0;
 
-    //! \a members: voiceprints that enrol() or parse() gave; nullptr if one of them is neither.
-    std::shared_ptr<const Household> household(std::span<const Voiceprint *const> members) const;
+    //! \a voiceprint as bytes, to be kept in a database; little-endian.
+    virtual std::string serialise(const Voiceprint &voiceprint) const = 0;
+    //! What serialise() gave; nullopt if it is not one of this engine's.
+    virtual std::optional<Voiceprint> parse(std::string_view bytes) const = 0;
 
-    //! One score, 0 to 100, for each member in order. At least 1 s of net speech.
-    std::variant<std::vector<double>, TooLittleSpeech> identify(const Household &household,
-                                                                std::span<const float> samples) const;
-
-    //! What identify() puts on the scale of 0 to 100: log-likelihood ratios per frame, in nats, person
-    //! against household.
-    std::variant<std::vector<double>, TooLittleSpeech> ratios(const Household &household,
-                                                              std::span<const float> samples) const;
-
-private:
-    struct Parts;
-    explicit Engine(std::unique_ptr<const Parts> parts);
-    std::unique_ptr<const Parts> m_parts;
+    //! \a members: voiceprints that enrol() or parse() gave; nullptr if one of them is neither. It keeps what
+    //! it needs of the engine.
+    virtual std::shared_ptr<const Household> household(std::span<const Voiceprint *const> members) const = 0;
 };
 
-//! A log-likelihood ratio per frame on the scale of 0 to 100, where 40 is the operating point.
-double score(double ratio);
+//! How much the person in \a other sounds like the one in \a clip (both 16 kHz mono floats in [-1, 1)): 0 to
+//! 100, on the scale of Household::scores. Nullopt where \a clip has too little speech to enrol, or \a other
+//! to identify. Every place that compares two clips asks this.
+std::optional<double> likeness(const Engine &engine, std::span<const float> clip,
+                               std::span<const float> other);
 
 } // namespace speaker

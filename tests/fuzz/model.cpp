@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A background model, or what a database keeps of a voiceprint.
-#include "speaker/engine.h"
+#include "speaker/mixtureengine.h"
 
 #include <cmath>
 #include <fstream>
@@ -9,11 +9,11 @@
 
 namespace {
 
-std::shared_ptr<const speaker::Engine> engine()
+std::shared_ptr<const speaker::MixtureEngine> engine()
 {
     std::ifstream file(BACKGROUND_MODEL, std::ios::binary);
     const std::string model{std::istreambuf_iterator<char>(file), {}};
-    return speaker::Engine::load(model);
+    return speaker::MixtureEngine::load(model);
 }
 
 } // namespace
@@ -28,12 +28,12 @@ extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
         return samples;
     }();
     const std::string_view given(bytes, size);
-    if (const auto loaded = speaker::Engine::load(given))
+    if (const auto loaded = speaker::MixtureEngine::load(given))
         (void)loaded->enrol(hum);
-    if (const auto voiceprint = speaker::Voiceprint::parse(given)) {
+    if (const auto voiceprint = known->parse(given)) {
         const speaker::Voiceprint *member = &*voiceprint;
         if (const auto household = known->household({&member, 1}))
-            (void)known->identify(*household, hum);
+            (void)household->scores(hum);
     }
     return 0;
 }

@@ -26,7 +26,7 @@ void append(std::vector<double> &to, const std::vector<double> &from)
 
 } // namespace
 
-Collection::Collection(const speaker::Engine &engine, const std::string &folder)
+Collection::Collection(const speaker::MixtureEngine &engine, const std::string &folder)
 {
     std::istringstream manifest(readBytes(folder + "/manifest.tsv"));
     std::string line;
@@ -92,7 +92,7 @@ std::map<std::string, Outcome> evaluate(const speaker::Background &background, c
             names.push_back(collection.speakers[(first + i) % people]);
             members.push_back(collection.enrolments[(first + i) % people]);
         }
-        const speaker::Household household(background, members);
+        const speaker::HouseholdModels household(background, members);
         for (const Collection::Test &test : collection.tests) {
             Outcome &outcome = outcomes[test.condition];
             if (!test.clip) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "speaker/engine.h"
-#include "speaker/household.h"
+#include "speaker/householdmodels.h"
+#include "speaker/mixtureengine.h"
 #include "trials/rates.h"
 
 #include <map>
@@ -26,7 +26,7 @@ struct Collection
     std::vector<speaker::Enrolment> enrolments; // of each speaker
     std::vector<Test> tests;
 
-    Collection(const speaker::Engine &engine, const std::string &folder);
+    Collection(const speaker::MixtureEngine &engine, const std::string &folder);
 };
 
 //! What came of one condition.

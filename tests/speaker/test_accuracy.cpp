@@ -38,7 +38,7 @@ private:
 void TestAccuracy::initTestCase()
 {
     const std::string model = readBytes(BACKGROUND_MODEL);
-    const auto engine = speaker::Engine::load(model);
+    const auto engine = speaker::MixtureEngine::load(model);
     QVERIFY(engine);
     m_background = speaker::parseBackground(model);
     m_collection = std::make_unique<Collection>(*engine, SPEECH_DIR);

@@ -5,8 +5,8 @@
 #include "base/wire.h"
 #include "runner.h"
 #include "sound/speech.h"
-#include "speaker/engine.h"
 #include "speaker/features.h"
+#include "speaker/mixtureengine.h"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 #include <random>
 #include <thread>
 
-using speaker::Engine;
+using Engine = speaker::MixtureEngine;
 using speaker::TooLittleSpeech;
 using speaker::Voiceprint;
 
@@ -65,11 +65,10 @@ void TestEngine::tellsPeopleApart()
     const std::array<const Voiceprint *, 3> members{&people[0], &people[1], &people[2]};
     const auto household = m_engine->household(members);
     const std::array files{"people/lp-test.wav", "people/krb-test.wav", "people/nsk-test.wav"};
-    const auto stranger =
-        std::get<std::vector<double>>(m_engine->identify(*household, spoken("people/mv-test.wav")));
+    const auto stranger = std::get<std::vector<double>>(household->scores(spoken("people/mv-test.wav")));
     QVERIFY(*std::max_element(stranger.begin(), stranger.end()) < wire::defaultThreshold);
     for (std::size_t i = 0; i < files.size(); ++i) {
-        const auto scores = std::get<std::vector<double>>(m_engine->identify(*household, spoken(files[i])));
+        const auto scores = std::get<std::vector<double>>(household->scores(spoken(files[i])));
         QCOMPARE(scores.size(), members.size());
         QVERIFY(areScores(scores));
         for (std::size_t k = 0; k < scores.size(); ++k)
@@ -85,8 +84,8 @@ void TestEngine::sameClipSameScore()
     const auto another = Engine::load(m_model);
     const std::array<const Voiceprint *, 1> members{&once};
     const Samples clip = spoken("ph/test2.wav");
-    const auto score = std::get<std::vector<double>>(m_engine->identify(*m_engine->household(members), clip));
-    QCOMPARE(std::get<std::vector<double>>(another->identify(*another->household(members), clip)), score);
+    const auto score = std::get<std::vector<double>>(m_engine->household(members)->scores(clip));
+    QCOMPARE(std::get<std::vector<double>>(another->household(members)->scores(clip)), score);
 }
 
 void TestEngine::manyThreads()
@@ -95,13 +94,13 @@ void TestEngine::manyThreads()
     const std::array<const Voiceprint *, 1> members{&person};
     const auto household = m_engine->household(members);
     const Samples clip = spoken("mv/test1.wav");
-    const auto expected = std::get<std::vector<double>>(m_engine->identify(*household, clip));
+    const auto expected = std::get<std::vector<double>>(household->scores(clip));
     std::array<bool, 4> same{};
     std::vector<std::thread> threads;
     for (bool &result : same) {
         threads.emplace_back([&] {
             result =
-                std::get<std::vector<double>>(m_engine->identify(*household, clip)) == expected &&
+                std::get<std::vector<double>>(household->scores(clip)) == expected &&
                 std::get<Voiceprint>(m_engine->enrol(spoken("mv/enrol.wav"))).statistics == person.statistics;
         });
     }
@@ -114,7 +113,7 @@ void TestEngine::emptyHousehold()
 {
     const auto household = m_engine->household({});
     QVERIFY(household);
-    QVERIFY(std::get<std::vector<double>>(m_engine->identify(*household, spoken("lp/test1.wav"))).empty());
+    QVERIFY(std::get<std::vector<double>>(household->scores(spoken("lp/test1.wav"))).empty());
     const Voiceprint nobody;
     const std::array<const Voiceprint *, 1> members{&nobody};
     QVERIFY(!m_engine->household(members));
@@ -130,9 +129,9 @@ void TestEngine::tooLittleSpeech()
     QVERIFY(std::get<TooLittleSpeech>(refused).found > 1 && std::get<TooLittleSpeech>(refused).found <= 2.5);
 
     const auto household = m_engine->household({});
-    QVERIFY(std::holds_alternative<std::vector<double>>(m_engine->identify(*household, clip)));
+    QVERIFY(std::holds_alternative<std::vector<double>>(household->scores(clip)));
     clip.resize(std::size_t(0.9 * 16000));
-    const auto unheard = m_engine->identify(*household, clip);
+    const auto unheard = household->scores(clip);
     QVERIFY(std::holds_alternative<TooLittleSpeech>(unheard));
     QCOMPARE(std::get<TooLittleSpeech>(unheard).needed, wire::minIdentifySpeech);
 }
@@ -164,7 +163,7 @@ void TestEngine::noSpeechAtAll()
     const auto enrolment = m_engine->enrol(samples);
     QVERIFY(std::holds_alternative<TooLittleSpeech>(enrolment));
     QVERIFY(std::get<TooLittleSpeech>(enrolment).found < 0.2);
-    QVERIFY(std::holds_alternative<TooLittleSpeech>(m_engine->identify(*m_engine->household({}), samples)));
+    QVERIFY(std::holds_alternative<TooLittleSpeech>(m_engine->household({})->scores(samples)));
 }
 
 void TestEngine::badSamples()
@@ -178,7 +177,7 @@ void TestEngine::badSamples()
                              -1e30F};
         clip[i] = bad[i / 50 % bad.size()];
     }
-    const auto answer = m_engine->identify(*household, clip);
+    const auto answer = household->scores(clip);
     if (const auto *scores = std::get_if<std::vector<double>>(&answer))
         QVERIFY(areScores(*scores));
 }
@@ -193,8 +192,7 @@ void TestEngine::longClips()
     clip.resize(std::size_t(16000) * 300);
     QCOMPARE(std::get<Voiceprint>(m_engine->enrol(clip)).statistics, all.statistics);
     const std::array<const Voiceprint *, 1> members{&all};
-    const auto scores =
-        std::get<std::vector<double>>(m_engine->identify(*m_engine->household(members), clip));
+    const auto scores = std::get<std::vector<double>>(m_engine->household(members)->scores(clip));
     QVERIFY(areScores(scores) && scores.front() > wire::defaultThreshold);
 }
 

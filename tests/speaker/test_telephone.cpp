@@ -4,13 +4,13 @@
 
 #include "base/wire.h"
 #include "runner.h"
-#include "speaker/engine.h"
 #include "speaker/features.h"
+#include "speaker/mixtureengine.h"
 
 #include <utility>
 #include <vector>
 
-using speaker::Engine;
+using Engine = speaker::MixtureEngine;
 using speaker::Voiceprint;
 
 namespace {
@@ -54,7 +54,7 @@ private:
     }
     std::vector<double> scores(const std::vector<const Voiceprint *> &members, const Samples &clip) const
     {
-        return std::get<std::vector<double>>(m_engine->identify(*m_engine->household(members), clip));
+        return std::get<std::vector<double>>(m_engine->household(members)->scores(clip));
     }
 
     std::shared_ptr<const Engine> m_engine;
@@ -88,7 +88,7 @@ void TestTelephone::narrowIsHeard()
 void TestTelephone::enrolledOverATelephone()
 {
     const Voiceprint person = enrolled(called("krb"));
-    QCOMPARE(Voiceprint::parse(person.serialise())->statistics, person.statistics);
+    QCOMPARE(m_engine->parse(m_engine->serialise(person))->statistics, person.statistics);
     for (const char *file : {"enrol.wav", "test1.pink10.wav"})
         QVERIFY(scores({&person}, spoken("krb", file)).front() >= wire::defaultThreshold);
     for (const char *file : {"enrol.wav", "test1.tel.wav"})

@@ -4,7 +4,7 @@
 
 #include "runner.h"
 #include "sound/speech.h"
-#include "speaker/engine.h"
+#include "speaker/mixtureengine.h"
 #include "speaker/places.h"
 
 #include <algorithm>
@@ -63,7 +63,7 @@ private slots:
 
 void TestVersion::idNamesTheArithmetic()
 {
-    const auto engine = speaker::Engine::load(readBytes(BACKGROUND_MODEL));
+    const auto engine = speaker::MixtureEngine::load(readBytes(BACKGROUND_MODEL));
     QVERIFY(engine);
     const auto voiceprint = engine->enrol(syllables());
     QVERIFY(std::holds_alternative<speaker::Voiceprint>(voiceprint));

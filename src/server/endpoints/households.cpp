@@ -12,8 +12,7 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
 {
     const QByteArray id = QByteArray::fromStdString(engine.id());
     if (row.engine == id) {
-        const auto kept =
-            speaker::Voiceprint::parse({row.statistics.constData(), size_t(row.statistics.size())});
+        const auto kept = engine.parse({row.statistics.constData(), size_t(row.statistics.size())});
         if (kept)
             return kept;
     }
@@ -30,7 +29,7 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
     auto *anew = std::get_if<speaker::Voiceprint>(&enrolled);
     if (!anew)
         return std::optional<speaker::Voiceprint>{};
-    if (auto kept = store.renewStatistics(row, id, QByteArray::fromStdString(anew->serialise())); !kept)
+    if (auto kept = store.renewStatistics(row, id, QByteArray::fromStdString(engine.serialise(*anew))); !kept)
         qCWarning(logStorage, "voiceprint %lld is computed anew each time: %ls", row.id,
                   qUtf16Printable(kept.error().detail));
     return std::optional(std::move(*anew));

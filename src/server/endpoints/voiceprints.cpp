@@ -67,8 +67,8 @@ Result<Enrolment> enrol(const Services &services, const Recording &recording)
         return tooLittleSpeech(*little);
     return Enrolment{.wav = recording.wav,
                      .engine = QByteArray::fromStdString(services.engine->id()),
-                     .statistics =
-                         QByteArray::fromStdString(std::get<speaker::Voiceprint>(enrolled).serialise())};
+                     .statistics = QByteArray::fromStdString(
+                         services.engine->serialise(std::get<speaker::Voiceprint>(enrolled)))};
 }
 
 struct Score
@@ -174,7 +174,7 @@ Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &requ
 
     std::vector<double> values;
     if ((*members)->household) {
-        auto scored = services.engine->identify(*(*members)->household, (*recording)->samples);
+        auto scored = (*members)->household->scores((*recording)->samples);
         if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&scored))
             return tooLittleSpeech(*little);
         values = std::get<std::vector<double>>(std::move(scored));

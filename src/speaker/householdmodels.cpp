@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "speaker/household.h"
+#include "speaker/householdmodels.h"
 
 #include "speaker/features.h"
 #include "speaker/mixture.h"
@@ -89,15 +89,15 @@ std::optional<Enrolment> Enrolment::from(const Voiceprint &voiceprint)
     return result;
 }
 
-std::string Voiceprint::serialise() const
+std::string Enrolment::serialise(const Voiceprint &voiceprint)
 {
     std::string bytes;
     append(bytes, voiceprintMagic);
-    append(bytes, statistics);
+    append(bytes, voiceprint.statistics);
     return bytes;
 }
 
-std::optional<Voiceprint> Voiceprint::parse(std::string_view bytes)
+std::optional<Voiceprint> Enrolment::parse(std::string_view bytes)
 {
     Reader reader(bytes);
     if (bytes.size() != 4 * (1 + wholeSize) || reader.number() != voiceprintMagic)
@@ -105,13 +105,13 @@ std::optional<Voiceprint> Voiceprint::parse(std::string_view bytes)
     Voiceprint result;
     result.statistics.resize(wholeSize);
     reader.floats(result.statistics);
-    if (reader.failed() || !Enrolment::from(result))
+    if (reader.failed() || !from(result))
         return std::nullopt;
     return result;
 }
 
-Household::Models Household::models(const Mixture &background, std::span<const Enrolment> members,
-                                    Evidence Enrolment::*range)
+HouseholdModels::Models HouseholdModels::models(const Mixture &background, std::span<const Enrolment> members,
+                                                Evidence Enrolment::*range)
 {
     Statistics all(background.size(), background.dimension());
     for (const Enrolment &member : members)
@@ -123,7 +123,7 @@ Household::Models Household::models(const Mixture &background, std::span<const E
     return result;
 }
 
-Household::Household(const Background &background, std::span<const Enrolment> members)
+HouseholdModels::HouseholdModels(const Background &background, std::span<const Enrolment> members)
     : m_wide(models(background.wide, members, &Enrolment::wide))
     , m_narrow(models(background.narrow, members, &Enrolment::narrow))
 {
@@ -131,12 +131,12 @@ Household::Household(const Background &background, std::span<const Enrolment> me
         m_isNarrow.push_back(member.isNarrow());
 }
 
-bool Household::hasNarrow() const
+bool HouseholdModels::hasNarrow() const
 {
     return std::find(m_isNarrow.begin(), m_isNarrow.end(), true) != m_isNarrow.end();
 }
 
-std::vector<double> Household::ratios(const Models &models, const Matrix &frames)
+std::vector<double> HouseholdModels::ratios(const Models &models, const Matrix &frames)
 {
     const Matrix shared = models.strangers.sharedTerm(frames);
     const double stranger = double(models.strangers.logLikelihood(frames, shared));
@@ -146,7 +146,7 @@ std::vector<double> Household::ratios(const Models &models, const Matrix &frames
     return result;
 }
 
-std::vector<double> Household::ratios(const Hearing &clip) const
+std::vector<double> HouseholdModels::ratios(const Hearing &clip) const
 {
     if (clip.wide.rows() == 0)
         return ratios(m_narrow, clip.narrow);

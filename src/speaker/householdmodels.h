@@ -8,6 +8,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace speaker {
@@ -32,6 +34,10 @@ struct Enrolment
     Voiceprint voiceprint() const;
     static std::optional<Enrolment>
     from(const Voiceprint &voiceprint); //!< nullopt if it is of another size or not finite
+
+    //! A voiceprint as bytes, and back; nullopt where from() gives none.
+    static std::string serialise(const Voiceprint &voiceprint);
+    static std::optional<Voiceprint> parse(std::string_view bytes);
 };
 
 //! A clip as a household hears it: features of the ranges that are needed, no rows of the others.
@@ -43,10 +49,10 @@ struct Hearing
 
 //! Everybody enrolled in one group, as models that share weights and variances: what a stranger in their
 //! place sounds like, and each person.
-class Household
+class HouseholdModels
 {
 public:
-    Household(const Background &background, std::span<const Enrolment> members);
+    HouseholdModels(const Background &background, std::span<const Enrolment> members);
 
     //! Whether somebody enrolled over a telephone: then Hearing::narrow is always needed.
     bool hasNarrow() const;
