@@ -9,8 +9,15 @@
 //! Files that only their owner may read: voices are biometric data.
 namespace files {
 
-//! Makes \a path and its parents; the last folder gets mode 0700 even if it was there.
+//! Makes \a path, with mode 0700, and its parents; the mode of a folder that is there is left as it is.
 Result<Nothing> makePrivateDirectory(const QString &path);
+
+//! The same for a data folder. Refused where something else lies in it and no database of ours (lost+found
+//! and hidden files aside). What is ours in it becomes private again.
+Result<Nothing> claimDataFolder(const QString &path);
+
+//! What was renamed, made or removed in the folder has reached the disk.
+void syncFolder(const QString &path);
 
 //! Gives the file mode 0600.
 Result<Nothing> makePrivate(const QString &path);

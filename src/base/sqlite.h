@@ -23,7 +23,17 @@ struct sqlite3_stmt;
 //! A thin, typed door to SQLite. Not thread-safe: one Database per thread, or a lock around it.
 namespace sqlite {
 
-//! What a database file must be: its mark and the steps that bring any older version forward.
+//! Whether \a error says that a database is damaged, or none of ours.
+inline bool isDamage(const Error &error)
+{
+    constexpr qint64 corrupt = 11; // SQLITE_CORRUPT and SQLITE_NOTADB, as this file does without their header
+    constexpr qint64 notADatabase = 26;
+    const qint64 status = error.code & 0xff;
+    return error.kind == Error::Kind::Storage && (status == corrupt || status == notADatabase);
+}
+
+//! What a database file must be: its mark, and the steps that bring any older version forward. They tell too
+//! what stands in a file of each version: nothing else may stand there.
 struct Schema
 {
     qint32 applicationId = 0;
@@ -86,16 +96,24 @@ template <class Read>
 using ReadRow = std::decay_t<std::invoke_result_t<Read, const Row &>>;
 
 //! An open database file: mode 0600, WAL, synchronous=FULL, secure_delete, incremental auto_vacuum, foreign
-//! keys.
+//! keys; no trigger and no view is ever run. In its SQL checksum(VALUE...) is a number that another value, or
+//! another order of them, would hardly have.
 class Database
 {
 public:
     //! Opens or makes \a path and migrates it forward, each step in a transaction of its own. A file that is
-    //! damaged, of another application or of a newer version is refused (Storage) and left untouched.
+    //! empty, damaged, of another application, of a newer version, or that holds anything else than its
+    //! version should, is refused (Storage) and left untouched.
     static Result<Database> open(const QString &path, const Schema &schema);
+
+    //! Opens a file that nobody else uses: without a log beside it.
+    static Result<Database> openAlone(const QString &path, const Schema &schema);
 
     //! Opens \a path to be read only; it is neither made nor migrated. Refused as by open().
     static Result<Database> openToRead(const QString &path, const Schema &schema);
+
+    //! Whether its path now leads to another file, or to none: what is written is lost.
+    bool hasMoved() const;
 
     //! Runs a statement that has no rows. Here and below \a args go to its placeholders in order, see Value;
     //! too many or too few are an error.
@@ -166,7 +184,8 @@ public:
     //! Moves the log into the file and empties it, so that nothing deleted stays readable in either.
     Result<Nothing> checkpoint();
     //! The same without waiting for anybody: false where others still read the database, and the log stays.
-    Result<bool> tryCheckpoint();
+    //! At most \a pages of what was deleted leave the file; all, where it is 0.
+    Result<bool> tryCheckpoint(int pages = 0);
 
     //! Runs \a work between BEGIN IMMEDIATE and COMMIT; rolls back when it, or the commit, gives an error.
     template <class Work>
@@ -199,9 +218,17 @@ private:
         : m_database(database)
     {}
     static Result<Database> openFile(const QString &path, int flags);
-    //! The version of the file; an error where it is another application's or newer.
+    //! In memory, as \a version of the schema has it.
+    static Result<Database> blank(const Schema &schema, qint64 version);
+    static Result<Nothing> make(const QString &path, const Schema &schema);
+    //! The version of the file; an error where it is not ours, newer, or not what that version is.
     Result<qint64> recognise(const Schema &schema);
-    Result<Nothing> migrate(const Schema &schema);
+    Result<Nothing> compare(const Schema &schema, qint64 version);
+    //! \a journal: as in PRAGMA journal_mode.
+    static Result<Database> openToWrite(const QString &path, const Schema &schema, const QByteArray &journal);
+    Result<Nothing> set(const QByteArray &journal);
+    Result<Nothing> migrate(const Schema &schema, qint64 version);
+    Result<Nothing> takeStep(const Schema &schema, qint64 step);
     std::unique_ptr<std::stop_token> m_stop; // SQLite has its address
     std::unique_ptr<sqlite3, Close> m_database;
 };

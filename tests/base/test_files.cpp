@@ -16,6 +16,9 @@ class TestFiles : public QObject
 private slots:
     void initTestCase() { umask(0); } // the worst case
     void directoriesArePrivate();
+    void modesOfOthersAreLeftAlone();
+    void foldersOfOthersAreRefused();
+    void whatIsOursIsHealed();
     void filesArePrivate();
     void replacesWholly();
     void readsWithinABound();
@@ -35,9 +38,65 @@ void TestFiles::directoriesArePrivate()
     const QString path = m_folder.filePath(QStringLiteral("a/b/c"));
     QVERIFY(files::makePrivateDirectory(path));
     QCOMPARE(modeOf(path), 0700);
-    QCOMPARE(chmod(QFile::encodeName(path).constData(), 0777), 0);
     QVERIFY(files::makePrivateDirectory(path));
-    QCOMPARE(modeOf(path), 0700);
+}
+
+// A folder of somebody else's, such as /tmp, stays as open as it is.
+void TestFiles::modesOfOthersAreLeftAlone()
+{
+    const QString path = m_folder.filePath(QStringLiteral("open"));
+    QVERIFY(QDir().mkpath(path + u"/lost+found"_qs));
+    QVERIFY(files::write(path + u"/.hidden"_qs, "x"));
+    for (int round = 0; round < 2; ++round) { // when it is empty, and when it is ours
+        QCOMPARE(chmod(QFile::encodeName(path).constData(), 01777), 0);
+        QVERIFY(files::makePrivateDirectory(path));
+        QVERIFY(files::claimDataFolder(path));
+        QCOMPARE(modeOf(path), 01777);
+        QVERIFY(files::write(path + u"/server.db"_qs, "x"));
+    }
+}
+
+void TestFiles::foldersOfOthersAreRefused()
+{
+    for (const QString &stranger : {u"diary.txt"_qs, u"server.dbx"_qs, u"photos/"_qs, u"draft"_qs}) {
+        const QTemporaryDir folder;
+        if (stranger.endsWith(u'/'))
+            QVERIFY(QDir(folder.path()).mkdir(stranger));
+        else
+            QVERIFY(files::write(folder.filePath(stranger), "x"));
+        const auto claimed = files::claimDataFolder(folder.path());
+        QVERIFY2(!claimed, qPrintable(stranger));
+        QCOMPARE(claimed.error().kind, Error::Kind::Refused);
+        QVERIFY2(claimed.error().detail.contains(stranger.section(u'/', 0, 0)),
+                 qPrintable(claimed.error().detail));
+        // Beside a database of ours it disturbs nobody.
+        QVERIFY(files::write(folder.filePath(u"studio.db"_qs), "x"));
+        QVERIFY(files::claimDataFolder(folder.path()));
+    }
+    // What we leave before there is a database is no stranger.
+    const QTemporaryDir begun;
+    for (const QString &own :
+         {u"settings.ini"_qs, u"settings.ini.lock"_qs, u"window.lock"_qs, u"token.sha256"_qs})
+        QVERIFY(files::write(begun.filePath(own), "x"));
+    QVERIFY(QDir(begun.path()).mkdir(u"drafts"_qs));
+    QVERIFY(files::claimDataFolder(begun.path()));
+}
+
+void TestFiles::whatIsOursIsHealed()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(u"drafts"_qs));
+    const QStringList ours{u"server.db"_qs, u"server.db-wal"_qs, u"drafts/1.wav"_qs, u"settings.ini"_qs};
+    for (const QString &name : ours + QStringList{u"README"_qs}) {
+        QVERIFY(files::write(folder.filePath(name), "x"));
+        QCOMPARE(chmod(QFile::encodeName(folder.filePath(name)).constData(), 0644), 0);
+    }
+    QCOMPARE(chmod(QFile::encodeName(folder.filePath(u"drafts"_qs)).constData(), 0755), 0);
+    QVERIFY(files::claimDataFolder(folder.path()));
+    for (const QString &name : ours)
+        QCOMPARE(modeOf(folder.filePath(name)), 0600);
+    QCOMPARE(modeOf(folder.filePath(u"drafts"_qs)), 0700);
+    QCOMPARE(modeOf(folder.filePath(u"README"_qs)), 0644);
 }
 
 void TestFiles::filesArePrivate()

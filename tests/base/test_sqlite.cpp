@@ -3,10 +3,14 @@
 #include "base/sqlite.h"
 #include "runner.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
 #include <array>
+#include <atomic>
+#include <thread>
+#include <vector>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -25,6 +29,11 @@ private slots:
     void failedMigrationLeavesTheOldVersion();
     void refusesOthers_data();
     void refusesOthers();
+    void orphansAreNotMigrated();
+    void anyFlippedBitIsSurvived();
+    void isMadeWhole();
+    void tellsThatItMoved();
+    void checksumsDiffer();
     void transactionsAreAllOrNothing();
     void errorsAreTold();
     void deletedIsGone();
@@ -167,11 +176,32 @@ void TestSqlite::refusesOthers_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("newer") << QByteArray("PRAGMA user_version=2") << QStringLiteral("newer version");
     QTest::newRow("another application")
-        << QByteArray("PRAGMA application_id=5") << QStringLiteral("not a database of this application");
+        << QByteArray("PRAGMA application_id=5") << QStringLiteral("not a database of Voiceprint Studio");
     QTest::newRow("another application's unversioned tables")
         << QByteArray("PRAGMA user_version=0; PRAGMA application_id=0")
-        << QStringLiteral("not a database of this application");
-    QTest::newRow("text") << QByteArray() << QStringLiteral("not a database");
+        << QStringLiteral("not a database of Voiceprint Studio");
+    QTest::newRow("text") << QByteArray() << QStringLiteral("not a database of Voiceprint Studio");
+    QTest::newRow("an empty file") << QByteArray("empty") << QStringLiteral("the file is empty");
+    QTest::newRow("a database without tables")
+        << QByteArray("DROP TABLE t; DROP TABLE u; PRAGMA user_version=0")
+        << QStringLiteral("not a database of Voiceprint Studio");
+    QTest::newRow("a version below all") << QByteArray("PRAGMA user_version=-5") << QStringLiteral("-5");
+    QTest::newRow("the least version")
+        << QByteArray("PRAGMA user_version=-2147483648") << QStringLiteral("damaged");
+    QTest::newRow("a missing table") << QByteArray("DROP TABLE u") << QStringLiteral("table u is missing");
+    QTest::newRow("a renamed column")
+        << QByteArray("ALTER TABLE t RENAME COLUMN a TO z") << QStringLiteral("table t is not as it should");
+    QTest::newRow("one column more") << QByteArray("ALTER TABLE t ADD COLUMN z")
+                                     << QStringLiteral("table t is not as it should");
+    QTest::newRow("a foreign table") << QByteArray("CREATE TABLE w (x)")
+                                     << QStringLiteral("table w does not");
+    QTest::newRow("a foreign index") << QByteArray("CREATE INDEX w ON t (a)")
+                                     << QStringLiteral("index w does not");
+    QTest::newRow("a view") << QByteArray("CREATE VIEW w AS SELECT 1") << QStringLiteral("view w does not");
+    QTest::newRow("a view for a table")
+        << QByteArray("DROP TABLE u; CREATE VIEW u AS SELECT 1 AS x") << QStringLiteral("table u is missing");
+    QTest::newRow("a trigger") << QByteArray("CREATE TRIGGER w AFTER INSERT ON u BEGIN DELETE FROM t; END")
+                               << QStringLiteral("trigger w does not");
 }
 
 void TestSqlite::refusesOthers()
@@ -182,6 +212,9 @@ void TestSqlite::refusesOthers()
         QFile file(path());
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray("my diary\n").repeated(1000));
+    } else if (what == "empty") {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly));
     } else {
         auto database = sqlite::Database::open(path(), schema);
         QVERIFY(database);
@@ -192,7 +225,108 @@ void TestSqlite::refusesOthers()
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, Error::Kind::Storage);
     QVERIFY2(opened.error().detail.contains(words), qPrintable(opened.error().detail));
+    QVERIFY(!sqlite::Database::openToRead(path(), schema));
     QCOMPARE(bytes(), before);
+}
+
+void TestSqlite::orphansAreNotMigrated()
+{
+    static constexpr std::array<const char *, 1> homes{
+        "CREATE TABLE home (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE person (id INTEGER PRIMARY KEY, home INTEGER NOT NULL REFERENCES home(id))"};
+    static constexpr std::array<const char *, 2> later{homes[0], "ALTER TABLE person ADD COLUMN name"};
+    {
+        auto database = sqlite::Database::open(path(), {.applicationId = 7, .migrations = homes});
+        QVERIFY(database);
+        QVERIFY(database->execute("PRAGMA foreign_keys=OFF; INSERT INTO person VALUES (3, 1)"));
+    }
+    const auto opened = sqlite::Database::open(path(), {.applicationId = 7, .migrations = later});
+    QVERIFY(!opened);
+    QVERIFY2(opened.error().detail.contains(u"person 3"), qPrintable(opened.error().detail));
+    QVERIFY(sqlite::Database::open(path(), {.applicationId = 7, .migrations = homes}));
+}
+
+// Every bit of the header, and of the page on which the tables are named: an answer each time, never an end.
+void TestSqlite::anyFlippedBitIsSurvived()
+{
+    {
+        auto database = sqlite::Database::open(path(), {.applicationId = 0x1234, .migrations = second});
+        QVERIFY(database);
+        for (int i = 0; i < 50; ++i)
+            QVERIFY(database->run("INSERT INTO t (a, b) VALUES (?, ?)", i, QByteArray(500, 'x')));
+    }
+    const QByteArray whole = bytes();
+    int opened = 0;
+    for (int bit = 0; bit < 1600; ++bit) {
+        QByteArray flipped = whole;
+        const qsizetype at = bit < 800 ? bit / 8 : 100 + (bit * 37) % 3996;
+        flipped[at] = char(flipped[at] ^ (1 << bit % 8));
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(file.write(flipped), flipped.size());
+        file.close();
+        auto database = sqlite::Database::open(path(), {.applicationId = 0x1234, .migrations = second});
+        if (!database) {
+            QVERIFY2(!database.error().detail.isEmpty(), QByteArray::number(bit).constData());
+            continue;
+        }
+        ++opened;
+        (void)database->rows("SELECT a, b FROM t", [](const sqlite::Row &row) { return row.blob(1); });
+    }
+    qInfo("of 1600 files with one bit flipped %d opened", opened);
+    QVERIFY(opened > 0 && opened < 1500);
+}
+
+// No file appears before all of it is there; two that make it at once get the same one.
+void TestSqlite::isMadeWhole()
+{
+    QVERIFY(!sqlite::Database::open(path(), {.applicationId = 1, .migrations = broken}));
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+    std::vector<std::thread> makers;
+    std::atomic<int> made = 0;
+    for (int i = 0; i < 8; ++i)
+        makers.emplace_back([&] {
+            auto database = sqlite::Database::open(path(), schema);
+            made += database && database->run("INSERT INTO t (a) VALUES (1)");
+        });
+    for (std::thread &maker : makers)
+        maker.join();
+    auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(database);
+    QCOMPARE(number(*database, "SELECT count(*) FROM t"), made.load());
+    QCOMPARE(made.load(), 8);
+    QCOMPARE(QDir(m_folder->path()).entryList({u"test.db.*"_qs}), QStringList());
+}
+
+void TestSqlite::tellsThatItMoved()
+{
+    auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(database && !database->hasMoved());
+    QVERIFY(QFile::rename(path(), path() + u'2'));
+    QVERIFY(database->hasMoved());
+    QVERIFY(sqlite::Database::open(path(), schema)); // another one in its place
+    QVERIFY(database->hasMoved());
+    QVERIFY(QFile::remove(path()) && QFile::rename(path() + u'2', path()));
+    QVERIFY(!database->hasMoved());
+    QVERIFY(QDir(m_folder->path()).removeRecursively());
+    QVERIFY(database->hasMoved());
+}
+
+void TestSqlite::checksumsDiffer()
+{
+    auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(database);
+    QSet<qint64> sums;
+    const QList<const char *> values{"",   "0",   "1",         "'1'",        "x'31'",     "1.0",      "NULL",
+                                     "''", "x''", "'a', 'bc'", "'ab', 'c'",  "'abc'",     "1, 2",     "2, 1",
+                                     "12", "-1",  "1e308",     "NULL, NULL", "'x', NULL", "NULL, 'x'"};
+    for (const char *value : values) {
+        const QByteArray sql = QByteArray("SELECT checksum(") + value + ')';
+        sums += number(*database, sql.constData());
+        QCOMPARE(number(*database, sql.constData()), number(*database, sql.constData()));
+    }
+    QCOMPARE(sums.size(), values.size());
+    QVERIFY(!database->execute("CREATE INDEX i ON t (checksum(a))")); // it is no part of a file
 }
 
 void TestSqlite::transactionsAreAllOrNothing()
