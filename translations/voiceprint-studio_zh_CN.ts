@@ -652,6 +652,31 @@ Built with Qt %1.</source>
         <source>“This computer” now keeps %1, restored from %2.</source>
         <translation>“本机”现有 %1，已从 %2 恢复。</translation>
     </message>
+    <message>
+        <source>C&amp;heck</source>
+        <translation>检查(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Goes over everything that “This computer” keeps, and names what is damaged</source>
+        <translation>检查“本机”保存的全部内容，并指出损坏之处</translation>
+    </message>
+    <message>
+        <source>Everything that “This computer” keeps is as it was written.</source>
+        <translation>“本机”保存的全部内容均完好无损。</translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <comment>damaged entries</comment>
+        <translation>等等</translation>
+    </message>
+    <message>
+        <source>Damaged: delete the entry, record the person anew, or restore a backup.</source>
+        <translation>已损坏：请删除该条目、重新录制此人，或恢复备份。</translation>
+    </message>
+    <message>
+        <source>Checking everything that is kept…</source>
+        <translation>正在检查保存的全部内容…</translation>
+    </message>
 </context>
 <context>
     <name>CallText</name>
@@ -1703,10 +1728,6 @@ Built with Qt %1.</source>
         <translation>无法创建文件夹 %1</translation>
     </message>
     <message>
-        <source>cannot make %1 private</source>
-        <translation>无法将 %1 设为私有</translation>
-    </message>
-    <message>
         <source>larger than %1 bytes</source>
         <translation>大于 %1 字节</translation>
     </message>
@@ -1777,10 +1798,6 @@ Built with Qt %1.</source>
     <message>
         <source>it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices</source>
         <translation>它是 %1 Hz、%2 声道；适合人声的是 %3 至 %4 Hz</translation>
-    </message>
-    <message>
-        <source>this is not a database of this application</source>
-        <translation>这不是本程序的数据库</translation>
     </message>
     <message>
         <source>it was written by a newer version (%1; this one knows %2)</source>
@@ -1995,6 +2012,46 @@ Built with Qt %1.</source>
     <message>
         <source>The renewed sign-in of “%1” could not be kept: %2. It holds until the application is closed. Unlock the keyring of your desktop, and it is kept within a minute; else you will have to sign in again.</source>
         <translation>“%1”更新后的登录信息未能保存：%2。它只保留到应用关闭为止。请解锁桌面的密钥环，一分钟内就会保存；否则需要重新登录。</translation>
+    </message>
+    <message>
+        <source>%1 holds something else (%2) and no data of Voiceprint Studio: name an empty folder, or a new one</source>
+        <translation>%1 中有其他内容（%2），而没有 Voiceprint Studio 的数据：请指定一个空文件夹或新文件夹</translation>
+    </message>
+    <message>
+        <source>this is not a database of Voiceprint Studio</source>
+        <translation>这不是 Voiceprint Studio 的数据库</translation>
+    </message>
+    <message>
+        <source>the database is damaged: %1</source>
+        <translation>数据库已损坏：%1</translation>
+    </message>
+    <message>
+        <source>it says that its version is %1</source>
+        <translation>它自称版本为 %1</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>缺少 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not as it should be</source>
+        <translation>%1 与应有的不符</translation>
+    </message>
+    <message>
+        <source>%1 does not belong there</source>
+        <translation>%1 不属于此处</translation>
+    </message>
+    <message>
+        <source>%1 belongs to nothing that is there</source>
+        <translation>%1 不属于任何现有内容</translation>
+    </message>
+    <message>
+        <source>it is damaged: %1</source>
+        <translation>它已损坏：%1</translation>
+    </message>
+    <message>
+        <source>the data folder was moved, removed or taken over by another server: nothing is kept any more</source>
+        <translation>数据文件夹已被移动、删除或被另一个服务器占用：不再保存任何内容</translation>
     </message>
 </context>
 <context>
@@ -2211,6 +2268,14 @@ Built with Qt %1.</source>
     <message>
         <source>The service is not available just now.</source>
         <translation>服务暂时不可用。</translation>
+    </message>
+    <message>
+        <source>What this computer keeps is damaged.</source>
+        <translation>本机保存的内容已损坏。</translation>
+    </message>
+    <message>
+        <source>Delete what is named, or restore a backup in the settings. A file that is no database of Voiceprint Studio must be moved away.</source>
+        <translation>请删除所指出的条目，或在设置中恢复备份。不是 Voiceprint Studio 数据库的文件必须移走。</translation>
     </message>
 </context>
 <context>

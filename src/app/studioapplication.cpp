@@ -122,8 +122,12 @@ EndSignals::~EndSignals()
 
 int runStudio(const StartOptions &options)
 {
-    // If this fails, the window says so as soon as the server or a draft cannot be kept.
-    (void)files::makePrivateDirectory(options.dataDirectory);
+    // Where it cannot be made, the window says so as soon as the server or a draft cannot be kept.
+    if (const auto claimed = files::claimDataFolder(options.dataDirectory);
+        !claimed && claimed.error().kind == Error::Kind::Refused) {
+        std::fprintf(stderr, "voiceprint-studio: %s\n", qPrintable(claimed.error().detail));
+        return EXIT_FAILURE;
+    }
     Doorbell doorbell(options.dataDirectory);
     const Doorbell::Answer answer = doorbell.ring();
     if (answer == Doorbell::Answer::Heard)

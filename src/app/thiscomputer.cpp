@@ -7,12 +7,16 @@
 #include "server/store/directorylock.h"
 
 #include <QCoreApplication>
+#include <QPointer>
+#include <QTimer>
 
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 using namespace std::chrono_literals;
+
+static constexpr auto answerGrace = 500ms; // for what is answered before the end
 
 //! A start under way, shared by its thread and whoever waits for it.
 struct ThisComputer::Starting
@@ -79,6 +83,15 @@ void ThisComputer::begin(std::function<void(Outcome &)> before)
     server::Options options;
     options.dataDirectory = m_dataDirectory;
     options.token = m_token;
+    options.onLost = [self = QPointer(this)](const Error &error) {
+        const auto end = [self, error] {
+            if (!self)
+                return;
+            self->m_server.reset();
+            emit self->failed(error, {});
+        };
+        QMetaObject::invokeMethod(qApp, [end] { QTimer::singleShot(answerGrace, qApp, end); });
+    };
     m_starting = std::make_shared<Starting>();
     m_starting->waiting = this;
     std::thread([starting = m_starting, options, before = std::move(before)]() mutable {

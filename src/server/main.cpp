@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <stop_token>
@@ -28,7 +29,7 @@ using namespace server;
 // What the arguments of voiceprint-server ask for.
 struct CommandLine
 {
-    enum class Task { Serve, Token, BackUp, Restore };
+    enum class Task { Serve, Token, Check, BackUp, Restore };
     Task task = Task::Serve;
     Options options = {};
     QString certificateFile = {}; //!< PEM
@@ -46,13 +47,14 @@ QString readTask(const QStringList &words, CommandLine &line)
     if (words.isEmpty())
         return {};
     static const QHash<QString, Task> tasks{{QStringLiteral("token"), Task::Token},
+                                            {QStringLiteral("check"), Task::Check},
                                             {QStringLiteral("backup"), Task::BackUp},
                                             {QStringLiteral("restore"), Task::Restore}};
     const QString &command = words.first();
     if (!tasks.contains(command))
         return QStringLiteral("What is %1?").arg(command);
     line.task = tasks.value(command);
-    const qsizetype wanted = line.task == Task::Token ? 1 : 2;
+    const qsizetype wanted = line.task == Task::Token || line.task == Task::Check ? 1 : 2;
     if (words.size() < wanted)
         return QStringLiteral("%1 needs the name of a file.").arg(command);
     if (words.size() > wanted)
@@ -71,6 +73,8 @@ void describe(QCommandLineParser &parser)
         "start and shown on the terminal, once.\n\n"
         "  voiceprint-server token --data-dir DIR          makes a new token and shows it; the old one "
         "ends when the server is started again\n"
+        "  voiceprint-server check --data-dir DIR          goes over everything that is kept, and names what "
+        "is damaged\n"
         "  voiceprint-server backup FILE --data-dir DIR    writes everything into one file\n"
         "  voiceprint-server restore FILE --data-dir DIR   brings it back"));
     const auto add = [&parser](const char *name, const char *words, const char *value = "",
@@ -86,7 +90,7 @@ void describe(QCommandLineParser &parser)
         "Let other computers in without https: token and voices go over the network in clear.");
     add("replace", "restore: replace the voiceprints that are there.");
     parser.addPositionalArgument(QStringLiteral("command"),
-                                 QStringLiteral("token, backup or restore; else it serves."),
+                                 QStringLiteral("token, check, backup or restore; else it serves."),
                                  QStringLiteral("[command]"));
 }
 
@@ -133,6 +137,7 @@ CommandLine readCommandLine(const QStringList &arguments)
 }
 
 constexpr qint64 maxSecretBytes = 64 * 1024;
+constexpr std::chrono::milliseconds answerGrace{500}; // for what is answered before the end
 
 void say(const QString &words)
 {
@@ -149,7 +154,9 @@ Result<QByteArray> credential()
     const auto read = files::read(path, maxSecretBytes);
     if (!read)
         return refusedError(path + QStringLiteral(": ") + read.error().detail);
-    return read->trimmed();
+    const QByteArray token = read->trimmed();
+    return token.isEmpty() ? refusedError(path + QStringLiteral(" is empty: write a token into it"))
+                           : Result(token);
 }
 
 Result<Nothing> newToken(const QString &directory)
@@ -190,8 +197,11 @@ Result<Nothing> bringBack(const CommandLine &line, std::stop_token stop)
 // voiceprint-server-token, or the kept one; a fresh one is shown on standard output, if a person reads that.
 Result<Nothing> findToken(Options &options)
 {
+    const bool isGiven = qEnvironmentVariableIsSet("VOICEPRINT_SERVER_TOKEN");
     options.token = environment::takeSecret("VOICEPRINT_SERVER_TOKEN");
-    if (options.token.isEmpty()) {
+    if (isGiven && options.token.isEmpty())
+        return refusedError(QStringLiteral("VOICEPRINT_SERVER_TOKEN is empty: give it a token, or unset it"));
+    if (!isGiven) {
         const auto given = credential();
         if (!given)
             return given.error();
@@ -199,7 +209,7 @@ Result<Nothing> findToken(Options &options)
     }
     if (!options.token.isEmpty())
         return Nothing{};
-    if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)
+    if (auto made = files::claimDataFolder(options.dataDirectory); !made)
         return made;
     const bool isShown = isatty(STDOUT_FILENO);
     const auto access = keptAccess(options.dataDirectory);
@@ -234,16 +244,38 @@ Result<Nothing> readCertificate(CommandLine &line)
     return Nothing{};
 }
 
-// The commands token, backup and restore; \a stop ends the last two early, with an error.
+// True where nothing is wrong.
+Result<bool> checkEverything(const QString &directory, std::stop_token stop)
+{
+    const auto findings = checkAll(directory, std::move(stop));
+    if (!findings)
+        return findings.error();
+    for (const QString &finding : *findings)
+        say(finding);
+    const auto held = findings->isEmpty() ? holdings(directory) : Holdings{};
+    if (held && findings->isEmpty())
+        say(QStringLiteral("everything is as it was written (%1)").arg(words(*held)));
+    return findings->isEmpty();
+}
+
+// The commands token, check, backup and restore; \a stop ends the last two early, with an error.
 Result<Nothing> perform(const CommandLine &line, std::stop_token stop)
 {
     if (line.task == CommandLine::Task::Token) {
-        if (auto made = files::makePrivateDirectory(line.options.dataDirectory); !made)
+        if (auto made = files::claimDataFolder(line.options.dataDirectory); !made)
             return made;
         return newToken(line.options.dataDirectory);
     }
     if (line.task == CommandLine::Task::Restore)
         return bringBack(line, std::move(stop));
+    if (line.task == CommandLine::Task::Check) {
+        const auto isWhole = checkEverything(line.options.dataDirectory, std::move(stop));
+        if (!isWhole)
+            return isWhole.error();
+        return *isWhole ? Result(Nothing{})
+                        : storageError(QStringLiteral(
+                              "that is damaged: delete it in the application, or restore a backup"));
+    }
     const auto written = backUp(line.options.dataDirectory, line.file, std::move(stop));
     if (!written)
         return written.error();
@@ -297,12 +329,26 @@ int main(int argc, char *argv[])
         const auto done = perform(line, stop.get_token());
         return done ? 0 : fail(done.error());
     }
+    static std::atomic<bool> isLost = false;
+    line.options.onLost = [](const Error &error) {
+        std::fprintf(stderr, "voiceprint-server: %s\n", qPrintable(error.detail));
+        std::thread([] {
+            std::this_thread::sleep_for(answerGrace);
+            isLost = true;
+            ::kill(::getpid(), SIGTERM);
+        }).detach();
+    };
     auto started = findToken(line.options)
                        .and_then([&](Nothing) { return readCertificate(line); })
                        .and_then([&](Nothing) { return Server::start(line.options); });
     if (!started)
         return fail(started.error());
     auto server = *std::move(started);
+    constexpr qsizetype shortToken = 16;
+    if (server->isReachable() && !line.options.token.isEmpty() && line.options.token.size() < shortToken)
+        std::fprintf(stderr,
+                     "voiceprint-server: the token is short: other computers can guess it; take one of "
+                     "16 characters or more\n");
     line.options.token.fill('\0'); // a digest is kept, and TLS has the key
     line.options.key.fill('\0');
     if (server->isOpenPlainly())
@@ -317,5 +363,5 @@ int main(int argc, char *argv[])
     server.reset();
     // A scoring thread that was given up may still run: no destructor must meet it.
     std::fflush(nullptr);
-    _exit(0);
+    _exit(isLost ? 1 : 0);
 }

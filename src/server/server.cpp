@@ -35,7 +35,7 @@ constexpr std::chrono::milliseconds engineGrace{100};
 
 struct Server::Parts
 {
-    std::unique_ptr<DirectoryLock> lock;
+    std::shared_ptr<DirectoryLock> lock;
     std::shared_ptr<Services> services;
     std::unique_ptr<Http> http;
     std::shared_ptr<std::atomic<bool>> isStopping = std::make_shared<std::atomic<bool>>(false);
@@ -51,10 +51,10 @@ struct Server::Parts
     }
 };
 
-Server::Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isOpenPlainly)
+Server::Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isReachable)
     : m_parts(std::move(parts))
     , m_url(url)
-    , m_isOpenPlainly(isOpenPlainly)
+    , m_isReachable(isReachable)
 {}
 
 Server::~Server() = default;
@@ -66,14 +66,18 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     const auto &engine = speaker::MixtureEngine::builtIn();
     if (!engine)
         return storageError(QStringLiteral("this build holds no background model"));
-    if (auto made = files::makePrivateDirectory(options.dataDirectory); !made)
+    if (auto made = files::claimDataFolder(options.dataDirectory); !made)
         return made.error();
     auto lock = DirectoryLock::take(options.dataDirectory);
     if (!lock)
         return lock.error();
     removeUnfinished(options.dataDirectory);
     const QString user = userName();
-    auto store = Store::open(options.dataDirectory, user);
+    const std::shared_ptr<DirectoryLock> held = *std::move(lock);
+    auto store = Store::open(options.dataDirectory, user, [ours = std::weak_ptr(held)] {
+        const auto there = ours.lock(); // it ends before the store may
+        return there && there->isHeld();
+    });
     if (!store)
         return store.error();
 
@@ -83,7 +87,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
                                    mayLeave ? Listener::Reach::Everywhere : Listener::Reach::ThisComputer);
     if (!listener)
         return listener.error();
-    const bool isOpenPlainly = !isSecure && listener->reach() == Listener::Reach::Everywhere;
+    const bool isReachable = listener->reach() == Listener::Reach::Everywhere;
     QUrl url;
     url.setScheme(isSecure ? QStringLiteral("https") : QStringLiteral("http"));
     // What listens on every address is found here at its own.
@@ -102,19 +106,20 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
         .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
         .url = url.toString(),
         .isCalledByHost = listener->isWildcard(),
+        .onLost = options.onLost,
     });
     auto http = Http::serve(*std::move(listener), {options.certificate, options.key}, options.limits,
                             std::make_shared<Routes>(services));
     if (!http)
         return http.error();
-    (*lock)->announce(url);
-    std::unique_ptr<Parts> parts(new Parts{*std::move(lock), services, *std::move(http)});
+    held->announce(url);
+    std::unique_ptr<Parts> parts(new Parts{held, services, *std::move(http)});
     parts->background.post([services, isStopping = parts->isStopping] {
         ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
         if (services->store->lookForDamage())
             renewAll(*services->store, *services->engine, *isStopping);
     });
-    return std::unique_ptr<Server>(new Server(std::move(parts), url, isOpenPlainly));
+    return std::unique_ptr<Server>(new Server(std::move(parts), url, isReachable));
 }
 
 } // namespace server

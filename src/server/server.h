@@ -8,7 +8,7 @@
 #include <QString>
 #include <QUrl>
 
-#include <chrono>
+#include <functional>
 #include <memory>
 
 //! The local server: the same HTTP API as Coze, kept in one SQLite file.
@@ -26,6 +26,9 @@ struct Options
     QByteArray token;
     QByteArray tokenDigest = {}; //!< SHA-256 of the token, where only that is known
     Limits limits = {};
+    //! Called once, from any thread, when the data folder was taken from under the server: it keeps nothing
+    //! more and should end.
+    std::function<void(const Error &)> onLost = {};
 };
 
 //! A running server with threads of its own. Destruction stops it within 300 ms, idle connections or not, and
@@ -39,15 +42,17 @@ public:
     static Result<std::unique_ptr<Server>> start(const Options &options);
     ~Server();
 
-    QUrl url() const { return m_url; }                     //!< http(s)://HOST:PORT
-    bool isOpenPlainly() const { return m_isOpenPlainly; } //!< other computers may come, and without https
+    QUrl url() const { return m_url; }                 //!< http(s)://HOST:PORT
+    bool isReachable() const { return m_isReachable; } //!< other computers may come
+    //! The same, and without https.
+    bool isOpenPlainly() const { return m_isReachable && m_url.scheme() == u"http"; }
 
 private:
     struct Parts;
-    Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isOpenPlainly);
+    Server(std::unique_ptr<Parts> parts, const QUrl &url, bool isReachable);
     std::unique_ptr<Parts> m_parts;
     const QUrl m_url;
-    const bool m_isOpenPlainly;
+    const bool m_isReachable;
 };
 
 } // namespace server

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/errortext.h"
 
+#include "base/sqlite.h"
 #include "base/wire.h"
 
 #include <QCoreApplication>
@@ -148,6 +149,13 @@ Words wordsOf(const Error &error)
         return {ErrorText::tr("This file cannot be used."),
                 ErrorText::tr("Choose another file. Nothing was sent."), true};
     case Kind::Storage:
+        // The local server's own sentence says so too.
+        if (sqlite::isDamage(error) || error.detail.startsWith(QLatin1String("the database is damaged")))
+            return {
+                ErrorText::tr("What this computer keeps is damaged."),
+                ErrorText::tr("Delete what is named, or restore a backup in the settings. A file that is no "
+                              "database of Voiceprint Studio must be moved away."),
+                true};
         return {ErrorText::tr("This computer could not keep the data."),
                 ErrorText::tr("Check the free space and the rights of the data folder, then try again."),
                 true};

@@ -23,7 +23,7 @@ QJsonObject toJson(const Services &services, const GroupRow &group)
             {QStringLiteral("user_info"), userJson(services, group.creator)},
             {QStringLiteral("created_at"), group.created},
             {QStringLiteral("updated_at"), group.updated},
-            {QStringLiteral("feature_count"), group.voiceprints}};
+            {QStringLiteral("feature_count"), group.members.size()}};
 }
 
 struct GroupDraft

@@ -11,12 +11,16 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
                                                              const MemberRow &row)
 {
     const QByteArray id = QByteArray::fromStdString(engine.id());
-    if (row.engine == id) {
+    if (row.isWhole && row.engine == id) {
         const auto kept = engine.parse({row.statistics.constData(), size_t(row.statistics.size())});
         if (kept)
             return kept;
     }
     const auto wav = store.wav(row.group, row.id);
+    if (!wav && rows::isDamage(wav.error())) {
+        qCCritical(logStorage, "%ls", qUtf16Printable(wav.error().detail));
+        return std::optional<speaker::Voiceprint>{};
+    }
     if (!wav)
         return wav.error();
     const auto speech = speechIn(*wav);

@@ -90,7 +90,8 @@ int statusOf(const Error &error)
                                           {wire::code::fileTooLarge, 413},
                                           {wire::code::rateLimited, 503},
                                           {wire::code::internal, 500}};
-    return error.kind == Error::Kind::Storage    ? 507
+    return error.code == SQLITE_READONLY_DBMOVED ? 500
+           : error.kind == Error::Kind::Storage  ? 507
            : error.kind == Error::Kind::NotFound ? 404
                                                  : known.value(codeOf(error), 400);
 }
@@ -102,6 +103,8 @@ QString wordsOf(const Error &error)
     switch (error.code & 0xff) {
     case SQLITE_FULL:
         return QStringLiteral("the disk is full: nothing was changed");
+    case SQLITE_READONLY:
+        return error.detail;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return QStringLiteral("the database is damaged: ") + error.detail;
@@ -246,8 +249,12 @@ Plan Routes::plan(const HttpRequest &header)
                             .voice = found->value(QStringLiteral("{s}"))};
         const auto respond = [areIds, target, endpoint = route.endpoint,
                               services = m_services](const HttpRequest &request) {
-            return finish(request, areIds ? endpoint(*services, request, target)
-                                          : refusal(QStringLiteral("the id in the path must be a number")));
+            const Result<HttpResponse> result =
+                areIds ? endpoint(*services, request, target)
+                       : refusal(QStringLiteral("the id in the path must be a number"));
+            if (!result && result.error().code == SQLITE_READONLY_DBMOVED && services->onLost)
+                std::call_once(services->lost, services->onLost, result.error());
+            return finish(request, result);
         };
         return {.respond = respond, .work = route.work, .wantsBody = route.endpoint != cloneVoice};
     }

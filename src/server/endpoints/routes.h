@@ -8,6 +8,9 @@
 
 #include <QJsonObject>
 
+#include <functional>
+#include <mutex>
+
 namespace server {
 
 //! What the endpoints work with.
@@ -20,6 +23,8 @@ struct Services
     QByteArray tokenDigest;
     QString url;                 //!< of this server
     bool isCalledByHost = false; //!< it listens on every address: its URL is what the client calls it
+    std::function<void(const Error &)> onLost = {}; //!< told once that the data folder is not ours any more
+    std::once_flag lost = {};
 
     //! Where the one who asks finds this server.
     QString urlFor(const HttpRequest &request) const;

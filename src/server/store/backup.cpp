@@ -4,13 +4,14 @@
 
 #include "base/files.h"
 #include "server/store/directorylock.h"
-#include "server/store/serverdatabase.h"
+#include "server/store/examination.h"
+#include "server/store/store.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
-#include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 namespace server {
@@ -23,16 +24,6 @@ const QString restoredSuffix = QStringLiteral(".restored");
 QString databaseIn(const QString &directory)
 {
     return directory + QStringLiteral("/server.db");
-}
-
-// The rename above it has reached the disk.
-void syncFolder(const QString &path)
-{
-    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        ::fsync(folder);
-        ::close(folder);
-    }
 }
 
 Result<Holdings> count(sqlite::Database &database)
@@ -64,27 +55,51 @@ void removeDatabase(const QString &path)
     removeLogs(path);
 }
 
-// A copy of everything in the database, whole and on the disk when this returns.
-Result<Holdings> copy(sqlite::Database &database, const QString &file)
+// The first thing that is wrong with the whole of it.
+Result<Nothing> requireWhole(sqlite::Database &database)
+{
+    const auto findings = examine(database);
+    if (!findings)
+        return findings.error();
+    if (!findings->isEmpty())
+        return storageError(QCoreApplication::translate("Error", "it is damaged: %1").arg(findings->first()),
+                            SQLITE_CORRUPT);
+    return Nothing{};
+}
+
+// A copy of everything in the database, whole and on the disk when this returns: what \a finish makes of it.
+Result<Holdings> copy(sqlite::Database &database, const QString &file, const std::stop_token &stop,
+                      Result<Nothing> (*finish)(sqlite::Database &))
 {
     const QString part = file + partSuffix;
     removeDatabase(part);
     const auto give = [&](const Error &error) {
         removeDatabase(part);
-        return error;
+        return storageError(file + QStringLiteral(": ") + error.detail, error.code);
     };
     // An empty private file, which SQLite fills.
     if (auto made = files::write(part, {}); !made)
         return made.error();
     if (auto copied = database.run("VACUUM INTO ?", part); !copied)
-        return give(storageError(file + QStringLiteral(": ") + copied.error().detail));
-    const auto held = count(database);
-    if (!held)
-        return give(held.error());
+        return give(copied.error());
+    Holdings held;
+    {
+        auto fresh = sqlite::Database::openAlone(part, ServerDatabase::schema());
+        if (!fresh)
+            return give(fresh.error());
+        fresh->stopWith(stop);
+        const auto counted =
+            finish(*fresh).and_then([&](Nothing) { return requireWhole(*fresh); }).and_then([&](Nothing) {
+                return count(*fresh);
+            });
+        if (!counted)
+            return give(counted.error());
+        held = *counted;
+    }
     QFile written(part);
     if (!written.open(QIODevice::ReadWrite) || ::fsync(written.handle()) != 0 || !written.rename(file))
-        return give(storageError(file + QStringLiteral(": ") + written.errorString()));
-    syncFolder(QFileInfo(file).absolutePath());
+        return give(storageError(written.errorString()));
+    files::syncFolder(QFileInfo(file).absolutePath());
     return held;
 }
 
@@ -94,19 +109,49 @@ Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &
     if (!database)
         return database;
     database->stopWith(stop);
-    if (auto checked = checkPages(*database, "PRAGMA integrity_check(1)"); !checked)
-        return checked.error();
+    if (auto whole = requireWhole(*database); !whole)
+        return whole.error();
     return database;
 }
 
 // Takes the old database out of the way of the new one; its log must not be found beside that.
 void closeOld(const QString &path)
 {
+    if (!QFile::exists(path))
+        return;
     if (auto old = sqlite::Database::open(path, ServerDatabase::schema())) {
         (void)old->checkpoint();
         (void)old->execute("PRAGMA journal_mode=DELETE");
     }
     removeLogs(path); // of a database that could not be opened
+}
+
+// Puts \a fresh in the place of \a path, where it must open and serve: else the old one comes back.
+Result<Nothing> swap(const QString &fresh, const QString &path)
+{
+    const QByteArray from = QFile::encodeName(fresh);
+    const QByteArray to = QFile::encodeName(path);
+    if (!QFile::exists(path)) {
+        return ::rename(from.constData(), to.constData()) == 0
+                   ? Result(Nothing{})
+                   : storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
+    }
+    const QString old = fresh + QStringLiteral("-old");
+    const QByteArray aside = QFile::encodeName(old);
+    if (::link(to.constData(), aside.constData()) != 0 || ::rename(from.constData(), to.constData()) != 0)
+        return storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path) +
+                            QStringLiteral(": ") + qt_error_string());
+    files::syncFolder(QFileInfo(path).absolutePath());
+    const auto opened = Store::open(QFileInfo(path).absolutePath(), {}).and_then([](const auto &store) {
+        return store->groups({}, {});
+    });
+    if (opened) {
+        QFile::remove(old);
+        return Nothing{};
+    }
+    removeLogs(path);
+    (void)::rename(aside.constData(), to.constData());
+    return opened.error();
 }
 
 } // namespace
@@ -118,8 +163,8 @@ Result<Holdings> backUp(const QString &dataDirectory, const QString &file, std::
     auto database = openToRead(databaseIn(dataDirectory));
     if (!database)
         return database.error();
-    database->stopWith(std::move(stop));
-    return copy(*database, file);
+    database->stopWith(stop);
+    return copy(*database, file, stop, writeManifest);
 }
 
 Result<Holdings> inspectBackup(const QString &file, std::stop_token stop)
@@ -146,6 +191,17 @@ void removeUnfinished(const QString &dataDirectory)
     const QString fresh = databaseIn(dataDirectory) + restoredSuffix;
     removeDatabase(fresh);
     removeDatabase(fresh + partSuffix);
+    // Where the power failed amid a swap, the new one is in its place already.
+    QFile::remove(fresh + QStringLiteral("-old"));
+}
+
+Result<QStringList> checkAll(const QString &dataDirectory, std::stop_token stop)
+{
+    auto database = openToRead(databaseIn(dataDirectory));
+    if (!database)
+        return database.error();
+    database->stopWith(std::move(stop));
+    return examine(*database);
 }
 
 Result<Holdings> restore(const QString &dataDirectory, const QString &file, std::stop_token stop)
@@ -153,7 +209,7 @@ Result<Holdings> restore(const QString &dataDirectory, const QString &file, std:
     auto backup = openBackup(file, stop);
     if (!backup)
         return backup.error();
-    if (auto made = files::makePrivateDirectory(dataDirectory); !made)
+    if (auto made = files::claimDataFolder(dataDirectory); !made)
         return made.error();
     const auto lock = DirectoryLock::take(dataDirectory);
     if (!lock)
@@ -161,13 +217,15 @@ Result<Holdings> restore(const QString &dataDirectory, const QString &file, std:
     const QString path = databaseIn(dataDirectory);
     const QString fresh = path + restoredSuffix;
     removeUnfinished(dataDirectory);
-    const auto held = copy(*backup, fresh);
+    const auto held = copy(*backup, fresh, stop,
+                           [](sqlite::Database &copied) { return copied.run("DELETE FROM manifest"); });
     if (!held)
         return held;
     closeOld(path);
-    if (::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(path).constData()) != 0)
-        return storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
-    syncFolder(dataDirectory);
+    if (auto swapped = swap(fresh, path); !swapped) {
+        removeUnfinished(dataDirectory);
+        return swapped.error();
+    }
     return held;
 }
 

@@ -11,16 +11,21 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace server {
 
 namespace {
 
+QByteArray pathIn(const QString &directory)
+{
+    return QFile::encodeName(directory + QStringLiteral("/server.lock"));
+}
+
 int openFile(const QString &directory)
 {
-    const QString path = directory + QStringLiteral("/server.lock");
-    return ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return ::open(pathIn(directory).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
 QUrl readAddress(int file)
@@ -37,7 +42,7 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const QString &direct
     const int file = openFile(directory);
     if (file < 0)
         return storageError(directory + QStringLiteral("/server.lock: ") + qt_error_string());
-    std::unique_ptr<DirectoryLock> lock(new DirectoryLock(file));
+    std::unique_ptr<DirectoryLock> lock(new DirectoryLock(file, directory));
     if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
         lock->announce({});
         return lock;
@@ -60,6 +65,14 @@ QUrl DirectoryLock::servedAt(const QString &directory)
     const QUrl url = isFree ? QUrl() : readAddress(file);
     ::close(file);
     return url;
+}
+
+bool DirectoryLock::isHeld() const
+{
+    struct stat ours = {};
+    struct stat there = {};
+    return ::fstat(m_file, &ours) == 0 && ::stat(pathIn(m_directory).constData(), &there) == 0 &&
+           ours.st_ino == there.st_ino && ours.st_dev == there.st_dev;
 }
 
 void DirectoryLock::announce(const QUrl &url)

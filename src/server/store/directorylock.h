@@ -19,15 +19,19 @@ public:
     //! Where the server that has it now serves; empty where there is none, or it does not serve yet.
     static QUrl servedAt(const QString &directory);
 
+    //! Whether the lock file is still the one that was locked: without it, another server may have come.
+    bool isHeld() const;
     //! Leaves word of \a url for others.
     void announce(const QUrl &url);
     ~DirectoryLock();
 
 private:
-    explicit DirectoryLock(int file)
+    DirectoryLock(int file, const QString &directory)
         : m_file(file)
+        , m_directory(directory)
     {}
-    int m_file;
+    const int m_file;
+    const QString m_directory;
 };
 
 } // namespace server

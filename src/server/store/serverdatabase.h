@@ -3,9 +3,11 @@
 #pragma once
 
 #include "base/sqlite.h"
+#include "server/store/reserve.h"
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,37 +24,54 @@ class ServerDatabase
 {
 public:
     static const sqlite::Schema &schema();
-    static Result<std::unique_ptr<ServerDatabase>> open(const QString &directory);
+    //! A file whose pages are damaged is opened to be read; a write gives an error then. \a holdsPlace:
+    //! whether what is in \a directory is still this server's alone.
+    static Result<std::unique_ptr<ServerDatabase>> open(
+        const QString &directory, std::function<bool()> holdsPlace = [] { return true; });
 
     //! What \a work(database) returns, which runs alone.
     template <class Work>
     auto read(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
     {
-        const std::lock_guard lock(m_mutex);
-        if (!m_database)
-            return Error{.kind = Error::Kind::Busy,
-                         .detail = QStringLiteral("the server is stopping: try again soon")};
-        return work(*m_database);
+        return m_main.use(work);
     }
-    //! The same, all or nothing.
+    //! The same beside all others, for what takes a while.
+    template <class Work>
+    auto readApart(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
+    {
+        return m_apart.use(work);
+    }
+    //! The same as read(), all or nothing; an error (and lost() is told) where it would be lost, because the
+    //! folder was moved, removed or taken over.
     template <class Work>
     auto write(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
     {
         if (m_isDamaged)
             return damaged();
-        return read(
-            [&](sqlite::Database &database) { return database.transaction([&] { return work(database); }); });
+        return read([&](sqlite::Database &database) -> std::invoke_result_t<Work, sqlite::Database &> {
+            if (isLost(database))
+                return lost();
+            auto done = database.transaction([&] { return work(database); });
+            if (isLost(database))
+                return lost();
+            return done;
+        });
     }
-    //! The same where something is deleted or overwritten: afterwards it cannot be read in the log either.
+    //! The same where something is deleted or overwritten: afterwards it cannot be read in the log either. On
+    //! a full disk the reserve is given up for it.
     template <class Work>
     Result<Nothing> erase(Work work)
     {
-        const Result<Nothing> done = write(work);
+        Result<Nothing> done = write(work);
+        if (!done && Reserve::isFull(done.error()))
+            done = eraseOnFullDisk([&] { return write(work); });
         if (done)
             scrub();
         return done;
     }
 
+    //! Whether its pages are damaged: then it is only read.
+    bool isDamaged() const { return m_isDamaged; }
     //! Looks through a large file after an end that was none (a small one was looked through by open());
     //! where it is damaged, nothing is written any more. Takes a while, delays nobody.
     Result<Nothing> lookForDamage();
@@ -60,17 +79,46 @@ public:
     void close();
 
 private:
-    ServerDatabase(sqlite::Database database, QString path);
+    //! A connection to the file, for one caller at a time.
+    struct Door
+    {
+        template <class Work>
+        auto use(Work work) -> std::invoke_result_t<Work, sqlite::Database &>
+        {
+            const std::lock_guard lock(mutex);
+            if (!database)
+                return Error{.kind = Error::Kind::Busy,
+                             .detail = QStringLiteral("the server is stopping: try again soon")};
+            return work(*database);
+        }
+        void close()
+        {
+            const std::lock_guard lock(mutex);
+            database.reset();
+        }
+        std::mutex mutex;
+        std::optional<sqlite::Database> database;
+    };
+
+    ServerDatabase(sqlite::Database main, sqlite::Database apart, const QString &directory,
+                   std::function<bool()> holdsPlace);
     static Error damaged();
+    static Error lost();
+    bool isLost(const sqlite::Database &database) const { return database.hasMoved() || !m_holdsPlace(); }
+    void findDamaged(const Error &error);
+    Result<Nothing> eraseOnFullDisk(const std::function<Result<Nothing>()> &erase);
+    Result<bool> shrink();
     //! Moves the log into the file, so that nothing deleted stays readable in it: now, or as soon as whoever
     //! reads beside us, such as a backup, is done.
     void scrub();
     bool tryToScrub();
     void scrubUntilDone(const std::stop_token &stop);
 
-    std::mutex m_mutex;
-    std::optional<sqlite::Database> m_database;
+    Door m_main;
+    Door m_apart;
     const QString m_path;
+    const std::function<bool()> m_holdsPlace;
+    const Reserve m_reserve;
     bool m_isUnchecked = false;
     std::atomic<bool> m_isDamaged = false;
 

@@ -6,20 +6,16 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
+#include <QSet>
 
+#include <algorithm>
 #include <limits>
 
 namespace server {
 
 namespace {
 
-constexpr const char *countVoiceprints = "SELECT count(*) FROM voiceprints WHERE group_id = ?";
-
-Error notFound(const char *what)
-{
-    return {.kind = Error::Kind::NotFound,
-            .detail = QStringLiteral("there is no such ") + QLatin1String(what)};
-}
+using namespace rows;
 
 Error quota(const QString &words)
 {
@@ -33,64 +29,11 @@ qint64 now()
 
 // An id that was never given out before. Seconds in the upper half, as Coze's ids have them, chance in the
 // lower; always above the last.
-Result<qint64> newId(sqlite::Database &database)
+qint64 idAfter(qint64 last)
 {
-    const auto last = database.number("SELECT id FROM issued");
-    if (!last)
-        return last;
     constexpr auto most = quint64(std::numeric_limits<qint64>::max());
     const auto stamp = qint64((quint64(now()) << 32 | QRandomGenerator::global()->generate()) & most);
-    const qint64 id = std::max(stamp, *last + 1);
-    return database.run("UPDATE issued SET id = ?", id).and_then([id](Nothing) { return Result(id); });
-}
-
-// The new id under which \a sql adds a row of \a args.
-template <class... Args>
-Result<qint64> add(sqlite::Database &database, const char *sql, const Args &...args)
-{
-    const auto id = newId(database);
-    if (!id)
-        return id;
-    return database.run(sql, *id, args...).and_then([&](Nothing) { return id; });
-}
-
-// NotFound where \a sql counts nothing.
-template <class... Args>
-Result<Nothing> require(sqlite::Database &database, const char *what, const char *sql, const Args &...args)
-{
-    const auto there = database.number(sql, args...);
-    if (!there)
-        return there.error();
-    if (*there == 0)
-        return notFound(what);
-    return Nothing{};
-}
-
-Result<Nothing> requireGroup(sqlite::Database &database, qint64 id)
-{
-    return require(database, "group", "SELECT count(*) FROM groups WHERE id = ?", id);
-}
-
-Result<Nothing> requireVoiceprint(sqlite::Database &database, qint64 group, qint64 id)
-{
-    return requireGroup(database, group).and_then([&](Nothing) {
-        return require(database, "voiceprint in this group",
-                       "SELECT count(*) FROM voiceprints WHERE id = ? AND group_id = ?", id, group);
-    });
-}
-
-// Whether the group is there and takes one voiceprint more.
-Result<Nothing> requireRoom(sqlite::Database &database, qint64 group)
-{
-    if (auto there = requireGroup(database, group); !there)
-        return there;
-    const auto members = database.number(countVoiceprints, group);
-    if (!members)
-        return members.error();
-    if (*members >= wire::maxVoiceprintsPerGroup)
-        return quota(
-            QStringLiteral("the group holds %1 voiceprints already").arg(wire::maxVoiceprintsPerGroup));
-    return Nothing{};
+    return std::max(stamp, last + 1);
 }
 
 // A LIKE pattern for names that begin with \a prefix.
@@ -101,56 +44,32 @@ QString beginsWith(QString prefix)
     return prefix + QLatin1Char('%');
 }
 
-GroupRow toGroup(const sqlite::Row &row)
+Ids sliceOf(const Ids &ids, const Slice &slice)
 {
-    return {.id = row.integer(0),
-            .name = row.text(1),
-            .description = row.text(2),
-            .creator = row.text(3),
-            .created = row.integer(4),
-            .updated = row.integer(5),
-            .voiceprints = row.integer(6)};
+    const qint64 from = std::min<qint64>(slice.offset, ids.size());
+    return ids.mid(from, slice.size);
 }
 
-VoiceprintRow toVoiceprint(const sqlite::Row &row)
+template <class Row>
+Result<Rows<Row>> list(const Result<QList<Row>> &rows, const Ids &all)
 {
-    return {.id = row.integer(0),
-            .group = row.integer(1),
-            .name = row.text(2),
-            .description = row.text(3),
-            .creator = row.text(4),
-            .created = row.integer(5),
-            .updated = row.integer(6)};
+    return rows.and_then([&](const QList<Row> &items) { return Result(Rows<Row>{items, all.size()}); });
 }
 
-MemberRow toMember(const sqlite::Row &row)
+Result<Nothing> requireRoom(const GroupRow &group)
 {
-    return {.group = row.integer(0),
-            .id = row.integer(1),
-            .name = row.text(2),
-            .description = row.text(3),
-            .engine = row.blob(4),
-            .statistics = row.blob(5)};
-}
-
-// The slice of what \a sql gives, and all that \a count counts.
-template <class Row, class... Args>
-Result<Rows<Row>> list(sqlite::Database &database, const char *count, const char *sql,
-                       Row (*read)(const sqlite::Row &), const Slice &slice, const Args &...args)
-{
-    const auto total = database.number(count, args...);
-    if (!total)
-        return total.error();
-    return database.rows(sql, read, args..., slice.size, slice.offset).and_then([&](const QList<Row> &rows) {
-        return Result(Rows<Row>{rows, *total});
-    });
+    if (group.members.size() >= wire::maxVoiceprintsPerGroup)
+        return quota(
+            QStringLiteral("the group holds %1 voiceprints already").arg(wire::maxVoiceprintsPerGroup));
+    return Nothing{};
 }
 
 } // namespace
 
-Result<std::unique_ptr<Store>> Store::open(const QString &directory, const QString &creator)
+Result<std::unique_ptr<Store>> Store::open(const QString &directory, const QString &creator,
+                                           std::function<bool()> holdsPlace)
 {
-    auto database = ServerDatabase::open(directory);
+    auto database = ServerDatabase::open(directory, std::move(holdsPlace));
     if (!database)
         return database.error();
     std::unique_ptr<Store> store(new Store(*std::move(database), creator));
@@ -159,171 +78,243 @@ Result<std::unique_ptr<Store>> Store::open(const QString &directory, const QStri
     return store;
 }
 
+// 0, which nobody has, where it is damaged.
 Result<Nothing> Store::findOwner()
 {
+    const auto known = m_database->read([](sqlite::Database &database) {
+        return database.one("SELECT id, sum = checksum(id) FROM owner",
+                            [](const sqlite::Row &row) { return row.integer(1) != 0 ? row.integer(0) : 0; });
+    });
+    if (!known && !isDamage(known.error()))
+        return known.error();
+    m_owner = known ? known->value_or(0) : 0;
+    if (!known || *known || m_database->isDamaged())
+        return Nothing{};
     return m_database->write([this](sqlite::Database &database) -> Result<Nothing> {
-        const auto known = database.number("SELECT id FROM owner");
-        if (!known)
-            return known.error();
-        m_owner = *known;
-        if (m_owner != 0)
-            return Nothing{};
-        const auto id = newId(database);
-        if (!id)
-            return id.error();
-        m_owner = *id;
-        return database.run("INSERT INTO owner VALUES (?)", m_owner);
+        auto all = issued(database);
+        if (!all)
+            return all.error();
+        m_owner = all->last = idAfter(all->last);
+        if (auto kept = keep(database, *all); !kept)
+            return kept;
+        return database.run("INSERT INTO owner VALUES (?1, checksum(?1))", m_owner);
     });
 }
 
 Result<qint64> Store::addGroup(const QString &name, const QString &description)
 {
     return m_database->write([&](sqlite::Database &database) -> Result<qint64> {
-        const auto groups = database.number("SELECT count(*) FROM groups");
-        if (!groups)
-            return groups;
-        if (*groups >= wire::maxGroups)
+        auto all = issued(database);
+        if (!all)
+            return all.error();
+        if (all->groups.size() >= wire::maxGroups)
             return quota(QStringLiteral("there are %1 groups already").arg(wire::maxGroups));
-        return add(database, "INSERT INTO groups VALUES (?1, ?2, ?3, ?4, ?5, ?5)", name, description,
-                   m_creator, now());
+        all->last = idAfter(all->last);
+        all->groups.append(all->last);
+        if (auto kept = keep(database, *all); !kept)
+            return kept.error();
+        return database
+            .run("INSERT INTO groups VALUES (?1, ?2, ?3, ?4, ?5, ?5, '',"
+                 " checksum(?1, ?2, ?3, ?4, ?5, ?5, ''))",
+                 all->last, name, description, m_creator, now())
+            .and_then([&](Nothing) { return Result(all->last); });
     });
 }
 
 Result<Rows<GroupRow>> Store::groups(const GroupFilter &filter, const Slice &slice)
 {
-    return m_database->read([&](sqlite::Database &database) {
-        return list(
-            database, "SELECT count(*) FROM groups WHERE name LIKE ? ESCAPE '\\' AND id = coalesce(?, id)",
-            "SELECT id, name, description, creator, created, updated,"
-            " (SELECT count(*) FROM voiceprints WHERE group_id = groups.id) FROM groups"
-            " WHERE name LIKE ? ESCAPE '\\' AND id = coalesce(?, id) ORDER BY id DESC LIMIT ? OFFSET ?",
-            toGroup, slice, beginsWith(filter.prefix), filter.id);
+    return m_database->read([&](sqlite::Database &database) -> Result<Rows<GroupRow>> {
+        Ids ids;
+        if (const auto all = issued(database)) {
+            ids = all->groups;
+        } else if (isDamage(all.error())) { // then those that are there are all that is known
+            const auto there = database.rows("SELECT id FROM groups ORDER BY id",
+                                             [](const sqlite::Row &row) { return row.integer(0); });
+            if (!there)
+                return there.error();
+            ids = *there;
+        } else {
+            return all.error();
+        }
+        std::reverse(ids.begin(), ids.end());
+        if (filter.id)
+            ids.removeIf([&](qint64 id) { return id != *filter.id; });
+        if (!filter.prefix.isEmpty()) {
+            const auto others = database.rows(
+                "SELECT id FROM groups WHERE name NOT LIKE ? ESCAPE '\\'",
+                [](const sqlite::Row &row) { return row.integer(0); }, beginsWith(filter.prefix));
+            if (!others)
+                return others.error();
+            const QSet<qint64> out(others->begin(), others->end());
+            ids.removeIf([&](qint64 id) { return out.contains(id); });
+        }
+        return list(rows::groups(database, sliceOf(ids, slice)), ids);
     });
 }
 
 Result<Nothing> Store::changeGroup(qint64 id, const std::optional<QString> &name,
                                    const std::optional<QString> &description)
 {
-    return m_database->erase([&](sqlite::Database &database) {
-        if (auto there = requireGroup(database, id); !there || (!name && !description))
-            return there;
-        return database.run("UPDATE groups SET name = coalesce(?, name),"
-                            " description = coalesce(?, description), updated = ? WHERE id = ?",
-                            name, description, now(), id);
+    return m_database->erase([&](sqlite::Database &database) -> Result<Nothing> {
+        const auto group = wholeGroup(database, id);
+        if (!group)
+            return group.error();
+        if (!name && !description)
+            return Nothing{};
+        if (auto changed = database.run("UPDATE groups SET name = coalesce(?, name),"
+                                        " description = coalesce(?, description), updated = ? WHERE id = ?",
+                                        name, description, now(), id);
+            !changed)
+            return changed;
+        return keepMembers(database, id, group->members);
     });
 }
 
 Result<Nothing> Store::removeGroup(qint64 id)
 {
-    return m_database->erase([&](sqlite::Database &database) {
-        if (auto there = requireGroup(database, id); !there)
-            return there;
+    return m_database->erase([&](sqlite::Database &database) -> Result<Nothing> {
+        auto all = issued(database);
+        if (!all)
+            return all.error();
+        if (all->groups.removeAll(id) == 0)
+            return notFound("group");
+        if (auto kept = keep(database, *all); !kept)
+            return kept;
+        // Those of a group that has vanished go too.
+        if (auto gone = database.run("DELETE FROM voiceprints WHERE group_id = ?", id); !gone)
+            return gone;
         return database.run("DELETE FROM groups WHERE id = ?", id);
     });
 }
 
 Result<Nothing> Store::checkRoom(qint64 group)
 {
-    return m_database->read([&](sqlite::Database &database) { return requireRoom(database, group); });
+    return m_database->read(
+        [&](sqlite::Database &database) { return wholeGroup(database, group).and_then(requireRoom); });
 }
 
 Result<qint64> Store::addVoiceprint(qint64 group, const QString &name, const QString &description,
                                     const Enrolment &enrolment)
 {
     return m_database->write([&](sqlite::Database &database) -> Result<qint64> {
-        if (auto room = requireRoom(database, group); !room)
+        auto home = wholeGroup(database, group);
+        if (!home)
+            return home.error();
+        if (auto room = requireRoom(*home); !room)
             return room.error();
-        return add(database, "INSERT INTO voiceprints VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)", group,
-                   name, description, m_creator, now(), enrolment.engine, enrolment.statistics,
-                   enrolment.wav);
+        auto all = issued(database);
+        if (!all)
+            return all.error();
+        const qint64 id = all->last = idAfter(all->last);
+        home->members.append(id);
+        if (auto kept = keep(database, *all); !kept)
+            return kept.error();
+        if (auto added = database.run(
+                "INSERT INTO voiceprints VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)", id, group, name,
+                description, m_creator, now(), enrolment.engine, enrolment.statistics, enrolment.wav);
+            !added)
+            return added.error();
+        if (auto kept = keepSums(database, id); !kept)
+            return kept.error();
+        return keepMembers(database, group, home->members).and_then([&](Nothing) { return Result(id); });
     });
 }
 
 Result<Rows<VoiceprintRow>> Store::voiceprints(qint64 group, const Slice &slice)
 {
     return m_database->read([&](sqlite::Database &database) -> Result<Rows<VoiceprintRow>> {
-        if (auto there = requireGroup(database, group); !there)
-            return there.error();
-        return list(database, countVoiceprints,
-                    "SELECT id, group_id, name, description, creator, created, updated"
-                    " FROM voiceprints WHERE group_id = ? ORDER BY id LIMIT ? OFFSET ?",
-                    toVoiceprint, slice, group);
+        const auto home = wholeGroup(database, group);
+        if (!home)
+            return home.error();
+        return list(rows::voiceprints(database, group, sliceOf(home->members, slice)), home->members);
     });
 }
 
 Result<Nothing> Store::checkVoiceprint(qint64 group, qint64 id)
 {
-    return m_database->read(
-        [&](sqlite::Database &database) { return requireVoiceprint(database, group, id); });
+    return m_database->read([&](sqlite::Database &database) { return requireWhole(database, group, id); });
 }
 
 Result<Nothing> Store::changeVoiceprint(qint64 group, qint64 id, const std::optional<QString> &name,
                                         const std::optional<QString> &description,
                                         const std::optional<Enrolment> &enrolment)
 {
-    return m_database->erase([&](sqlite::Database &database) {
-        if (auto there = requireVoiceprint(database, group, id);
-            !there || (!name && !description && !enrolment))
+    return m_database->erase([&](sqlite::Database &database) -> Result<Nothing> {
+        if (auto there = requireWhole(database, group, id); !there || (!name && !description && !enrolment))
             return there;
-        auto updated = database.run("UPDATE voiceprints SET name = coalesce(?, name),"
-                                    " description = coalesce(?, description), updated = ? WHERE id = ?",
-                                    name, description, now(), id);
-        if (!updated || !enrolment)
+        if (auto updated = database.run("UPDATE voiceprints SET name = coalesce(?, name),"
+                                        " description = coalesce(?, description), updated = ? WHERE id = ?",
+                                        name, description, now(), id);
+            !updated)
             return updated;
-        return database.run("UPDATE voiceprints SET engine = ?, statistics = ?, wav = ? WHERE id = ?",
-                            enrolment->engine, enrolment->statistics, enrolment->wav, id);
+        if (!enrolment)
+            return database.run(
+                "UPDATE sums SET described = (SELECT checksum(id, group_id, name, description,"
+                " creator, created, updated) FROM voiceprints WHERE id = ?1)"
+                " WHERE voiceprint = ?1",
+                id);
+        if (auto replaced =
+                database.run("UPDATE voiceprints SET engine = ?, statistics = ?, wav = ? WHERE id = ?",
+                             enrolment->engine, enrolment->statistics, enrolment->wav, id);
+            !replaced)
+            return replaced;
+        return keepSums(database, id);
     });
 }
 
 Result<Nothing> Store::removeVoiceprint(qint64 group, qint64 id)
 {
-    return m_database->erase([&](sqlite::Database &database) {
-        if (auto there = requireVoiceprint(database, group, id); !there)
-            return there;
+    return m_database->erase([&](sqlite::Database &database) -> Result<Nothing> {
+        auto home = groupOf(database, group, id);
+        if (!home)
+            return home.error();
+        home->members.removeAll(id);
+        // Of a voiceprint that has vanished they were left.
+        if (auto gone = database.run("DELETE FROM sums WHERE voiceprint = ?", id); !gone)
+            return gone;
+        if (auto kept = keepMembers(database, group, home->members); !kept)
+            return kept;
         return database.run("DELETE FROM voiceprints WHERE id = ?", id);
     });
 }
 
 Result<QByteArray> Store::wav(qint64 group, qint64 id)
 {
-    const auto found = m_database->read([&](sqlite::Database &database) {
-        return database.one<QByteArray>("SELECT wav FROM voiceprints WHERE id = ? AND group_id = ?", id,
-                                        group);
+    return m_database->readApart([&](sqlite::Database &database) {
+        return groupOf(database, group, id).and_then([&](const GroupRow &) {
+            return rows::wav(database, id);
+        });
     });
-    if (!found)
-        return found.error();
-    if (!*found)
-        return notFound("voiceprint in this group");
-    return **found;
 }
 
 Result<QList<MemberRow>> Store::members(qint64 group)
 {
     return m_database->read([&](sqlite::Database &database) -> Result<QList<MemberRow>> {
-        if (auto there = requireGroup(database, group); !there)
-            return there.error();
-        return database.rows("SELECT group_id, id, name, description, engine, statistics FROM voiceprints "
-                             "WHERE group_id = ? ORDER BY id",
-                             toMember, group);
+        const auto home = wholeGroup(database, group);
+        if (!home)
+            return home.error();
+        return rows::members(database, group, home->members);
     });
 }
 
 Result<std::optional<MemberRow>> Store::outdated(const QByteArray &engine, qint64 last)
 {
-    return m_database->read([&](sqlite::Database &database) {
-        return database.one("SELECT group_id, id, name, description, engine, statistics FROM voiceprints "
-                            "WHERE id > ? AND engine <> ? ORDER BY id LIMIT 1",
-                            toMember, last, engine);
-    });
+    return m_database->read(
+        [&](sqlite::Database &database) { return rows::outdated(database, engine, last); });
 }
 
 Result<Nothing> Store::renewStatistics(const MemberRow &old, const QByteArray &engine,
                                        const QByteArray &statistics)
 {
-    return m_database->write([&](sqlite::Database &database) {
-        return database.run("UPDATE voiceprints SET engine = ?, statistics = ? WHERE id = ? AND "
-                            "engine = ? AND statistics = ?",
-                            engine, statistics, old.id, old.engine, old.statistics);
+    return m_database->write([&](sqlite::Database &database) -> Result<Nothing> {
+        if (auto renewed = database.run("UPDATE voiceprints SET engine = ?, statistics = ? WHERE id = ? AND "
+                                        "engine = ? AND statistics = ?",
+                                        engine, statistics, old.id, old.engine, old.statistics);
+            !renewed)
+            return renewed;
+        return database.run("UPDATE sums SET statistics = checksum(?1, ?2, ?3) WHERE voiceprint = ?1 AND"
+                            " (SELECT engine = ?2 AND statistics = ?3 FROM voiceprints WHERE id = ?1)",
+                            old.id, engine, statistics);
     });
 }
 

@@ -2,33 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/store/rows.h"
 #include "server/store/serverdatabase.h"
 
-#include <QList>
-
 namespace server {
-
-struct GroupRow
-{
-    qint64 id = 0;
-    QString name = {};
-    QString description = {};
-    QString creator = {};
-    qint64 created = 0; //!< seconds since 1970, as all times here
-    qint64 updated = 0;
-    qint64 voiceprints = 0;
-};
-
-struct VoiceprintRow
-{
-    qint64 id = 0;
-    qint64 group = 0;
-    QString name = {};
-    QString description = {};
-    QString creator = {};
-    qint64 created = 0;
-    qint64 updated = 0;
-};
 
 //! Which rows of a list are wanted.
 struct Slice
@@ -59,24 +36,17 @@ struct Enrolment
     QByteArray statistics;
 };
 
-//! A voiceprint as scoring needs it.
-struct MemberRow
-{
-    qint64 group = 0;
-    qint64 id = 0;
-    QString name = {};
-    QString description = {};
-    QByteArray engine = {};
-    QByteArray statistics = {};
-};
-
 //! Groups and voiceprints in server.db. Every function may be called from any thread; a write has reached the
-//! disk when it returns. Errors: NotFound, Quota, Busy (the store is closed), Storage.
+//! disk when it returns. What is read is held against its checksum: a row that is damaged, or has vanished,
+//! is listed with damagedMark and refused otherwise (Storage), and everybody else is served. Errors:
+//! NotFound, Quota, Busy (the store is closed), Storage.
 class Store
 {
 public:
-    //! \a creator: the name that new rows carry.
-    static Result<std::unique_ptr<Store>> open(const QString &directory, const QString &creator);
+    //! \a creator: the name that new rows carry. \a holdsPlace: as in ServerDatabase.
+    static Result<std::unique_ptr<Store>> open(
+        const QString &directory, const QString &creator,
+        std::function<bool()> holdsPlace = [] { return true; });
 
     qint64 ownerId() const { return m_owner; } //!< of the one user of this data directory
 
@@ -98,6 +68,7 @@ public:
                                      const std::optional<QString> &description,
                                      const std::optional<Enrolment> &enrolment);
     Result<Nothing> removeVoiceprint(qint64 group, qint64 id);
+    //! Waits for nobody who writes.
     Result<QByteArray> wav(qint64 group, qint64 id);
 
     Result<QList<MemberRow>> members(qint64 group);

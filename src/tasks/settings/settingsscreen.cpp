@@ -41,6 +41,7 @@ BackupPane::BackupPane(QWidget *parent)
     m_form->setupUi(this);
     connect(m_form->backupButton, &QPushButton::clicked, this, &BackupPane::chooseTarget);
     connect(m_form->restoreButton, &QPushButton::clicked, this, &BackupPane::chooseSource);
+    connect(m_form->checkButton, &QPushButton::clicked, this, &BackupPane::check);
     connect(m_form->cancelBackupButton, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
     begin(Task::None);
     onLanguageChange(this, [this] {
@@ -137,6 +138,29 @@ void BackupPane::offerRestoration(const QString &file)
         });
 }
 
+void BackupPane::check()
+{
+    begin(Task::Checking);
+    inBackground(
+        this,
+        [directory = m_dataDirectory, stop = m_stop.get_token()] {
+            return server::checkAll(directory, stop);
+        },
+        [this](const Result<QStringList> &outcome) {
+            const QStringList findings = outcome ? *outcome : QStringList();
+            end(outcome ? Result(server::Holdings{}) : outcome.error(), [findings]() -> QString {
+                if (findings.isEmpty())
+                    return tr("Everything that “This computer” keeps is as it was written.");
+                constexpr qsizetype most = 10;
+                QStringList lines = findings.first(std::min(most, findings.size()));
+                if (findings.size() > most)
+                    lines.append(tr("and more", "damaged entries"));
+                return tr("Damaged: delete the entry, record the person anew, or restore a backup.") +
+                       QLatin1Char('\n') + lines.join(QLatin1Char('\n'));
+            });
+        });
+}
+
 void BackupPane::restore(const QString &file)
 {
     begin(Task::Restoring);
@@ -162,6 +186,7 @@ void BackupPane::begin(Task task)
     const bool hadFocus = m_form->cancelBackupButton->hasFocus();
     m_form->backupButton->setEnabled(!isBusy);
     m_form->restoreButton->setEnabled(!isBusy);
+    m_form->checkButton->setEnabled(!isBusy);
     m_form->backupProgress->setVisible(isBusy);
     m_form->cancelBackupButton->setVisible(isBusy);
     if (hadFocus)
@@ -192,6 +217,8 @@ void BackupPane::retranslate()
             return tr("Checking the backup…");
         case Task::Restoring:
             return tr("Restoring…");
+        case Task::Checking:
+            return tr("Checking everything that is kept…");
         case Task::None:
             break;
         }

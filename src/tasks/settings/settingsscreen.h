@@ -30,6 +30,8 @@ public:
     void backUp(const QString &file);
     //! Looks what \a file would bring and asks before anything is replaced.
     void offerRestoration(const QString &file);
+    //! Goes over everything that is kept.
+    void check();
 
 signals:
     //! The user wants \a file to replace what is kept; the owner of the server does it and answers by \a
@@ -39,7 +41,7 @@ signals:
     void failed(const Error &error);
 
 private:
-    enum class Task { None, BackingUp, Looking, Restoring };
+    enum class Task { None, BackingUp, Looking, Restoring, Checking };
 
     void chooseTarget();
     void chooseSource();

@@ -15,7 +15,7 @@ class TestKeeping : public QObject
 
 private slots:
     void filesArePrivate();
-    void damageIsRefused();
+    void damagedPagesAreNotWritten();
     void oneServerPerFolder();
     void strangeFilesAreRefused_data();
     void strangeFilesAreRefused();
@@ -38,7 +38,8 @@ void TestKeeping::filesArePrivate()
     QVERIFY(!everything(data).contains(token));
 }
 
-void TestKeeping::damageIsRefused()
+// Where pages are damaged, what can be read is served, and nothing is written.
+void TestKeeping::damagedPagesAreNotWritten()
 {
     Place place;
     const QString group = place.newGroup();
@@ -51,10 +52,14 @@ void TestKeeping::damageIsRefused()
     file.close();
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray before = file.readAll();
-    const auto started =
-        server::Server::start({.dataDirectory = place.folder.filePath(u"data"_qs), .token = token});
-    QVERIFY(!started);
-    QVERIFY2(started.error().detail.contains(u"damaged"), qPrintable(started.error().detail));
+    place.start();
+    QCOMPARE(ask(place.port(), "GET", groupPath(group, "/features")).items().size(), 3);
+    QCOMPARE(place.identify(group, testSpeech(0)).items("feature_score_list").size(), 3);
+    const Reply refused = askJson(place.port(), "POST", groupsPath, {{u"name"_qs, u"New"_qs}});
+    QCOMPARE(refused.status, 507);
+    QVERIFY2(refused.words().contains(u"damaged"), qPrintable(refused.words()));
+    QCOMPARE(ask(place.port(), "DELETE", groupPath(group)).status, 507);
+    place.stop();
     QVERIFY(file.seek(0));
     QCOMPARE(file.readAll(), before);
 }
@@ -77,10 +82,12 @@ void TestKeeping::strangeFilesAreRefused_data()
 {
     QTest::addColumn<QByteArray>("what");
     QTest::addColumn<QString>("words");
-    QTest::newRow("garbage") << QByteArray("garbage") << QStringLiteral("not a database");
+    QTest::newRow("garbage") << QByteArray("garbage")
+                             << QStringLiteral("not a database of Voiceprint Studio");
+    QTest::newRow("empty") << QByteArray("empty") << QStringLiteral("not a database of Voiceprint Studio");
     QTest::newRow("newer") << QByteArray("newer") << QStringLiteral("newer version");
     QTest::newRow("of something else")
-        << QByteArray("foreign") << QStringLiteral("not a database of this application");
+        << QByteArray("foreign") << QStringLiteral("not a database of Voiceprint Studio");
 }
 
 void TestKeeping::strangeFilesAreRefused()
@@ -96,8 +103,9 @@ void TestKeeping::strangeFilesAreRefused()
         tamper(place, QStringLiteral("PRAGMA application_id=1"));
     } else {
         QFile file(place.database());
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        file.write(QByteArray(4096, 'x'));
+        QVERIFY(
+            file.open(what == "empty" ? QIODevice::WriteOnly | QIODevice::Truncate : QIODevice::ReadWrite));
+        file.write(QByteArray(what == "empty" ? 0 : 4096, 'x'));
     }
     QFile file(place.database());
     QVERIFY(file.open(QIODevice::ReadOnly));
