@@ -4025,6 +4025,21 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>Sound</name>
+    <message>
+        <source>Only the left channel is used: the voice is clearest there.</source>
+        <translation>只使用左声道：那里的人声最清楚。</translation>
+    </message>
+    <message>
+        <source>Only the right channel is used: the voice is clearest there.</source>
+        <translation>只使用右声道：那里的人声最清楚。</translation>
+    </message>
+    <message>
+        <source>Of the %1 channels only this is used, where the voice is clearest: %2.</source>
+        <translation>%1 个声道中只使用人声最清楚的声道：%2。</translation>
+    </message>
+</context>
+<context>
     <name>SoundDevices</name>
     <message>
         <source>&amp;Microphone:</source>

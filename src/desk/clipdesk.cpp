@@ -218,6 +218,7 @@ void ClipDesk::followImport()
 {
     connect(m_form->fileImport, &ClipImport::imported, this,
             [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
+    connect(m_form->fileImport, &ClipImport::remarked, m_form->deskNotice, &Notice::showSentence);
     connect(m_form->fileImport, &ClipImport::failed, this, &ClipDesk::say);
     connect(m_form->fileImport, &ClipImport::activeChanged, this, [this] {
         if (m_form->fileImport->isActive())

@@ -128,6 +128,8 @@ void ClipImport::take(const Result<Sound> &sound)
 {
     if (!sound)
         return giveUp(sound.error());
+    if (!(*sound)->remarks().isEmpty())
+        emit remarked((*sound)->remarks().join(QLatin1Char(' ')));
     if ((*sound)->size() <= samplesIn(m_longest)) {
         setStep(Step::None);
         emit imported((*sound)->clip(0, (*sound)->size()));
@@ -273,7 +275,7 @@ void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
         this,
         [pcm, format] {
             return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
-                return audio::Sound::of(audio::toSpeech(clip));
+                return audio::Sound::of(clip);
             });
         },
         m_latest.only([this](const Result<Sound> &sound) { take(sound); }));

@@ -79,6 +79,8 @@ public:
 
 signals:
     void imported(const audio::Clip &clip);
+    //! Before imported(): something of the file was not taken, which the user should know.
+    void remarked(const QString &sentence);
     void failed(const Error &error);
     void activeChanged();
 

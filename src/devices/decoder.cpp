@@ -257,7 +257,7 @@ Result<SharedSound> readWav(const QByteArray &wav, std::chrono::milliseconds lim
     return audio::readWav(wav).and_then([limit](const audio::Clip &clip) -> Result<SharedSound> {
         if (clip.length() > limit)
             return SoundDecoding::tooLong(limit);
-        return audio::Sound::of(audio::toSpeech(clip));
+        return audio::Sound::of(clip);
     });
 }
 

@@ -11,10 +11,10 @@
 
 namespace {
 
-constexpr int deviceBlock = 640;   // bytes: 20 ms, which is also the period in which Qt looks for new sound
-constexpr int lossPeriod = 250;    // ms
-constexpr qint64 silentFor = 1000; // ms without a byte from an open device: it is lost
-constexpr qint64 wakingUp = 3000;  // ms that a sleeping device may take for its first byte
+constexpr int devicePeriod = 20'000; // microseconds, which is also the period in which Qt looks for new sound
+constexpr int lossPeriod = 250;      // ms
+constexpr qint64 silentFor = 1000;   // ms without a byte from an open device: it is lost
+constexpr qint64 wakingUp = 3000;    // ms that a sleeping device may take for its first byte
 
 QAudioFormat speechFormat()
 {
@@ -72,6 +72,7 @@ Result<Nothing> MicrophoneStream::open()
 Result<Nothing> MicrophoneStream::start(const QAudioDevice &device)
 {
     QAudioFormat format = speechFormat();
+    format.setChannelCount(std::max(1, device.preferredFormat().channelCount()));
     if (!device.isFormatSupported(format)) {
         format = device.preferredFormat();
         if (format.sampleFormat() != QAudioFormat::Float)
@@ -84,8 +85,9 @@ Result<Nothing> MicrophoneStream::start(const QAudioDevice &device)
                                                          isFloat ? audio::Resampler::Sample::Float
                                                                  : audio::Resampler::Sample::Int16);
     }
+    m_mixdown = std::make_unique<audio::LiveMixdown>(format.channelCount());
     m_source.reset(new QAudioSource(device, format));
-    m_source->setBufferSize(m_resampler ? format.bytesForDuration(20'000) : deviceBlock);
+    m_source->setBufferSize(format.bytesForDuration(devicePeriod));
     m_device = m_source->start();
     if (!m_device && m_source->error() == QAudio::FatalError)
         return deviceError(
@@ -110,7 +112,7 @@ void MicrophoneStream::read()
         return;
     m_hasSound = true;
     m_sinceData.restart();
-    emit heard(m_resampler ? m_resampler->convert(block) : block);
+    emit heard(m_mixdown->convert(m_resampler ? m_resampler->convert(block) : block));
 }
 
 void MicrophoneStream::awaken()

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "devices/soundthread.h"
+#include "sound/channels.h"
 #include "sound/clip.h"
 
 #include <QAudioSource>
@@ -46,6 +47,7 @@ private:
     SoundStream<QAudioSource> m_source;
     QPointer<QIODevice> m_device; // the source deletes it when the sound server dies
     std::unique_ptr<audio::Resampler> m_resampler;
+    std::unique_ptr<audio::LiveMixdown> m_mixdown;
     QTimer m_watch;
     QElapsedTimer m_sinceData;
     bool m_hasSound = false;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sound/clip.h"
 
+#include "sound/channels.h"
 #include "sound/speech.h"
 #include "sound/wavfile.h"
 
@@ -12,23 +13,28 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numbers>
 
 namespace audio {
 
 namespace {
 
-Clip converted(const void *mono, soxr_datatype_t type, size_t frames, int from, int to)
+// Channels stay as they are.
+Clip converted(const Clip &clip, int to)
 {
-    const size_t expected = size_t(std::llround(double(frames) * to / from));
-    Clip clip{.rate = to, .channels = 1, .pcm = QByteArray(qsizetype(expected) * 2, '\0')};
-    const soxr_io_spec_t types = soxr_io_spec(type, SOXR_INT16_I);
+    if (clip.rate == to)
+        return clip;
+    const size_t frames = clip.samples().size() / size_t(clip.channels);
+    const size_t expected = size_t(std::llround(double(frames) * to / clip.rate));
+    Clip out{.rate = to,
+             .channels = clip.channels,
+             .pcm = QByteArray(qsizetype(expected) * 2 * clip.channels, '\0')};
+    const soxr_io_spec_t types = soxr_io_spec(SOXR_INT16_I, SOXR_INT16_I);
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
     size_t made = 0;
-    soxr_oneshot(from, to, 1, mono, frames, nullptr, clip.pcm.data(), expected, &made, &types, &quality,
-                 nullptr);
-    return clip;
+    soxr_oneshot(clip.rate, to, unsigned(clip.channels), clip.pcm.constData(), frames, nullptr,
+                 out.pcm.data(), expected, &made, &types, &quality, nullptr);
+    return out;
 }
 
 constexpr qint64 fadeLength = 5 * speechRate / 1000; // samples
@@ -121,88 +127,67 @@ Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format)
     return clip;
 }
 
-Clip toSpeech(const Clip &clip)
+Clip toSpeech(const Clip &clip, QString *remark)
 {
+    const Clip speech = converted(clip, speechRate);
     if (clip.channels == 1)
-        return resampled(clip, speechRate);
-    const auto samples = clip.samples();
-    const size_t frames = samples.size() / size_t(clip.channels);
-    std::vector<float> mono(frames);
-    for (size_t i = 0; i < frames; ++i) {
-        float sum = 0;
-        for (int c = 0; c < clip.channels; ++c)
-            sum += samples[i * size_t(clip.channels) + size_t(c)];
-        mono[i] = sum / float(clip.channels) / 32768.0F;
-    }
-    return converted(mono.data(), SOXR_FLOAT32_I, frames, clip.rate, speechRate);
+        return speech;
+    const Mixdown mix = chooseChannels(speech.samples(), clip.channels);
+    if (remark)
+        *remark = mix.remark();
+    return {.pcm = mix.mixed(speech.samples())};
 }
 
 Clip resampled(const Clip &mono, int rate)
 {
-    if (mono.rate == rate)
-        return mono;
-    return converted(mono.pcm.constData(), SOXR_INT16_I, mono.samples().size(), mono.rate, rate);
+    return converted(mono, rate);
 }
 
 Resampler::Resampler(int rate, int channels, Sample sample)
     : m_rate(rate)
-    , m_channels(channels)
-    , m_sample(sample)
+    , m_frame(qsizetype(sample == Sample::Float ? sizeof(float) : sizeof(qint16)) * channels)
+    , m_outFrame(qsizetype(sizeof(qint16)) * channels)
     , m_filter(nullptr, &soxr_delete)
 {
-    const soxr_io_spec_t types = soxr_io_spec(SOXR_FLOAT32_I, SOXR_INT16_I);
+    if (rate == speechRate && sample == Sample::Int16) // as it is
+        return;
+    const soxr_io_spec_t types =
+        soxr_io_spec(sample == Sample::Float ? SOXR_FLOAT32_I : SOXR_INT16_I, SOXR_INT16_I);
     const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
-    m_filter.reset(soxr_create(rate, speechRate, 1, nullptr, &types, &quality, nullptr));
+    m_filter.reset(soxr_create(rate, speechRate, unsigned(channels), nullptr, &types, &quality, nullptr));
 }
 
 Resampler::~Resampler() = default;
 
 QByteArray Resampler::convert(const QByteArray &block)
 {
-    const size_t width = m_sample == Sample::Float ? sizeof(float) : sizeof(qint16);
-    const size_t frames = size_t(block.size()) / width / size_t(m_channels);
-    std::vector<float> mono(frames);
-    const char *at = block.constData();
-    for (float &out : mono) {
-        float sum = 0;
-        for (int channel = 0; channel < m_channels; ++channel, at += width) {
-            if (m_sample == Sample::Float) {
-                float value = 0;
-                std::memcpy(&value, at, sizeof value);
-                sum += value;
-            } else {
-                qint16 value = 0;
-                std::memcpy(&value, at, sizeof value);
-                sum += float(value) / 32768.0F;
-            }
-        }
-        out = sum / float(m_channels);
-    }
-    return frames ? process(mono.data(), frames)
-                  : QByteArray(); // no samples would tell soxr that it was the end
+    const qsizetype frames = block.size() / m_frame;
+    if (!m_filter || frames == 0) // no samples would tell soxr that it was the end
+        return block.first(frames * m_frame);
+    return process(block.constData(), size_t(frames));
 }
 
 QByteArray Resampler::flush()
 {
-    return process(nullptr, 0);
+    return m_filter ? process(nullptr, 0) : QByteArray();
 }
 
-QByteArray Resampler::process(const float *mono, size_t frames)
+QByteArray Resampler::process(const char *in, size_t frames)
 {
     QByteArray out;
     while (true) {
         const size_t room = size_t(double(frames) * speechRate / m_rate) + 4096;
         const qsizetype before = out.size();
-        out.resize(before + qsizetype(room * sizeof(qint16)));
+        out.resize(before + qsizetype(room) * m_outFrame);
         size_t taken = 0;
         size_t made = 0;
-        soxr_process(m_filter.get(), mono, frames, &taken, out.data() + before, room, &made);
-        out.truncate(before + qsizetype(made * sizeof(qint16)));
+        soxr_process(m_filter.get(), in, frames, &taken, out.data() + before, room, &made);
+        out.truncate(before + qsizetype(made) * m_outFrame);
         frames -= taken;
         if ((frames == 0 && made < room) || (taken == 0 && made == 0))
             return out;
-        if (mono)
-            mono += taken;
+        if (in)
+            in += qsizetype(taken) * m_frame;
     }
 }
 

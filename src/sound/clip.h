@@ -5,6 +5,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QString>
 
 #include <chrono>
 #include <memory>
@@ -52,20 +53,20 @@ bool looksLikeWav(const QByteArray &file);
 //! Reads raw samples. Errors (File): empty, or not a whole number of frames.
 Result<Clip> readPcm(const QByteArray &data, const PcmFormat &format);
 
-//! The clip (rate lowestRate or more, 1 channel or more) as 16 kHz mono: channels averaged, rate converted by
-//! soxr (high quality).
-Clip toSpeech(const Clip &clip);
+//! The clip (rate lowestRate or more, 1 channel or more) as 16 kHz mono: rate converted by soxr (high
+//! quality), channels mixed as chooseChannels() says. \a remark: told if sound is left out, for the user.
+Clip toSpeech(const Clip &clip, QString *remark = nullptr);
 
 //! A mono clip at another rate (Hz, lowestRate to highestRate), converted by soxr (high quality).
 Clip resampled(const Clip &mono, int rate);
 
-//! Converts a stream of interleaved Int16 or float samples into 16 kHz mono Int16, piece by piece.
+//! Converts a stream of interleaved Int16 or float samples into 16 kHz Int16, piece by piece; channels stay.
 class Resampler
 {
 public:
     enum class Sample { Int16, Float };
 
-    //! \a rate in Hz; \a channels are averaged.
+    //! \a rate in Hz.
     Resampler(int rate, int channels, Sample sample);
     ~Resampler();
 
@@ -75,11 +76,11 @@ public:
     QByteArray flush();
 
 private:
-    QByteArray process(const float *mono, size_t frames);
+    QByteArray process(const char *in, size_t frames);
 
     int m_rate;
-    int m_channels;
-    Sample m_sample;
+    qsizetype m_frame;    //!< bytes that go in
+    qsizetype m_outFrame; //!< bytes that come out
     std::unique_ptr<soxr, void (*)(soxr *)> m_filter;
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sound/sound.h"
 
+#include "sound/channels.h"
+
 #include <QCoreApplication>
 
 #include <fcntl.h>
@@ -140,7 +142,10 @@ Sound::~Sound() = default;
 std::shared_ptr<const Sound> Sound::of(const Clip &clip)
 {
     const std::shared_ptr<Sound> sound(new Sound);
-    sound->m_pcm = clip.pcm;
+    QString remark;
+    sound->m_pcm = toSpeech(clip, &remark).pcm;
+    if (!remark.isEmpty())
+        sound->m_remarks.append(remark);
     sound->m_samples = {reinterpret_cast<const qint16 *>(sound->m_pcm.constData()),
                         size_t(sound->m_pcm.size()) / sizeof(qint16)};
     sound->m_overview.append(sound->m_samples);
@@ -160,8 +165,9 @@ Clip Sound::clip(qint64 from, qint64 to) const
     return {.pcm = QByteArray(reinterpret_cast<const char *>(part.data()), qsizetype(part.size_bytes()))};
 }
 
-SoundWriter::SoundWriter(const QString &directory)
+SoundWriter::SoundWriter(const QString &directory, int channels)
     : m_directory(directory)
+    , m_channels(channels)
     , m_sound(new Sound)
 {}
 
@@ -182,26 +188,45 @@ Result<Nothing> SoundWriter::append(const QByteArray &pcm)
         written += std::max<qint64>(0, file.write(pcm.sliced(written)));
     if (written != pcm.size())
         return storage(m_directory, file.errorString());
-    m_sound->m_overview.append({reinterpret_cast<const qint16 *>(pcm.constData()), size_t(pcm.size()) / 2});
+    if (m_channels == 1)
+        m_sound->m_overview.append(
+            {reinterpret_cast<const qint16 *>(pcm.constData()), size_t(pcm.size()) / 2});
     m_bytes += pcm.size();
     return Nothing{};
 }
 
 qint64 SoundWriter::size() const
 {
-    return m_bytes / 2;
+    return m_bytes / 2 / m_channels;
+}
+
+void SoundWriter::remark(const QString &sentence)
+{
+    if (!sentence.isEmpty())
+        m_sound->m_remarks.append(sentence);
 }
 
 Result<std::shared_ptr<const Sound>> SoundWriter::finish()
 {
     const std::shared_ptr<Sound> sound = std::move(m_sound);
-    if (m_bytes < 2)
+    if (size() < 1)
         return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     const uchar *mapped = sound->m_file->map(0, m_bytes);
     if (!mapped)
         return storage(m_directory, sound->m_file->errorString());
     sound->m_samples = {reinterpret_cast<const qint16 *>(mapped), size_t(m_bytes) / 2};
-    return std::shared_ptr<const Sound>(sound);
+    if (m_channels == 1)
+        return std::shared_ptr<const Sound>(sound);
+    const Mixdown mix = chooseChannels(sound->m_samples, m_channels);
+    SoundWriter mono(m_directory);
+    mono.m_sound->m_remarks = sound->m_remarks;
+    mono.remark(mix.remark());
+    const size_t block = size_t(speechRate) * size_t(m_channels);
+    for (auto rest = sound->m_samples; !rest.empty(); rest = rest.subspan(std::min(block, rest.size()))) {
+        if (const auto kept = mono.append(mix.mixed(rest.first(std::min(block, rest.size())))); !kept)
+            return kept.error();
+    }
+    return mono.finish();
 }
 
 } // namespace audio

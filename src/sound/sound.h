@@ -5,6 +5,7 @@
 #include "sound/clip.h"
 
 #include <QFile>
+#include <QStringList>
 #include <QtGlobal>
 
 #include <memory>
@@ -56,13 +57,15 @@ public:
     Sound(const Sound &) = delete;
     Sound &operator=(const Sound &) = delete;
 
-    //! \a clip: 16 kHz mono.
+    //! \a clip: of any rate and channels, which toSpeech() converts.
     static std::shared_ptr<const Sound> of(const Clip &clip);
 
     std::span<const qint16> samples() const { return m_samples; }
     qint64 size() const { return qint64(m_samples.size()); } //!< samples
     std::chrono::milliseconds length() const;
     const Overview &overview() const { return m_overview; }
+    //! What was not taken of the file that it came from, for the user: channels, or an end that is missing.
+    const QStringList &remarks() const { return m_remarks; }
     //! A copy of samples [\a from, \a to), cut to what there is.
     Clip clip(qint64 from, qint64 to) const;
 
@@ -72,25 +75,30 @@ private:
 
     std::span<const qint16> m_samples;
     Overview m_overview;
+    QStringList m_remarks;
     QByteArray m_pcm;              //!< in memory, or
     std::unique_ptr<QFile> m_file; //!< mapped
 };
 
-//! Takes sound of unknown length as it is decoded. Its file is private to the user and loses its name at
-//! once: nothing of it is left behind, whatever happens.
+//! Takes sound of unknown length as it is decoded, and makes one channel of several once all is there. Its
+//! files are private to the user and lose their names at once: nothing of them is left behind, whatever
+//! happens.
 class SoundWriter
 {
 public:
     //! The file is made in \a directory, which must be there.
-    explicit SoundWriter(const QString &directory);
-    //! Appends 16 kHz mono Int16. Errors (Storage): the disk is full, or the directory takes no file.
+    explicit SoundWriter(const QString &directory, int channels = 1);
+    //! Appends 16 kHz interleaved Int16. Errors (Storage): the disk is full, or the directory takes no file.
     Result<Nothing> append(const QByteArray &pcm);
-    qint64 size() const; //!< samples so far
+    qint64 size() const; //!< frames so far
+    //! Says of the sound what the user should know.
+    void remark(const QString &sentence);
     //! The sound; the writer is spent. Errors: Storage; File where there is no sample.
     Result<std::shared_ptr<const Sound>> finish();
 
 private:
     QString m_directory;
+    int m_channels;
     std::shared_ptr<Sound> m_sound;
     qint64 m_bytes = 0;
 };

@@ -343,8 +343,7 @@ Result<std::shared_ptr<const Sound>> readWavSound(const QString &path, const QSt
         return opened.error();
     WavReader &reader = **opened;
     Resampler resampler(reader.rate(), reader.channels(), Resampler::Sample::Int16);
-    const bool isSpeech = reader.rate() == speechRate && reader.channels() == 1;
-    SoundWriter writer(scratchDirectory);
+    SoundWriter writer(scratchDirectory, reader.channels());
     qint64 done = 0; // frames
     qint64 told = 0;
     while (true) {
@@ -352,8 +351,7 @@ Result<std::shared_ptr<const Sound>> readWavSound(const QString &path, const QSt
         if (!block)
             return block.error();
         const bool isEnd = block->isEmpty();
-        const QByteArray pcm = isSpeech ? *block : isEnd ? resampler.flush() : resampler.convert(*block);
-        if (const auto kept = writer.append(pcm); !kept)
+        if (const auto kept = writer.append(isEnd ? resampler.flush() : resampler.convert(*block)); !kept)
             return kept.error();
         if (isEnd)
             return writer.finish();

@@ -33,6 +33,7 @@ private slots:
     void twentyTimes();
     void destroyedWhileRecording();
     void destroyedAtAnyMoment();
+    void channelsWiredAgainstEachOther();
     void fullDisk();
 
 private:
@@ -223,6 +224,33 @@ void TestRecorder::destroyedAtAnyMoment()
     }
     QTRY_VERIFY_WITH_TIMEOUT(!Recorder::hasHungDevice(), 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(SoundRoom::stream(), -1, 20'000);
+}
+
+void TestRecorder::channelsWiredAgainstEachOther()
+{
+    QVERIFY(SoundRoom::control({u"load-module"_s, u"module-null-sink"_s, u"sink_name=pairfeed"_s,
+                                u"rate=16000"_s, u"channels=2"_s, u"format=s16le"_s}));
+    QVERIFY(SoundRoom::control({u"load-module"_s, u"module-remap-source"_s, u"source_name=pair"_s,
+                                u"master=pairfeed.monitor"_s, u"remix=no"_s}));
+    QVERIFY(SoundRoom::lists("pair"));
+    const audio::Clip speech = SoundRoom::speech();
+    audio::Clip pair{.rate = audio::speechRate, .channels = 2, .pcm = {}};
+    for (const qint16 sample : speech.samples()) {
+        const qint16 both[] = {sample, qint16(-sample)};
+        pair.pcm.append(reinterpret_cast<const char *>(both), 4);
+    }
+    QVERIFY(sound::save(m_folder.filePath(u"pair.wav"_s), pair.wav()));
+    Take take(file());
+    QVERIFY(take.begins("pair"));
+    QVERIFY(sound::run(u"paplay"_s, {u"-d"_s, u"pairfeed"_s, m_folder.filePath(u"pair.wav"_s)}));
+    take.recorder.stop();
+    QVERIFY(take.ends());
+    const auto clip = take.clip();
+    QVERIFY(clip);
+    const double likeness = sound::correlation(speech.samples(), clip->samples());
+    QVERIFY2(std::fabs(likeness) > 0.95, qPrintable(QString::number(likeness)));
+    QVERIFY(SoundRoom::unplug("source_name=pair"));
+    QVERIFY(SoundRoom::unplug("sink_name=pairfeed"));
 }
 
 void TestRecorder::fullDisk()

@@ -19,6 +19,8 @@ private slots:
     void pcm_data();
     void pcm();
     void onlyWhatIsHeardIsDecoded();
+    void channels_data();
+    void channels();
 
 private:
     static QJsonArray list(const Place &place, const QString &group)
@@ -129,6 +131,55 @@ void TestRecordings::onlyWhatIsHeardIsDecoded()
     QVERIFY2(speech->size() < 302 * 16'000, QByteArray::number(qint64(speech->size())).constData());
     QCOMPARE(server::speechIn(wav(silence(4)))->size(), size_t(4 * 16'000));
     QVERIFY(!server::speechIn(wav({})));
+}
+
+// The voice counts, whichever channels it is in.
+void TestRecordings::channels_data()
+{
+    QTest::addColumn<QList<double>>("gains"); // of the voice in each channel
+    QTest::addColumn<int>("noisy");           // the channel that holds noise; none: -1
+    QTest::newRow("opposed") << QList<double>{1, -1} << -1;
+    QTest::newRow("left alone") << QList<double>{1, 0} << -1;
+    QTest::newRow("right, beside noise") << QList<double>{0, 1} << 0;
+    QTest::newRow("one of six") << QList<double>{0, 0, 1, 0, 0, 0} << -1;
+    QTest::newRow("one of sixteen") << QList<double>{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0} << -1;
+}
+
+void TestRecordings::channels()
+{
+    QFETCH(QList<double>, gains);
+    QFETCH(int, noisy);
+    const auto spread = [&](const QByteArray &file) {
+        const QByteArray voice = pcmOf(file);
+        QByteArray pcm;
+        quint32 state = 1;
+        for (qsizetype at = 0; at < voice.size(); at += 2) {
+            qint16 sample = 0;
+            std::memcpy(&sample, voice.constData() + at, 2);
+            for (int i = 0; i < gains.size(); ++i) {
+                const int noise = int((state = state * 1664525 + 1013904223) >> 16) / 8 - 4096;
+                const auto out = qint16(i == noisy ? noise : int(gains[i] * sample));
+                pcm.append(reinterpret_cast<const char *>(&out), 2);
+            }
+        }
+        return wav(pcm.first(std::min<qsizetype>(pcm.size(), 4'000'000)), 16'000, int(gains.size()));
+    };
+    Place place;
+    const QString group = place.newGroup();
+    QCOMPARE(place.enrol(group, QStringLiteral("Bob"), enrolSpeech(1)).code(), 0);
+    QCOMPARE(place.enrol(group, QStringLiteral("Ann"), spread(enrolSpeech(0))).code(), 0);
+    const auto scored = [&](const QByteArray &file) {
+        const QJsonArray items = place.identify(group, file).items("feature_score_list");
+        for (const QJsonValue &item : items) {
+            if (item[QLatin1String("feature_name")].toString() == QStringLiteral("Ann"))
+                return item[QLatin1String("score")].toDouble();
+        }
+        return -1.0;
+    };
+    const double plain = scored(testSpeech(0));
+    QVERIFY2(plain > 90, QByteArray::number(plain).constData());
+    const double mixed = scored(spread(testSpeech(0)));
+    QVERIFY2(std::fabs(mixed - plain) < 1, QByteArray::number(mixed).constData());
 }
 
 ROOM_TEST(TestRecordings, QCoreApplication)
