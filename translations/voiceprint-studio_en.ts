@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>DropFrame</name>
+    <message numerus="yes">
+        <source>These are %n files. Drop one of them.</source>
+        <translation>
+            <numerusform>This is %n file. Drop one of them.</numerusform>
+            <numerusform>These are %n files. Drop one of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message numerus="yes">
         <source>of %n kept recording(s) in %1 nothing is known any more; they stay there</source>

@@ -791,18 +791,6 @@ Built with Qt %1.</source>
         <source>Another recording is still running: stop it first.</source>
         <translation>另一段录音仍在进行：请先停止它。</translation>
     </message>
-    <message>
-        <source>Choose a sound file</source>
-        <translation>选择声音文件</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有文件</translation>
-    </message>
-    <message>
-        <source>Sound files and videos</source>
-        <translation>声音和视频文件</translation>
-    </message>
 </context>
 <context>
     <name>ClipEditor</name>
@@ -874,10 +862,6 @@ Built with Qt %1.</source>
         <translation>不使用这个文件</translation>
     </message>
     <message>
-        <source>the file is empty</source>
-        <translation>文件是空的</translation>
-    </message>
-    <message>
         <source>Plays the chosen stretch or stops it</source>
         <translation>播放选中的片段，或停止播放</translation>
     </message>
@@ -888,6 +872,18 @@ Built with Qt %1.</source>
     <message>
         <source>This sound is %1 long; at most %2 seconds of it fit. Choose a stretch in which only this person speaks: drag over the wave, or move the mark.</source>
         <translation>此声音长 %1，最多可用其中 %2 秒。请选择只有此人说话的片段：在波形上拖动，或移动标记。</translation>
+    </message>
+    <message>
+        <source>Sound &amp;track</source>
+        <translation>音轨(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Sound track</source>
+        <translation>音轨</translation>
+    </message>
+    <message>
+        <source>In several sound tracks of this file somebody speaks. Choose the one of this person.</source>
+        <translation>此文件的多条音轨中都有人说话。请选择此人所在的音轨。</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1589,19 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>DropFrame</name>
+    <message numerus="yes">
+        <source>These are %n files. Drop one of them.</source>
+        <translation>
+            <numerusform>这是 %n 个文件。请只拖放其中一个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is an address, not a file. Download the sound first, then drop the file.</source>
+        <translation>这是一个网址，不是文件。请先下载声音，再拖放该文件。</translation>
+    </message>
+</context>
+<context>
     <name>EnrolDialog</name>
     <message>
         <source>The voiceprint keeps its name and description; its old recording will be lost.</source>
@@ -1716,10 +1725,6 @@ Built with Qt %1.</source>
         <translation>样本超过 %1 MB</translation>
     </message>
     <message>
-        <source>the file is cut short: its header promises %1 s of sound, %2 s are there</source>
-        <translation>文件不完整：文件头声明有 %1 秒声音，实际只有 %2 秒</translation>
-    </message>
-    <message>
         <source>there is no sound in the file</source>
         <translation>文件中没有声音</translation>
     </message>
@@ -1738,10 +1743,6 @@ Built with Qt %1.</source>
     <message>
         <source>there is no such file</source>
         <translation>没有这个文件</translation>
-    </message>
-    <message>
-        <source>the decoder does not answer</source>
-        <translation>解码器没有应答</translation>
     </message>
     <message>
         <source>no loudspeaker was found</source>
@@ -2053,6 +2054,70 @@ Built with Qt %1.</source>
         <source>the data folder was moved, removed or taken over by another server: nothing is kept any more</source>
         <translation>数据文件夹已被移动、删除或被另一个服务器占用：不再保存任何内容</translation>
     </message>
+    <message>
+        <source>there is no sound track in it</source>
+        <translation>其中没有音轨</translation>
+    </message>
+    <message>
+        <source>it is no sound file that is known here, or it is damaged; if it holds raw samples, give it a name that ends in .pcm</source>
+        <translation>它不是此处认识的声音文件，或者已损坏；如果它是原始采样数据，请把文件名改为以 .pcm 结尾</translation>
+    </message>
+    <message>
+        <source>this is %1, not sound: the download brought the page instead of the file; download it again, signed in if need be</source>
+        <translation>这是%1，不是声音：下载到的是网页而不是文件；请重新下载，必要时先登录</translation>
+    </message>
+    <message>
+        <source>this is %1: it only says where sound is; choose the sound file itself</source>
+        <translation>这是%1：它只说明声音在哪里；请选择声音文件本身</translation>
+    </message>
+    <message>
+        <source>this is %1: it holds notes for instruments and no voice</source>
+        <translation>这是%1：其中只有乐器的音符，没有人声</translation>
+    </message>
+    <message>
+        <source>this is %1, not sound: unpack it and choose a sound file in it</source>
+        <translation>这是%1，不是声音：请先解压，再选择其中的声音文件</translation>
+    </message>
+    <message>
+        <source>this is %1, not sound; choose a sound file or a video</source>
+        <translation>这是%1，不是声音；请选择声音文件或视频</translation>
+    </message>
+    <message>
+        <source>this is %1, but there is no sound track in it that can be read</source>
+        <translation>这是%1，但其中没有可以读取的音轨</translation>
+    </message>
+    <message>
+        <source>this is %1, but it is damaged or incomplete: nothing in it can be heard; copy or download it again</source>
+        <translation>这是%1，但已损坏或不完整：其中听不到任何声音；请重新复制或下载</translation>
+    </message>
+    <message>
+        <source>its sound is protected against copying; record the voice anew, or choose another file</source>
+        <translation>其声音受到复制保护；请重新录音，或选择其他文件</translation>
+    </message>
+    <message>
+        <source>its sound is coded as %1, which cannot be decoded here; convert it to wav or mp3 first</source>
+        <translation>其声音的编码为 %1，此处无法解码；请先转换为 wav 或 mp3</translation>
+    </message>
+    <message>
+        <source>to read a file of this kind the Debian package %1 must be installed</source>
+        <translation>要读取这种文件，必须安装 Debian 软件包 %1</translation>
+    </message>
+    <message>
+        <source>this is a folder; choose a file in it</source>
+        <translation>这是一个文件夹；请选择其中的文件</translation>
+    </message>
+    <message>
+        <source>this is a device or a pipe, not a file; save its sound into a file first</source>
+        <translation>这是设备或管道，不是文件；请先把它的声音保存为文件</translation>
+    </message>
+    <message>
+        <source>its name is not written in UTF-8, so that it cannot be opened; rename the file first</source>
+        <translation>其文件名不是 UTF-8 编码，因此无法打开；请先重命名该文件</translation>
+    </message>
+    <message>
+        <source>it may not be read (%1); ask its owner for the right to read it</source>
+        <translation>无权读取（%1）；请向其所有者申请读取权限</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2293,6 +2358,193 @@ Built with Qt %1.</source>
         <translation>
             <numerusform>“%1”的令牌将在 %n 天后到期：请在扣子创建新令牌，再填入连接。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FileKind</name>
+    <message>
+        <source>sound that is protected against copying</source>
+        <translation>受复制保护的声音</translation>
+    </message>
+    <message>
+        <source>an AMR file</source>
+        <translation>AMR 文件</translation>
+    </message>
+    <message>
+        <source>an AU file</source>
+        <translation>AU 文件</translation>
+    </message>
+    <message>
+        <source>a WebM or Matroska file</source>
+        <translation>WebM 或 Matroska 文件</translation>
+    </message>
+    <message>
+        <source>an MP3 file</source>
+        <translation>MP3 文件</translation>
+    </message>
+    <message>
+        <source>an AAC file</source>
+        <translation>AAC 文件</translation>
+    </message>
+    <message>
+        <source>an MPEG file</source>
+        <translation>MPEG 文件</translation>
+    </message>
+    <message>
+        <source>a RealAudio file</source>
+        <translation>RealAudio 文件</translation>
+    </message>
+    <message>
+        <source>a True Audio file</source>
+        <translation>True Audio 文件</translation>
+    </message>
+    <message>
+        <source>a Musepack file</source>
+        <translation>Musepack 文件</translation>
+    </message>
+    <message>
+        <source>a SILK voice message</source>
+        <translation>SILK 语音消息</translation>
+    </message>
+    <message>
+        <source>an AIFF file</source>
+        <translation>AIFF 文件</translation>
+    </message>
+    <message>
+        <source>a RIFF file that is not wav</source>
+        <translation>不是 wav 的 RIFF 文件</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>an archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>a document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>a MIDI file</source>
+        <translation>MIDI 文件</translation>
+    </message>
+    <message>
+        <source>an MP4 or M4A file</source>
+        <translation>MP4 或 M4A 文件</translation>
+    </message>
+    <message>
+        <source>a FLAC file</source>
+        <translation>FLAC 文件</translation>
+    </message>
+    <message>
+        <source>an Ogg or Opus file</source>
+        <translation>Ogg 或 Opus 文件</translation>
+    </message>
+    <message>
+        <source>an iLBC file</source>
+        <translation>iLBC 文件</translation>
+    </message>
+    <message>
+        <source>an EVRC or QCELP file</source>
+        <translation>EVRC 或 QCELP 文件</translation>
+    </message>
+    <message>
+        <source>an IFF file</source>
+        <translation>IFF 文件</translation>
+    </message>
+    <message>
+        <source>a DSD file</source>
+        <translation>DSD 文件</translation>
+    </message>
+    <message>
+        <source>a CAF file</source>
+        <translation>CAF 文件</translation>
+    </message>
+    <message>
+        <source>a Windows Media file</source>
+        <translation>Windows Media 文件</translation>
+    </message>
+    <message>
+        <source>a WavPack file</source>
+        <translation>WavPack 文件</translation>
+    </message>
+    <message>
+        <source>a Monkey&apos;s Audio file</source>
+        <translation>Monkey&apos;s Audio 文件</translation>
+    </message>
+    <message>
+        <source>a TAK file</source>
+        <translation>TAK 文件</translation>
+    </message>
+    <message>
+        <source>an OptimFROG file</source>
+        <translation>OptimFROG 文件</translation>
+    </message>
+    <message>
+        <source>a Shorten file</source>
+        <translation>Shorten 文件</translation>
+    </message>
+    <message>
+        <source>a Flash video</source>
+        <translation>Flash 视频</translation>
+    </message>
+    <message>
+        <source>a VOC file</source>
+        <translation>VOC 文件</translation>
+    </message>
+    <message>
+        <source>a PVF file</source>
+        <translation>PVF 文件</translation>
+    </message>
+    <message>
+        <source>an AVR file</source>
+        <translation>AVR 文件</translation>
+    </message>
+    <message>
+        <source>a NIST Sphere file</source>
+        <translation>NIST Sphere 文件</translation>
+    </message>
+    <message>
+        <source>a DTS file</source>
+        <translation>DTS 文件</translation>
+    </message>
+    <message>
+        <source>an IRCAM file</source>
+        <translation>IRCAM 文件</translation>
+    </message>
+    <message>
+        <source>a Codec 2 file</source>
+        <translation>Codec 2 文件</translation>
+    </message>
+    <message>
+        <source>an AVI file</source>
+        <translation>AVI 文件</translation>
+    </message>
+    <message>
+        <source>a playlist</source>
+        <translation>播放列表</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>a web page (HTML)</source>
+        <translation>网页（HTML）</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>an AC-3 file</source>
+        <translation>AC-3 文件</translation>
     </message>
 </context>
 <context>
@@ -4037,6 +4289,41 @@ Built with Qt %1.</source>
     <message>
         <source>Of the %1 channels only this is used, where the voice is clearest: %2.</source>
         <translation>%1 个声道中只使用人声最清楚的声道：%2。</translation>
+    </message>
+    <message>
+        <source>Track %1</source>
+        <translation>音轨 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the file is used: nobody speaks in %2.</source>
+        <translation>使用文件的%1：%2中没有人说话。</translation>
+    </message>
+    <message>
+        <source>The file is cut short or damaged: it promises %1 s of sound, %2 s can be read.</source>
+        <translation>文件不完整或已损坏：应有 %1 秒声音，可读取 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The file is cut short: its header promises %1 s of sound, %2 s are there.</source>
+        <translation>文件不完整：文件头声明有 %1 秒声音，实际有 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Another wav file of another form follows in this file; only the first is used.</source>
+        <translation>此文件中后面还有另一种格式的 wav；只使用第一个。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundChooser</name>
+    <message>
+        <source>Choose a sound file</source>
+        <translation>选择声音文件</translation>
+    </message>
+    <message>
+        <source>Sound files and videos</source>
+        <translation>声音和视频文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
 </context>
 <context>

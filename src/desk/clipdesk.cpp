@@ -3,11 +3,11 @@
 #include "desk/clipdesk.h"
 
 #include "base/settings.h"
+#include "desk/soundchooser.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
 #include "ui_clipdesk.h"
 
-#include <QFileDialog>
 #include <QScrollArea>
 
 namespace {
@@ -41,6 +41,7 @@ ClipDesk::ClipDesk(QWidget *parent)
     m_form->importButton->setIcon(lineIcon(QStringLiteral("import")));
     connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
     connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
+    connect(this, &DropFrame::refused, m_form->deskNotice, &Notice::showSentence);
     followRecorder();
     followImport();
     followEditor();
@@ -252,15 +253,7 @@ void ClipDesk::startRecording()
 
 void ClipDesk::chooseFile()
 {
-    const QString kinds =
-        QStringLiteral(" (*.wav *.mp3 *.m4a *.aac *.ogg *.oga *.opus *.flac *.webm *.amr *.pcm *.raw "
-                       "*.mp4 *.m4v *.mkv *.mov *.avi *.ogv *.3gp)");
-    auto *dialog = new QFileDialog(this, tr("Choose a sound file"),
-                                   m_studio.settings->remembered(soundFolderKey).toString());
-    dialog->setNameFilters(
-        {QString(tr("Sound files and videos") + kinds), QString(tr("All files") + QStringLiteral(" (*)"))});
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = new SoundChooser(m_studio.settings->remembered(soundFolderKey).toString(), this);
     connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
     dialog->open();
 }

@@ -6,6 +6,8 @@
 #include "base/process.h"
 #include "desk/waveplayback.h"
 #include "recordings/measuredclip.h"
+#include "sound/filekind.h"
+#include "sound/soundfile.h"
 #include "style/onchange.h"
 #include "style/words.h"
 #include "ui_clipimport.h"
@@ -19,10 +21,14 @@ namespace {
 
 constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
 
-QString droppedFile(const QMimeData *mime)
+//! Why what is dropped is not one file of this computer; empty where it is.
+QString dropObstacle(const QList<QUrl> &urls)
 {
-    const QList<QUrl> urls = mime->urls();
-    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+    if (urls.size() > 1)
+        return DropFrame::tr("These are %n files. Drop one of them.", nullptr, int(urls.size()));
+    if (urls.isEmpty() || !urls.first().isLocalFile())
+        return DropFrame::tr("This is an address, not a file. Download the sound first, then drop the file.");
+    return {};
 }
 
 qint64 samplesIn(std::chrono::milliseconds time)
@@ -52,7 +58,7 @@ void DropFrame::setOver(bool over)
 
 void DropFrame::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (droppedFile(event->mimeData()).isEmpty())
+    if (!event->mimeData()->hasUrls())
         return;
     event->acceptProposedAction();
     setOver(true);
@@ -67,7 +73,11 @@ void DropFrame::dropEvent(QDropEvent *event)
 {
     setOver(false);
     event->acceptProposedAction();
-    emit dropped(droppedFile(event->mimeData()));
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (const QString obstacle = dropObstacle(urls); !obstacle.isEmpty())
+        emit refused(obstacle);
+    else
+        emit dropped(urls.first().toLocalFile());
 }
 
 void DropFrame::paintEvent(QPaintEvent *)
@@ -93,6 +103,7 @@ ClipImport::ClipImport(QWidget *parent)
     connect(m_form->decodeCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
     connect(m_form->longCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
     connect(m_form->cutButton, &QPushButton::clicked, this, &ClipImport::useStretch);
+    connect(m_form->trackBox, &QComboBox::activated, this, &ClipImport::chooseTrack);
     connect(m_form->pcmPanel, &PcmPanel::used, this, &ClipImport::usePcm);
     connect(m_form->pcmPanel, &PcmPanel::cancelled, this, &ClipImport::cancel);
     connect(m_form->pcmPanel, &PcmPanel::failed, this, &ClipImport::failed);
@@ -130,20 +141,35 @@ void ClipImport::take(const Result<Sound> &sound)
         return giveUp(sound.error());
     if (!(*sound)->remarks().isEmpty())
         emit remarked((*sound)->remarks().join(QLatin1Char(' ')));
-    if ((*sound)->size() <= samplesIn(m_longest)) {
+    m_tracks = (*sound)->others();
+    if (m_tracks.empty() && (*sound)->size() <= samplesIn(m_longest)) {
         setStep(Step::None);
         emit imported((*sound)->clip(0, (*sound)->size()));
         return;
     }
+    m_tracks.insert(m_tracks.begin(), {(*sound)->track(), *sound});
+    m_form->trackBox->clear();
+    for (const audio::OtherTrack &track : m_tracks)
+        m_form->trackBox->addItem(track.name);
+    m_form->trackBox->setVisible(m_tracks.size() > 1);
+    m_form->trackLabel->setVisible(m_tracks.size() > 1);
     setStep(Step::Reading);
+    chooseTrack(0);
+}
+
+void ClipImport::chooseTrack(int track)
+{
+    const Sound sound = m_tracks[size_t(track)].sound;
+    if (sound->size() <= samplesIn(m_longest)) {
+        m_latest.drop();
+        return choose(sound, {.from = 0, .to = sound->size()});
+    }
     const double enough =
         std::min(audio::limitsFor(m_purpose).plentySpeech, double(m_longest.count()) / 1000);
     inBackground(
         this,
-        [sound = *sound, samples = qint64(enough * audio::speechRate)] {
-            return speechStretch(*sound, samples);
-        },
-        m_latest.only([this, sound = *sound](const audio::Span &stretch) { choose(sound, stretch); }));
+        [sound, samples = qint64(enough * audio::speechRate)] { return speechStretch(*sound, samples); },
+        m_latest.only([this, sound](const audio::Span &stretch) { choose(sound, stretch); }));
 }
 
 void ClipImport::choose(const Sound &sound, const audio::Span &stretch)
@@ -171,7 +197,8 @@ void ClipImport::useStretch()
 void ClipImport::dropSound()
 {
     m_playback->stop();
-    m_form->longView->waveform()->setSound({}); // it may hold hours
+    m_tracks.clear(); // they may hold hours
+    m_form->longView->waveform()->setSound({});
     m_playback->refresh();
 }
 
@@ -208,11 +235,18 @@ void ClipImport::retranslate()
 {
     const auto sound = m_form->longView->waveform()->sound();
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(m_longest).count();
-    m_form->longLabel->setText(
+    const bool isLong = sound && sound->length() > m_longest;
+    const bool isOneOfMany = m_tracks.size() > 1;
+    const QString tracks =
+        tr("In several sound tracks of this file somebody speaks. Choose the one of this person.");
+    const QString tooLong =
         tr("This sound is %1 long; at most %2 seconds of it fit. Choose a stretch in which "
            "only this person speaks: drag over the wave, or move the mark.")
             .arg(clockText(sound ? sound->length() : std::chrono::milliseconds()))
-            .arg(seconds));
+            .arg(seconds);
+    m_form->longLabel->setText(!isOneOfMany ? tooLong
+                               : isLong     ? QString(tracks + QLatin1Char(' ') + tooLong)
+                                            : tracks);
     m_playback->refresh();
 }
 
@@ -221,7 +255,7 @@ void ClipImport::open(const QString &path)
     cancel();
     const QFileInfo file(path);
     if (isRawPcm(file))
-        readPcm(file.absoluteFilePath());
+        readPcm(file.absoluteFilePath()); // unless it holds something else
     else
         decode(file.absoluteFilePath());
 }
@@ -256,12 +290,16 @@ void ClipImport::readPcm(const QString &path)
 {
     setStep(Step::Reading);
     inBackground(
-        this, [path] { return files::read(path, maxPcmBytes); },
+        this,
+        [path] {
+            return audio::checkFile(path).and_then(
+                [&](const Nothing &) { return files::read(path, maxPcmBytes); });
+        },
         m_latest.only([this, path](const Result<QByteArray> &pcm) {
             if (!pcm)
                 return giveUp(pcm.error());
-            if (pcm->isEmpty())
-                return giveUp({Error::Kind::File, tr("the file is empty")});
+            if (audio::looksLikeWav(pcm->first(std::min<qsizetype>(pcm->size(), 40))) || audio::kindOf(*pcm))
+                return decode(path);
             setStep(Step::AskingPcm);
             m_form->pcmPanel->begin(QFileInfo(path).fileName(), *pcm);
         }));

@@ -15,7 +15,8 @@ class ClipImport;
 class Player;
 class WavePlayback;
 
-//! Takes one file that the user drops on it, and shows while it is over it that it would.
+//! Takes one file that the user drops on it, shows while it is over it that it would, and says of anything
+//! else that it is none.
 class DropFrame : public QWidget
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
 
 signals:
     void dropped(const QString &path);
+    void refused(const QString &sentence);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -94,6 +96,7 @@ private:
     void readPcm(const QString &path);
     void usePcm(const QByteArray &pcm, const audio::PcmFormat &format);
     void take(const Result<Sound> &sound);
+    void chooseTrack(int track);
     void choose(const Sound &sound, const audio::Span &stretch);
     void useStretch();
     void dropSound();
@@ -106,6 +109,7 @@ private:
     audio::Purpose m_purpose = audio::Purpose::Enrol;
     std::chrono::milliseconds m_longest{};
     Step m_step = Step::None;
+    std::vector<audio::OtherTrack> m_tracks; //!< to choose from, where there are several
     QPointer<Decoding> m_decoding;
     LatestAnswer m_latest;
 };

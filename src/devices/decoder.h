@@ -19,9 +19,8 @@ signals:
     void progressed(double share); //!< 0 to 1
 };
 
-//! Turns any audio that the system decodes into 16 kHz mono sound, off the GUI thread, and delivers it at
-//! most once, in this thread, while \a receiver lives. Wav is read by `audio` (exact errors); everything else
-//! by the system's decoder, the sound of a video too. The sound goes into a nameless file in \a
+//! Turns any sound that audio::readSoundFile() reads into 16 kHz mono sound, off the GUI thread, and delivers
+//! it at most once, in this thread, while \a receiver lives. It goes into nameless files in \a
 //! scratchDirectory as it is decoded. More than \a limit of it is an error that says how long it is allowed
 //! to be. Errors: File; Storage where there is no room for temporary files.
 Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObject *receiver,
@@ -31,3 +30,7 @@ Decoding *decodeSound(const QString &path, const QString &scratchDirectory, QObj
 Decoding *decodeBytes(const QByteArray &file, QObject *receiver,
                       std::function<void(Result<audio::Clip>)> deliver,
                       std::chrono::milliseconds limit = std::chrono::minutes(10));
+
+//! The endings of names of files that may hold sound which can be decoded: those of the decoder itself, and
+//! of what the system knows as sound or video. In lower and upper case, sorted.
+QStringList decodedSuffixes();

@@ -142,10 +142,9 @@ Sound::~Sound() = default;
 std::shared_ptr<const Sound> Sound::of(const Clip &clip)
 {
     const std::shared_ptr<Sound> sound(new Sound);
-    QString remark;
-    sound->m_pcm = toSpeech(clip, &remark).pcm;
-    if (!remark.isEmpty())
-        sound->m_remarks.append(remark);
+    QString mixing;
+    sound->m_pcm = toSpeech(clip, &mixing).pcm;
+    sound->remark(mixing);
     sound->m_samples = {reinterpret_cast<const qint16 *>(sound->m_pcm.constData()),
                         size_t(sound->m_pcm.size()) / sizeof(qint16)};
     sound->m_overview.append(sound->m_samples);
@@ -155,6 +154,18 @@ std::shared_ptr<const Sound> Sound::of(const Clip &clip)
 std::chrono::milliseconds Sound::length() const
 {
     return std::chrono::milliseconds(size() * 1000 / speechRate);
+}
+
+void Sound::remark(const QString &sentence)
+{
+    if (!sentence.isEmpty())
+        m_remarks.append(sentence);
+}
+
+void Sound::setTracks(const QString &track, std::vector<OtherTrack> others)
+{
+    m_track = track;
+    m_others = std::move(others);
 }
 
 Clip Sound::clip(qint64 from, qint64 to) const
@@ -200,15 +211,9 @@ qint64 SoundWriter::size() const
     return m_bytes / 2 / m_channels;
 }
 
-void SoundWriter::remark(const QString &sentence)
+Result<std::shared_ptr<Sound>> SoundWriter::finish()
 {
-    if (!sentence.isEmpty())
-        m_sound->m_remarks.append(sentence);
-}
-
-Result<std::shared_ptr<const Sound>> SoundWriter::finish()
-{
-    const std::shared_ptr<Sound> sound = std::move(m_sound);
+    std::shared_ptr<Sound> sound = std::move(m_sound);
     if (size() < 1)
         return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     const uchar *mapped = sound->m_file->map(0, m_bytes);
@@ -216,7 +221,7 @@ Result<std::shared_ptr<const Sound>> SoundWriter::finish()
         return storage(m_directory, sound->m_file->errorString());
     sound->m_samples = {reinterpret_cast<const qint16 *>(mapped), size_t(m_bytes) / 2};
     if (m_channels == 1)
-        return std::shared_ptr<const Sound>(sound);
+        return sound;
     const Mixdown mix = chooseChannels(sound->m_samples, m_channels);
     SoundWriter mono(m_directory);
     mono.m_sound->m_remarks = sound->m_remarks;

@@ -48,8 +48,17 @@ private:
     qint64 m_size = 0;
 };
 
+class Sound;
+
+//! Another track of the same file, in which somebody speaks.
+struct OtherTrack
+{
+    QString name;
+    std::shared_ptr<const Sound> sound;
+};
+
 //! 16 kHz mono sound of any length with its overview, in memory or in a mapped file that has no name any
-//! more. It never changes, so that any thread may read it.
+//! more. It never changes once it is shared as const, so that any thread may read it.
 class Sound
 {
 public:
@@ -66,6 +75,11 @@ public:
     const Overview &overview() const { return m_overview; }
     //! What was not taken of the file that it came from, for the user: channels, or an end that is missing.
     const QStringList &remarks() const { return m_remarks; }
+    void remark(const QString &sentence);
+    //! Which track of its file this is, and the others.
+    const QString &track() const { return m_track; }
+    const std::vector<OtherTrack> &others() const { return m_others; }
+    void setTracks(const QString &track, std::vector<OtherTrack> others);
     //! A copy of samples [\a from, \a to), cut to what there is.
     Clip clip(qint64 from, qint64 to) const;
 
@@ -76,6 +90,8 @@ private:
     std::span<const qint16> m_samples;
     Overview m_overview;
     QStringList m_remarks;
+    QString m_track;
+    std::vector<OtherTrack> m_others;
     QByteArray m_pcm;              //!< in memory, or
     std::unique_ptr<QFile> m_file; //!< mapped
 };
@@ -92,9 +108,9 @@ public:
     Result<Nothing> append(const QByteArray &pcm);
     qint64 size() const; //!< frames so far
     //! Says of the sound what the user should know.
-    void remark(const QString &sentence);
+    void remark(const QString &sentence) { m_sound->remark(sentence); }
     //! The sound; the writer is spent. Errors: Storage; File where there is no sample.
-    Result<std::shared_ptr<const Sound>> finish();
+    Result<std::shared_ptr<Sound>> finish();
 
 private:
     QString m_directory;

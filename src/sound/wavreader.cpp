@@ -3,7 +3,9 @@
 #include "sound/wavreader.h"
 
 #include "sound/clip.h"
+#include "sound/mediareader.h"
 #include "sound/wavfile.h"
+#include "sound/wavlayout.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -15,165 +17,20 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <optional>
 #include <vector>
 
 namespace audio {
 
 namespace {
 
-constexpr sf_count_t blockLength = 4096;            // frames
+constexpr sf_count_t blockLength = 4096; // frames
+constexpr double aMoment = 0.5;          // s that may be missing without a word
+constexpr int mostChannels = 32;
 constexpr qint64 largestClip = 512LL * 1024 * 1024; // bytes of Int16
-constexpr qint64 longestFormat = 64 * 1024;
-constexpr int mostChunks = 10'000; // junk can be a chunk of nothing every 8 bytes, for gigabytes
 
-//! How the samples of a wav file, and what tells their form, lie in it.
-struct WavData
+QByteArray headFor(const WavLayout &layout)
 {
-    QByteArray format = {}; //!< the content of its format chunk
-    QByteArray fact = {};   //!< of its fact chunk, which compressed forms need
-    qint64 offset = 0;
-    qint64 promised = 0; //!< bytes, as the header says
-    qint64 found = 0;    //!< bytes that are there
-    //! A header written before the length was known: 0 or about 2^31 or 2^32. Then what is found reaches to
-    //! the end of the file, unless that is nothing but other chunks.
-    bool isStream = false;
-};
-
-struct Chunk
-{
-    QByteArray name;
-    qint64 content = 0; // where it begins
-    quint32 length = 0;
-    qint64 end() const { return content + length + (length & 1); }
-};
-
-QByteArray contentAt(QIODevice &file, qint64 offset, qint64 length)
-{
-    return offset < file.size() && file.seek(offset) ? file.read(length) : QByteArray();
-}
-
-std::optional<Chunk> chunkAt(QIODevice &file, qint64 offset, bool isBigEndian)
-{
-    const QByteArray head = contentAt(file, offset, 8);
-    if (head.size() < 8)
-        return {};
-    const char *length = head.constData() + 4;
-    return Chunk{.name = head.first(4),
-                 .content = offset + 8,
-                 .length =
-                     isBigEndian ? qFromBigEndian<quint32>(length) : qFromLittleEndian<quint32>(length)};
-}
-
-// Whether chunks follow from \a at to the very end, and so no samples.
-bool areChunks(QIODevice &file, qint64 at, bool isBigEndian)
-{
-    const qint64 size = file.size();
-    for (int i = 0; i < mostChunks && at < size; ++i) {
-        const auto chunk = chunkAt(file, at, isBigEndian);
-        if (!chunk || chunk->content + chunk->length > size)
-            return false;
-        at = chunk->end();
-    }
-    return at >= size;
-}
-
-//! Walks the chunks of a RIFF, RIFX or RF64 file (a random-access device) to its samples; nullopt where there
-//! are none, no format comes before them, or it is no such file.
-std::optional<WavData> findWavData(QIODevice &file)
-{
-    const QByteArray start = contentAt(file, 0, 12);
-    const bool isLarge = start.startsWith("RF64");
-    const bool bigEndian = start.startsWith("RIFX");
-    if (start.size() < 12 || !(start.startsWith("RIFF") || bigEndian || isLarge) || start.sliced(8) != "WAVE")
-        return {};
-    WavData data;
-    std::optional<qint64> largeSize;
-    qint64 at = 12;
-    for (int i = 0; i < mostChunks; ++i) {
-        const auto chunk = chunkAt(file, at, bigEndian);
-        if (!chunk)
-            return {};
-        if (chunk->name == "data") {
-            const qint64 there = file.size() - chunk->content;
-            const bool isCounted = isLarge && chunk->length == unknownLength && largeSize;
-            data.offset = chunk->content;
-            data.promised = isCounted ? *largeSize : chunk->length;
-            data.isStream = data.promised == 0 || (!isCounted && data.promised >= 0x7FFF0000);
-            const bool isToTheEnd =
-                data.promised == unknownLength ||
-                (data.promised == 0 && data.isStream && !areChunks(file, chunk->content, bigEndian));
-            data.found = isToTheEnd && !isCounted ? there : std::min(data.promised, there);
-            return data.format.isEmpty() ? std::nullopt : std::optional(data);
-        }
-        if (chunk->name == "fmt " && chunk->length <= longestFormat)
-            data.format = contentAt(file, chunk->content, chunk->length);
-        else if (chunk->name == "fact" && chunk->length <= longestFormat)
-            data.fact = contentAt(file, chunk->content, chunk->length);
-        else if (const QByteArray sizes = contentAt(file, chunk->content, 16);
-                 chunk->name == "ds64" && chunk->length >= 16 && sizes.size() == 16)
-            largeSize = std::max<qint64>(0, qFromLittleEndian<qint64>(sizes.constData() + 8));
-        at = chunk->end();
-    }
-    return {};
-}
-
-// The same sound with nothing but its form and its samples, which libsndfile reads through these: it would
-// read other chunks too, and a list of a hundred bytes can keep it busy for minutes. A stream's header, which
-// may say that no sample follows, is told the truth.
-struct Source
-{
-    QByteArray head;
-    QIODevice &file;
-    qint64 offset = 0; // of the samples in the file
-    qint64 length = 0; // bytes of samples
-    sf_count_t at = 0;
-    bool isBroken = false;
-
-    sf_count_t size() const { return head.size() + length; }
-
-    sf_count_t seek(sf_count_t to, int whence)
-    {
-        const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? at : size();
-        return at = std::clamp<sf_count_t>(base + to, 0, size());
-    }
-
-    sf_count_t read(char *to, sf_count_t count)
-    {
-        const sf_count_t before = at;
-        if (at < head.size()) {
-            const sf_count_t some = std::min<sf_count_t>(head.size() - at, count);
-            std::memcpy(to, head.constData() + at, size_t(some));
-            at += some;
-        }
-        const sf_count_t rest = std::min(count - (at - before), size() - at);
-        if (rest > 0) {
-            const qint64 some =
-                file.seek(offset + at - head.size()) ? file.read(to + (at - before), rest) : -1;
-            isBroken = isBroken || some < rest;
-            at += std::max<qint64>(0, some);
-        }
-        return at - before;
-    }
-};
-
-SF_VIRTUAL_IO doorTo()
-{
-    SF_VIRTUAL_IO door{};
-    door.get_filelen = [](void *source) { return static_cast<Source *>(source)->size(); };
-    door.seek = [](sf_count_t to, int whence, void *source) {
-        return static_cast<Source *>(source)->seek(to, whence);
-    };
-    door.read = [](void *to, sf_count_t count, void *source) {
-        return static_cast<Source *>(source)->read(static_cast<char *>(to), count);
-    };
-    door.write = [](const void *, sf_count_t, void *) { return sf_count_t(0); };
-    door.tell = [](void *source) { return static_cast<Source *>(source)->at; };
-    return door;
-}
-
-QByteArray headFor(const WavData &data, bool isBigEndian)
-{
+    const bool isBigEndian = layout.isBigEndian;
     const auto number = [isBigEndian](qint64 value) {
         QByteArray bytes(4, Qt::Uninitialized);
         isBigEndian ? qToBigEndian(quint32(value), bytes.data())
@@ -183,11 +40,11 @@ QByteArray headFor(const WavData &data, bool isBigEndian)
     const auto chunk = [&number](const char *name, const QByteArray &content) {
         return QByteArray(name + number(content.size()) + content + QByteArray(content.size() & 1, '\0'));
     };
-    const bool isLarge = data.found > 0x7FFF0000 && !isBigEndian;
-    QByteArray form = chunk("fmt ", data.format);
-    if (!data.fact.isEmpty())
-        form += chunk("fact", data.fact);
-    const qint64 length = isLarge ? data.found : std::min<qint64>(data.found, 0x7FFF0000);
+    const bool isLarge = layout.length() > 0x7FFF0000 && !isBigEndian;
+    QByteArray form = chunk("fmt ", layout.format);
+    if (!layout.fact.isEmpty())
+        form += chunk("fact", layout.fact);
+    const qint64 length = isLarge ? layout.length() : std::min<qint64>(layout.length(), 0x7FFF0000);
     if (!isLarge)
         return (isBigEndian ? "RIFX" : "RIFF") + number(4 + form.size() + 8 + length) + "WAVE" + form +
                "data" + number(length);
@@ -198,15 +55,98 @@ QByteArray headFor(const WavData &data, bool isBigEndian)
            number(unknownLength);
 }
 
+//! The same sound with nothing but its form and its samples, which libraries read through this: libsndfile
+//! would read other chunks too, and a list of a hundred bytes can keep it busy for minutes. A header that
+//! lies is told the truth.
+class PlainWav : public QIODevice
+{
+public:
+    PlainWav(QIODevice &file, const WavLayout &layout)
+        : m_file(file)
+        , m_head(headFor(layout))
+        , m_parts(layout.parts)
+        , m_size(m_head.size() + layout.length())
+    {
+        open(ReadOnly | Unbuffered);
+    }
+    qint64 size() const override { return m_size; }
+    bool isBroken() const { return m_isBroken; }
+
+protected:
+    qint64 readData(char *to, qint64 most) override
+    {
+        qint64 at = pos();
+        if (at < m_head.size()) {
+            const qint64 some = std::min<qint64>(m_head.size() - at, most);
+            std::memcpy(to, m_head.constData() + at, size_t(some));
+            return some;
+        }
+        at -= m_head.size();
+        for (const WavPart &part : m_parts) {
+            if (at >= part.length) {
+                at -= part.length;
+                continue;
+            }
+            const qint64 some = std::min(part.length - at, most);
+            const qint64 read = m_file.seek(part.offset + at) ? m_file.read(to, some) : -1;
+            m_isBroken = m_isBroken || read < some;
+            return std::max<qint64>(0, read);
+        }
+        return 0;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QIODevice &m_file;
+    const QByteArray m_head;
+    const QList<WavPart> m_parts;
+    const qint64 m_size;
+    bool m_isBroken = false;
+};
+
+SF_VIRTUAL_IO doorTo()
+{
+    SF_VIRTUAL_IO door{};
+    door.get_filelen = [](void *file) { return sf_count_t(static_cast<PlainWav *>(file)->size()); };
+    door.seek = [](sf_count_t to, int whence, void *file) {
+        auto &wav = *static_cast<PlainWav *>(file);
+        const sf_count_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? wav.pos() : wav.size();
+        wav.seek(std::clamp<sf_count_t>(base + to, 0, wav.size()));
+        return sf_count_t(wav.pos());
+    };
+    door.read = [](void *to, sf_count_t count, void *file) {
+        auto &wav = *static_cast<PlainWav *>(file);
+        sf_count_t all = 0;
+        for (qint64 some = 1; some > 0 && all < count; all += some)
+            some = std::max<qint64>(0, wav.read(static_cast<char *>(to) + all, count - all));
+        return all;
+    };
+    door.write = [](const void *, sf_count_t, void *) { return sf_count_t(0); };
+    door.tell = [](void *file) { return sf_count_t(static_cast<PlainWav *>(file)->pos()); };
+    return door;
+}
+
+Error unfitRate(int rate, int channels)
+{
+    return fileError(
+        QCoreApplication::translate("Error", "it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices")
+            .arg(rate)
+            .arg(channels)
+            .arg(lowestRate)
+            .arg(highestRate));
+}
+
 } // namespace
 
 struct WavReader::Parts
 {
-    Source source;
+    PlainWav source;
     SF_INFO facts{};
     std::unique_ptr<SNDFILE, decltype(&sf_close)> sound{nullptr, &sf_close};
+    std::unique_ptr<MediaReader> media = {}; //!< what libsndfile does not know: mp3, g722 and more in wav
     bool isFloat = false;
     std::vector<float> floats = {};
+    QString remark = {};
 };
 
 WavReader::WavReader() = default;
@@ -214,45 +154,48 @@ WavReader::~WavReader() = default;
 
 Result<std::unique_ptr<WavReader>> WavReader::open(QIODevice &file)
 {
-    const QByteArray start = file.peek(12);
+    const QByteArray start = file.peek(40);
     if (!looksLikeWav(start))
         return fileError(start.isEmpty() ? QCoreApplication::translate("Error", "the file is empty")
                                          : QCoreApplication::translate("Error", "this is not a wav file"));
-    const auto data = findWavData(file);
-    if (!data)
+    const auto layout = findWavLayout(file);
+    if (!layout)
         return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
-    const bool isBigEndian = start.startsWith("RIFX");
     std::unique_ptr<WavReader> reader(new WavReader);
-    reader->m_parts.reset(new Parts{.source = {.head = headFor(*data, isBigEndian),
-                                               .file = file,
-                                               .offset = data->offset,
-                                               .length = data->found}});
+    reader->m_parts.reset(new Parts{.source = {file, *layout}});
     Parts &parts = *reader->m_parts;
     SF_VIRTUAL_IO door = doorTo();
     parts.sound.reset(sf_open_virtual(&door, SFM_READ, &parts.facts, &parts.source));
-    if (!parts.sound)
-        return fileError(QString::fromUtf8(sf_strerror(nullptr)));
-    const SF_INFO &facts = parts.facts;
-    if (facts.samplerate < lowestRate || facts.samplerate > highestRate || facts.channels < 1 ||
-        facts.channels > 32)
-        return fileError(QCoreApplication::translate(
-                             "Error", "it has %1 Hz and %2 channels; %3 to %4 Hz are fit for voices")
-                             .arg(facts.samplerate)
-                             .arg(facts.channels)
-                             .arg(lowestRate)
-                             .arg(highestRate));
-    if (!data->isStream && data->found < data->promised && data->found > 0) {
-        const double seconds = double(facts.frames) / facts.samplerate;
-        return fileError(
-            QCoreApplication::translate(
-                "Error", "the file is cut short: its header promises %1 s of sound, %2 s are there")
-                .arg(seconds * double(data->promised) / double(data->found), 0, 'f', 1)
-                .arg(seconds, 0, 'f', 1));
+    SF_INFO &facts = parts.facts;
+    if (!parts.sound) {
+        parts.source.seek(0);
+        auto media = MediaReader::open(parts.source, "wav");
+        if (!media)
+            return media.error();
+        parts.media = *std::move(media);
+        facts.samplerate = parts.media->tracks().first().rate;
+        facts.channels = parts.media->tracks().first().channels;
     }
-    if (facts.frames < 1)
+    if (facts.samplerate < lowestRate || facts.samplerate > highestRate || facts.channels < 1 ||
+        facts.channels > mostChannels)
+        return unfitRate(facts.samplerate, facts.channels);
+    if (parts.sound && facts.frames < 1)
         return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     const int subtype = facts.format & SF_FORMAT_SUBMASK;
     parts.isFloat = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_DOUBLE;
+    if (parts.sound && layout->missing > 0) {
+        const double seconds = double(facts.frames) / facts.samplerate;
+        const double lost = seconds * double(layout->missing) / double(layout->length());
+        if (lost > aMoment)
+            parts.remark =
+                QCoreApplication::translate(
+                    "Sound", "The file is cut short: its header promises %1 s of sound, %2 s are there.")
+                    .arg(seconds + lost, 0, 'f', 1)
+                    .arg(seconds, 0, 'f', 1);
+    }
+    if (layout->leavesSound)
+        parts.remark = QCoreApplication::translate(
+            "Sound", "Another wav file of another form follows in this file; only the first is used.");
     return reader;
 }
 
@@ -266,14 +209,23 @@ int WavReader::channels() const
     return m_parts->facts.channels;
 }
 
-qint64 WavReader::frames() const
+double WavReader::share() const
 {
-    return m_parts->facts.frames;
+    return double(m_parts->source.pos()) / double(m_parts->source.size());
+}
+
+QString WavReader::remark() const
+{
+    return m_parts->remark;
 }
 
 Result<QByteArray> WavReader::read()
 {
     Parts &parts = *m_parts;
+    if (parts.media) {
+        const auto block = parts.media->read();
+        return block ? Result<QByteArray>(block->pcm) : block.error();
+    }
     const qsizetype channels = parts.facts.channels;
     QByteArray pcm(blockLength * channels * qsizetype(sizeof(qint16)), Qt::Uninitialized);
     auto *block = reinterpret_cast<qint16 *>(pcm.data());
@@ -290,17 +242,18 @@ Result<QByteArray> WavReader::read()
     } else {
         frames = sf_readf_short(parts.sound.get(), block, blockLength);
     }
-    if (parts.source.isBroken)
-        return fileError(parts.source.file.errorString());
+    if (parts.source.isBroken())
+        return fileError(parts.source.errorString());
     pcm.truncate(std::max<sf_count_t>(0, frames) * channels * qsizetype(sizeof(qint16)));
     return pcm;
 }
 
 bool looksLikeWav(const QByteArray &file)
 {
-    return file.size() >= 12 &&
-           (file.startsWith("RIFF") || file.startsWith("RIFX") || file.startsWith("RF64")) &&
-           file.mid(8, 4) == "WAVE";
+    static const QByteArray wave64 = QByteArray::fromHex("726966662e91cf11a5d628db04c10000");
+    static const QByteArrayList names{"RIFF", "RIFX", "RF64", "BW64"};
+    return file.startsWith(wave64) ||
+           (file.size() >= 12 && names.contains(file.first(4)) && file.mid(8, 4) == "WAVE");
 }
 
 Result<Clip> readWav(const QByteArray &file)
@@ -312,11 +265,7 @@ Result<Clip> readWav(const QByteArray &file)
     if (!opened)
         return opened.error();
     WavReader &reader = **opened;
-    if (reader.frames() > largestClip / 2 / reader.channels())
-        return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
-                             .arg(largestClip / 1024 / 1024));
     Clip clip{.rate = reader.rate(), .channels = reader.channels(), .pcm = {}};
-    clip.pcm.reserve(reader.frames() * reader.channels() * 2);
     while (true) {
         const auto block = reader.read();
         if (!block)
@@ -324,44 +273,13 @@ Result<Clip> readWav(const QByteArray &file)
         if (block->isEmpty())
             break;
         clip.pcm += *block;
+        if (clip.pcm.size() > largestClip)
+            return fileError(QCoreApplication::translate("Error", "more than %1 MB of samples")
+                                 .arg(largestClip / 1024 / 1024));
     }
     if (clip.pcm.isEmpty())
         return fileError(QCoreApplication::translate("Error", "there is no sound in the file"));
     return clip;
-}
-
-Result<std::shared_ptr<const Sound>> readWavSound(const QString &path, const QString &scratchDirectory,
-                                                  const std::function<bool(double share)> &goOn)
-{
-    // Read, not mapped: what a stick that is pulled out, or a program that shortens the file, leaves of it is
-    // an error and no SIGBUS.
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fileError(file.errorString());
-    const auto opened = WavReader::open(file);
-    if (!opened)
-        return opened.error();
-    WavReader &reader = **opened;
-    Resampler resampler(reader.rate(), reader.channels(), Resampler::Sample::Int16);
-    SoundWriter writer(scratchDirectory, reader.channels());
-    qint64 done = 0; // frames
-    qint64 told = 0;
-    while (true) {
-        const auto block = reader.read();
-        if (!block)
-            return block.error();
-        const bool isEnd = block->isEmpty();
-        if (const auto kept = writer.append(isEnd ? resampler.flush() : resampler.convert(*block)); !kept)
-            return kept.error();
-        if (isEnd)
-            return writer.finish();
-        done += block->size() / 2 / reader.channels();
-        if (done - told < reader.rate() / 4)
-            continue;
-        told = done;
-        if (!goOn(std::min(1.0, double(done) / double(reader.frames()))))
-            return fileError(QCoreApplication::translate("Error", "reading it was cancelled"));
-    }
 }
 
 } // namespace audio

@@ -4,10 +4,12 @@
 
 #include "desk/clipdesk.h"
 #include "desk/gradepanel.h"
+#include "desk/soundchooser.h"
 #include "desk/waveformview.h"
 #include "runner.h"
 #include "server/place.h"
 #include "sound/clip.h"
+#include "sound/tones.h"
 #include "style/bars.h"
 #include "style/pages.h"
 
@@ -16,9 +18,12 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
+
+#include <sys/stat.h>
 
 #include <random>
 
@@ -98,6 +103,11 @@ private slots:
     void silenceAtTheEndsIsCutOff();
     void twoSpeakersAreSuspected();
     void dropped();
+    void oddNames_data();
+    void oddNames();
+    void pcmThatIsWav();
+    void trackIsChosen();
+    void chooserTakesWhatCanBeRead();
     void cancelledReadingLeavesNothing();
     void noMicrophoneIsASentence();
     void otherLanguage();
@@ -145,7 +155,7 @@ void ClipDeskTest::badFilesAreExplained_data()
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("text") << QByteArray("this is no sound at all, only words\n").repeated(50);
     QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("lying header") << place::enrolSpeech(0).first(2000);
+    QTest::newRow("web page") << QByteArray("<html><body>Sign in first.</body></html>");
 }
 
 void ClipDeskTest::badFilesAreExplained()
@@ -564,12 +574,98 @@ void ClipDeskTest::dropped()
     QApplication::sendEvent(&desk.widget, &drop);
     QTRY_VERIFY(desk.widget.isReady());
 
-    QMimeData web;
-    web.setUrls({QUrl(QStringLiteral("https://example.com/a.wav"))});
-    QDragEnterEvent refused({5, 5}, Qt::CopyAction, &web, Qt::LeftButton, Qt::NoModifier);
-    refused.ignore();
-    QApplication::sendEvent(&desk.widget, &refused);
-    QVERIFY(!refused.isAccepted());
+    const auto refused = [&desk](const QList<QUrl> &urls) {
+        QMimeData other;
+        other.setUrls(urls);
+        QDragEnterEvent over({5, 5}, Qt::CopyAction, &other, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&desk.widget, &over);
+        QDropEvent dropping({5, 5}, Qt::CopyAction, &other, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&desk.widget, &dropping);
+        return desk.sentence();
+    };
+    const QUrl file = QUrl::fromLocalFile(desk.file(QStringLiteral("b.wav"), place::enrolSpeech(1)));
+    QVERIFY(refused({QUrl(QStringLiteral("https://example.com/a.wav"))}).startsWith(u"This is an address"));
+    QCOMPARE(refused({file, file}), QStringLiteral("These are 2 files. Drop one of them."));
+    QVERIFY(desk.widget.isReady());
+}
+
+// Each has its own sentence.
+void ClipDeskTest::oddNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("folder") << QStringLiteral("data") << QStringLiteral("this is a folder");
+    QTest::newRow("pipe") << QStringLiteral("pipe.mp3") << QStringLiteral("this is a device or a pipe");
+    QTest::newRow("pipe of samples") << QStringLiteral("pipe.pcm")
+                                     << QStringLiteral("this is a device or a pipe");
+    QTest::newRow("not UTF-8") << QStringLiteral("M\uFFFDller.mp3")
+                               << QStringLiteral("its name is not written in UTF-8");
+    QTest::newRow("not UTF-8, dropped")
+        << QStringLiteral("M%FCller.mp3") << QStringLiteral("its name is not written in UTF-8");
+    QTest::newRow("gone") << QStringLiteral("gone.mp3") << QStringLiteral("there is no such file");
+}
+
+void ClipDeskTest::oddNames()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, words);
+    Desk desk;
+    for (const char *pipe : {"pipe.mp3", "pipe.pcm"})
+        QCOMPARE(::mkfifo(QFile::encodeName(desk.folder.filePath(QLatin1String(pipe))).constData(), 0600), 0);
+    desk.widget.openFile(desk.folder.filePath(name));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.notice()->isVisible(), 20'000);
+    QVERIFY2(desk.sentence().contains(words), qPrintable(desk.sentence()));
+}
+
+void ClipDeskTest::pcmThatIsWav()
+{
+    Desk desk;
+    QVERIFY(desk.open(desk.file(QStringLiteral("a.pcm"), place::enrolSpeech(0))));
+    QCOMPARE(desk.widget.clip().pcm, place::pcmOf(place::enrolSpeech(0)));
+}
+
+void ClipDeskTest::trackIsChosen()
+{
+    Desk desk;
+    const QString file = desk.folder.filePath(QStringLiteral("two.mka"));
+    QVERIFY(sound::run(QStringLiteral("ffmpeg"),
+                       {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-i"),
+                        desk.file(QStringLiteral("a.wav"), place::enrolSpeech(0)), QStringLiteral("-i"),
+                        desk.file(QStringLiteral("b.wav"), place::enrolSpeech(1)), QStringLiteral("-map"),
+                        QStringLiteral("0"), QStringLiteral("-map"), QStringLiteral("1"),
+                        QStringLiteral("-c:a"), QStringLiteral("flac"), file}));
+    desk.widget.openFile(file);
+    auto *box = find<QComboBox>(desk.widget, "trackBox");
+    QTRY_VERIFY_WITH_TIMEOUT(box->isVisible(), 20'000);
+    QCOMPARE(box->count(), 2);
+    QVERIFY(desk.text("longLabel").startsWith(u"In several sound tracks"));
+    box->setCurrentIndex(1);
+    emit box->activated(1);
+    desk.button("cutButton")->click(); // the import's, which comes first
+    QTRY_VERIFY_WITH_TIMEOUT(desk.widget.hasClip(), 20'000);
+    QCOMPARE(desk.widget.clip().pcm, place::pcmOf(place::enrolSpeech(1)));
+}
+
+void ClipDeskTest::chooserTakesWhatCanBeRead()
+{
+    SoundChooser chooser(QDir::tempPath(), nullptr);
+    chooser.setOption(QFileDialog::DontUseNativeDialog);
+    for (const char *suffix :
+         {"aiff", "aif", "aifc", "au",  "qta", "m4b", "weba", "mka", "3g2", "spx", "mp2", "ac3", "dts",
+          "wv",   "tta", "flv",  "mp3", "wav", "WAV", "w64",  "caf", "wma", "ts",  "amr", "pcm"})
+        QVERIFY2(QDir::match(chooser.nameFilters().first().section(u'(', -1).chopped(1).split(u' '),
+                             QString(QStringLiteral("a.") + QLatin1String(suffix))),
+                 suffix);
+    for (const char *suffix : {"txt", "png", "jpg", "zip", "srt", "html", "m3u"})
+        QVERIFY2(!QDir::match(chooser.nameFilters().first().section(u'(', -1).chopped(1).split(u' '),
+                              QString(QStringLiteral("a.") + QLatin1String(suffix))),
+                 suffix);
+    QVERIFY(chooser.nameFilters().last().endsWith(QStringLiteral("(*)")));
+    // A path that is typed, whatever its ending.
+    Desk desk;
+    const QString odd = desk.file(QStringLiteral("a.odd"), place::enrolSpeech(0));
+    chooser.findChild<QLineEdit *>(QStringLiteral("fileNameEdit"))->setText(odd);
+    QVERIFY(chooser.selectedNameFilter().startsWith(QStringLiteral("All files")));
 }
 
 void ClipDeskTest::cancelledReadingLeavesNothing()

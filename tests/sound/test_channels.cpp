@@ -4,7 +4,7 @@
 
 #include "runner.h"
 #include "sound/noises.h"
-#include "sound/wavreader.h"
+#include "sound/soundfile.h"
 
 #include <QTemporaryDir>
 
@@ -146,7 +146,8 @@ void TestChannels::voiceIsKept()
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.wav"));
         QVERIFY(sound::save(path, clip.wav()));
-        const auto read = audio::readWavSound(path, folder.path(), [](double) { return true; });
+        const auto read =
+            audio::readSoundFile(path, folder.path(), std::chrono::hours(1), [](double) { return true; });
         QVERIFY(read);
         QCOMPARE((*read)->remarks().isEmpty(), !leavesSound);
         const audio::Clip kept = (*read)->clip(0, (*read)->size());

@@ -32,9 +32,8 @@ private slots:
         QCOMPARE(clip->pcm, pcm); // and not the list behind it
 
         qToLittleEndian<qint64>(6'400'000'000, file.data() + 12 + 8 + 8);
-        const auto cut = audio::readWav(file);
-        QVERIFY(!cut);
-        QVERIFY2(cut.error().detail.contains(u"promises 200000.0 s"_s), qPrintable(cut.error().detail));
+        const auto cut = audio::readWav(file); // what is there
+        QVERIFY(cut && cut->pcm.startsWith(pcm));
     }
     // Found by fuzzing: libsndfile alone reads this list for minutes.
     void aListThatNeverEnds()
@@ -114,6 +113,12 @@ void TestReadWav::streams_data()
     QTest::newRow("header only counted") << 36U << 0U;
     QTest::newRow("data 0, file size right") << 64036U << 0U;
     QTest::newRow("two gigabytes promised") << 0x7FFFF024U << 0x7FFFF000U;
+    QTest::newRow("a round number") << 2'000'000'036U << 2'000'000'000U;
+    QTest::newRow("the file, not the samples") << 64044U << 64044U;
+    QTest::newRow("less the riff header") << 64036U << 64036U;
+    QTest::newRow("twice as much") << 128'036U << 128'000U;
+    QTest::newRow("a thousandth") << 100U << 64U;
+    QTest::newRow("a size that is odd") << 64036U << 63'999U;
 }
 
 void TestReadWav::streams()
@@ -123,7 +128,10 @@ void TestReadWav::streams()
     const audio::Clip tone = sound::tone(16000, 440, 2);
     const auto clip = audio::readWav(withSizes(tone.wav(), riff, data));
     QVERIFY2(clip, qPrintable(clip ? QString() : clip.error().detail));
-    QCOMPARE(clip->pcm, tone.pcm);
+    if (data == 63'999)
+        QCOMPARE(clip->pcm, tone.pcm.first(63'998));
+    else
+        QCOMPARE(clip->pcm, tone.pcm);
 }
 
 void TestReadWav::refused_data()
@@ -137,12 +145,6 @@ void TestReadWav::refused_data()
     QTest::newRow("cut after 12 bytes") << good.first(12) << QString();
     QTest::newRow("cut inside the format") << good.first(30) << QString();
     QTest::newRow("header alone") << withSizes(good.first(44), 36, 0) << QString();
-    QTest::newRow("cut in the middle")
-        << good.first(44 + 32000)
-        << u"the file is cut short: its header promises 2.0 s of sound, 1.0 s are there"_s;
-    QTest::newRow("header promises twice as much")
-        << withSizes(good, 128036, 128000)
-        << u"the file is cut short: its header promises 4.0 s of sound, 2.0 s are there"_s;
 }
 
 void TestReadWav::refused()

@@ -3,6 +3,7 @@
 #include "server/endpoints/recording.h"
 
 #include "sound/clip.h"
+#include "sound/filekind.h"
 #include "sound/wavreader.h"
 
 #include <QBuffer>
@@ -21,15 +22,19 @@ bool saysWav(const Part &file)
            (file.fileName && file.fileName->endsWith(u".wav", Qt::CaseInsensitive));
 }
 
-// What people send instead of wav.
-bool isOtherSound(QByteArrayView content)
+// Raw pcm is what nothing else is.
+QString reasonAgainstPcm(const Part &file, QByteArrayView content)
 {
-    for (const QByteArrayView magic :
-         {"ID3", "fLaC", "OggS", "FORM", "\xff\xfb", "\xff\xf3", "\x1a\x45\xdf\xa3"}) {
-        if (content.startsWith(magic))
-            return true;
-    }
-    return content.size() > 8 && content.sliced(4).startsWith("ftyp");
+    const auto kind = audio::kindOf(content);
+    if (kind && kind->sort == audio::FileKind::Sort::Protected)
+        return QStringLiteral("the file is protected against copying; send wav or pcm");
+    if (kind)
+        return QStringLiteral("this is %1; send wav or pcm").arg(QLatin1String(kind->name));
+    if (saysWav(file))
+        return QStringLiteral("the file is named wav and is none; send wav or pcm");
+    if (audio::isPacked(content))
+        return QStringLiteral("these are no 16-bit samples but packed or compressed sound; send wav or pcm");
+    return {};
 }
 
 audio::PcmFormat readFormat(FormFields &form, bool isWav)
@@ -90,9 +95,8 @@ Result<std::optional<Recording>> readRecording(FormFields &form)
     if (content.size() > wire::maxFileBytes)
         return refusal(QStringLiteral("the file is larger than %1 bytes").arg(wire::maxFileBytes),
                        wire::code::fileTooLarge);
-    if (!isWav && (saysWav(*file) || isOtherSound(content)))
-        return refusal(QStringLiteral("the file is neither wav nor raw pcm"),
-                       wire::code::fileTypeUnsupported);
+    if (const QString reason = isWav ? QString() : reasonAgainstPcm(*file, content); !reason.isEmpty())
+        return refusal(reason, wire::code::fileTypeUnsupported);
 
     const auto unreadable = [](const Error &error) {
         return refusal(QStringLiteral("the audio cannot be read: ") + error.detail, wire::code::fileBroken);

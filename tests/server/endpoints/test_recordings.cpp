@@ -5,6 +5,9 @@
 
 #include "runner.h"
 #include "server/endpoints/recording.h"
+#include "sound/filekind.h"
+
+#include <QProcess>
 
 using namespace place;
 
@@ -19,6 +22,9 @@ private slots:
     void pcm_data();
     void pcm();
     void onlyWhatIsHeardIsDecoded();
+    void genuinePcmIsTaken();
+    void packedSoundIsNone_data();
+    void packedSoundIsNone();
     void channels_data();
     void channels();
 
@@ -46,7 +52,10 @@ void TestRecordings::badAudio_data()
     row("flac", "fLaC" + QByteArray(100'000, 'x'), 4303, "a");
     row("header only", good.first(44), 4304);
     row("header cut", good.first(20), 4304);
-    row("shorter than it says", good.first(good.size() / 2), 4304);
+    row("shorter than it says", good.first(good.size() / 2), 0); // what is there
+    row("amr", "#!AMR\n" + QByteArray(100'000, 'x'), 4303, "a");
+    row("au", QByteArray(".snd\0\0\0\x18", 8) + pcmOf(good), 4303, "a");
+    row("web page", "<html><body>" + QByteArray(100'000, 'x'), 4303, "a.pcm");
     row("odd pcm", pcmOf(good) + 'x', 4304, "a.pcm");
     row("one sample a second", wav(pcmOf(good), 1), 4304); // gigabytes at 16 kHz
     row("silence", wav(silence(10)), 4304);
@@ -131,6 +140,74 @@ void TestRecordings::onlyWhatIsHeardIsDecoded()
     QVERIFY2(speech->size() < 302 * 16'000, QByteArray::number(qint64(speech->size())).constData());
     QCOMPARE(server::speechIn(wav(silence(4)))->size(), size_t(4 * 16'000));
     QVERIFY(!server::speechIn(wav({})));
+}
+
+// Samples of every sort, that begin with whatever they begin with.
+void TestRecordings::genuinePcmIsTaken()
+{
+    int count = 0;
+    for (int speaker = 0; speaker < 4; ++speaker) {
+        const QByteArray voice = pcmOf(enrolSpeech(speaker));
+        for (int from = 0; from < 10; ++from) {
+            for (const double gain : {0.01, 0.1, 0.5, 1.0, 8.0, 40.0}) { // the last are clipped
+                QByteArray pcm = voice.mid(from * 31'234, 160'000);
+                auto *samples = reinterpret_cast<qint16 *>(pcm.data());
+                for (qsizetype i = 0; i < pcm.size() / 2; ++i)
+                    samples[i] = qint16(std::clamp(gain * samples[i], -32768.0, 32767.0));
+                const auto kind = audio::kindOf(pcm);
+                QVERIFY2(!kind, kind ? kind->name : "");
+                QVERIFY2(!audio::isPacked(pcm), QByteArray::number(gain).constData());
+                ++count;
+            }
+        }
+    }
+    // Marks that stand at the head by chance.
+    const QByteArray voice = pcmOf(enrolSpeech(0));
+    for (const QByteArray &start :
+         {QByteArray("\xff\xfb\x90\x64"), QByteArray("\xff\xf1\x50\x80"), QByteArray("\x0b\x77\x12\x34"),
+          QByteArray("BM"), QByteArray("MZ"), QByteArray("\x47\x40"), QByteArray("\x56\xe0\x20"),
+          QByteArray("{"), QByteArray("ID3")}) {
+        const QByteArray pcm = start + voice.sliced(start.size());
+        QVERIFY2(!audio::kindOf(pcm) && !audio::isPacked(pcm), start.toHex().constData());
+        ++count;
+    }
+    QVERIFY(count >= 200);
+}
+
+void TestRecordings::packedSoundIsNone_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("mu-law") << QStringList{QStringLiteral("-f"), QStringLiteral("mulaw")};
+    QTest::newRow("A-law") << QStringList{QStringLiteral("-f"), QStringLiteral("alaw")};
+    QTest::newRow("g722") << QStringList{QStringLiteral("-f"), QStringLiteral("g722")};
+    QTest::newRow("g726") << QStringList{QStringLiteral("-ar"),  QStringLiteral("8000"),
+                                         QStringLiteral("-b:a"), QStringLiteral("32k"),
+                                         QStringLiteral("-f"),   QStringLiteral("g726")};
+    QTest::newRow("gsm") << QStringList{QStringLiteral("-ar"), QStringLiteral("8000"), QStringLiteral("-f"),
+                                        QStringLiteral("gsm")};
+}
+
+void TestRecordings::packedSoundIsNone()
+{
+    QFETCH(QStringList, options);
+    Place place;
+    const QString in = place.folder.filePath(QStringLiteral("in.wav"));
+    const QString out = place.folder.filePath(QStringLiteral("out.raw"));
+    QFile made(in);
+    QVERIFY(made.open(QIODevice::WriteOnly) && made.write(enrolSpeech(0)) > 0);
+    made.close();
+    QCOMPARE(
+        QProcess::execute(QStringLiteral("ffmpeg"), QStringList{QStringLiteral("-v"), QStringLiteral("error"),
+                                                                QStringLiteral("-i"), in} +
+                                                        options + QStringList{out}),
+        0);
+    QFile packed(out);
+    QVERIFY(packed.open(QIODevice::ReadOnly));
+    const QByteArray content = packed.readAll();
+    const Reply reply = askForm(place.port(), "POST", groupPath(place.newGroup(), "/features"),
+                                {{"file", content.first(content.size() / 2 * 2), "a.raw"}, {"name", "Ann"}});
+    QCOMPARE(reply.code(), 4303);
+    QVERIFY2(reply.words().startsWith(u"these are no 16-bit samples"), qPrintable(reply.words()));
 }
 
 // The voice counts, whichever channels it is in.
