@@ -207,9 +207,8 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     : QMainWindow(parent)
     , m_studio(studio)
     , m_service(service)
-    , m_form(std::make_unique<Ui::MainWindow>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     setLineIcons(*this);
     m_form->screenTitle->setScale(1.5);
     m_form->connection->follow(service);
@@ -223,8 +222,6 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     retranslate();
     windowplace::restore(*this, *studio.settings);
 }
-
-MainWindow::~MainWindow() = default;
 
 void MainWindow::turnTo(ScreenStack::Place place)
 {
@@ -327,7 +324,6 @@ void MainWindow::offerServer(const Error &error, const QUrl &url)
 
 void MainWindow::retranslate()
 {
-    m_form->retranslateUi(this);
     m_form->navigation->refresh();
     m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
 }
@@ -335,9 +331,7 @@ void MainWindow::retranslate()
 bool MainWindow::event(QEvent *event)
 {
     const bool isDesktopsTheme = m_studio.settings->theme() == Settings::Theme::System;
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-    else if (event->type() == QEvent::ThemeChange && isDesktopsTheme) // the desktop went light or dark
+    if (event->type() == QEvent::ThemeChange && isDesktopsTheme) // the desktop went light or dark
         theme::apply(Settings::Theme::System);
     return QMainWindow::event(event);
 }

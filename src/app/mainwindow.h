@@ -4,12 +4,11 @@
 
 #include "app/screenstack.h"
 #include "common/screen.h"
+#include "style/onchange.h"
 
 #include <QMainWindow>
 #include <QMenu>
 #include <QRect>
-
-#include <memory>
 
 class Service;
 class Settings;
@@ -53,7 +52,6 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 public:
     MainWindow(const Studio &studio, Service &service, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
     void turnTo(ScreenStack::Place place);
     void comeToFront();
@@ -72,7 +70,7 @@ private:
 
     const Studio m_studio;
     Service &m_service;
-    std::unique_ptr<Ui::MainWindow> m_form;
+    Form<Ui::MainWindow> m_form;
     Menus m_menus;
     bool m_wasPainted = false;
 };

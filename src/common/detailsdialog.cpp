@@ -3,7 +3,6 @@
 #include "common/detailsdialog.h"
 
 #include "account/services.h"
-#include "style/onchange.h"
 #include "style/theme.h"
 #include "ui_detailsdialog.h"
 
@@ -29,10 +28,9 @@ void showCount(QLabel *label, const QString &text, bool isGood)
 
 DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidget *parent)
     : QDialog(parent)
-    , m_form(std::make_unique<Ui::DetailsDialog>())
     , m_limits(limits)
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     setAttribute(Qt::WA_DeleteOnClose);
     m_form->nameEdit->setText(details.name);
     m_form->descriptionEdit->setPlainText(details.description);
@@ -50,12 +48,9 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
         accept();
         made(id);
     });
-    onLanguageChange(this, [this] { retranslate(); });
     onChange(this, {QEvent::ApplicationPaletteChange}, [this] { refresh(); });
     refresh();
 }
-
-DetailsDialog::~DetailsDialog() = default;
 
 void DetailsDialog::setWords(std::function<QString()> title, std::function<QString()> verb)
 {
@@ -181,7 +176,6 @@ void DetailsDialog::refresh()
 
 void DetailsDialog::retranslate()
 {
-    m_form->retranslateUi(this);
     if (m_title) {
         setWindowTitle(m_title());
         m_form->buttons->button(QDialogButtonBox::Ok)->setText(m_verb());

@@ -4,11 +4,11 @@
 
 #include "api/group.h"
 #include "common/pendingcall.h"
+#include "style/onchange.h"
 
 #include <QDialog>
 
 #include <functional>
-#include <memory>
 
 namespace Ui {
 class DetailsDialog;
@@ -36,7 +36,6 @@ public:
     };
 
     DetailsDialog(const Details &details, const Limits &limits, QWidget *parent = nullptr);
-    ~DetailsDialog() override;
 
     //! The words of title and button, asked again after a change of language.
     void setWords(std::function<QString()> title, std::function<QString()> verb);
@@ -93,7 +92,7 @@ private:
     void refresh();
     void retranslate();
 
-    std::unique_ptr<Ui::DetailsDialog> m_form;
+    Form<Ui::DetailsDialog> m_form;
     const Limits m_limits;
     std::function<QString()> m_title;
     std::function<QString()> m_verb;

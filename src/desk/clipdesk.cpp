@@ -5,7 +5,6 @@
 #include "base/settings.h"
 #include "desk/soundchooser.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_clipdesk.h"
 
 #include <QScrollArea>
@@ -34,9 +33,8 @@ void bringIntoView(QWidget *page)
 
 ClipDesk::ClipDesk(QWidget *parent)
     : DropFrame(parent)
-    , m_form(std::make_unique<Ui::ClipDesk>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this);
     setFocusProxy(m_form->recorder);
     m_form->importButton->setIcon(lineIcon(QStringLiteral("import")));
     connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
@@ -45,10 +43,7 @@ ClipDesk::ClipDesk(QWidget *parent)
     followRecorder();
     followImport();
     followEditor();
-    onLanguageChange(this, [this] { m_form->retranslateUi(this); });
 }
-
-ClipDesk::~ClipDesk() = default;
 
 void ClipDesk::attach(const Studio &studio)
 {

@@ -9,6 +9,7 @@
 #include "recordings/drafts.h"
 #include "recordings/measuredclip.h"
 #include "sound/clip.h"
+#include "style/onchange.h"
 
 namespace Ui {
 class ClipDesk;
@@ -26,7 +27,6 @@ public:
                                                        (audio::speechRate * 2 / 1000)};
 
     explicit ClipDesk(QWidget *parent = nullptr);
-    ~ClipDesk() override;
     void attach(const Studio &studio);
 
     //! What the recordings are for; if \a draft has a recording already, it is read and shown.
@@ -81,7 +81,7 @@ private:
     void say(const Error &error);
 
     Studio m_studio;
-    std::unique_ptr<Ui::ClipDesk> m_form;
+    Form<Ui::ClipDesk> m_form;
     State m_state = State::Empty;
     DeskDraft m_draft;
     DraftWriter m_rewriting;

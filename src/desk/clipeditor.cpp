@@ -6,7 +6,6 @@
 #include "recordings/measuredclip.h"
 #include "sound/clip.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_clipeditor.h"
 
 #include <QShortcut>
@@ -17,9 +16,8 @@ constexpr std::chrono::milliseconds leastRoom{1000}; // less is not worth a take
 
 ClipEditor::ClipEditor(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ClipEditor>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { m_playback->refresh(); });
     setLineIcons(*this);
     Waveform *wave = m_form->waveView->waveform();
     m_playback = new WavePlayback(wave, m_form->playButton, m_form->lengthLabel, this);
@@ -32,13 +30,7 @@ ClipEditor::ClipEditor(QWidget *parent)
     connect(m_form->undoButton, &QToolButton::clicked, this, &ClipEditor::undo);
     connect(m_form->redoButton, &QToolButton::clicked, this, &ClipEditor::redo);
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        m_playback->refresh();
-    });
 }
-
-ClipEditor::~ClipEditor() = default;
 
 // A text that is being typed has an undo of its own: the keys are meant for this where the keyboard is on it.
 void ClipEditor::addShortcut(const QKeySequence &keys, QWidget *scope, void (ClipEditor::*step)())

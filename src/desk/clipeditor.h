@@ -4,11 +4,10 @@
 
 #include "sound/clip.h"
 #include "sound/grade.h"
+#include "style/onchange.h"
 
 #include <QList>
 #include <QWidget>
-
-#include <memory>
 
 //! What a recording was before each change of it, and after, for undo and redo. Clips share their samples
 //! with whoever holds them; at most `most` are kept.
@@ -50,7 +49,6 @@ class ClipEditor : public QWidget
     Q_OBJECT
 public:
     explicit ClipEditor(QWidget *parent = nullptr);
-    ~ClipEditor() override;
     //! The keys of undo and redo work wherever the keyboard is in \a scope; Delete in the wave.
     void attach(Player *player, QWidget *scope);
     void setPurpose(audio::Purpose purpose);
@@ -88,7 +86,7 @@ private:
     void redo();
     void refresh();
 
-    std::unique_ptr<Ui::ClipEditor> m_form;
+    Form<Ui::ClipEditor> m_form;
     WavePlayback *m_playback;
     ClipHistory m_history;
     audio::Clip m_clip;

@@ -8,7 +8,6 @@
 #include "recordings/measuredclip.h"
 #include "sound/filekind.h"
 #include "sound/soundfile.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_clipimport.h"
 
@@ -92,9 +91,8 @@ void DropFrame::paintEvent(QPaintEvent *)
 
 ClipImport::ClipImport(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ClipImport>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     Waveform *wave = m_form->longView->waveform();
     m_playback = new WavePlayback(wave, m_form->longPlayButton, m_form->longTimeLabel, this);
     connect(m_playback, &WavePlayback::failed, this, &ClipImport::failed);
@@ -108,13 +106,7 @@ ClipImport::ClipImport(QWidget *parent)
     connect(m_form->pcmPanel, &PcmPanel::cancelled, this, &ClipImport::cancel);
     connect(m_form->pcmPanel, &PcmPanel::failed, this, &ClipImport::failed);
     retranslate();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
 }
-
-ClipImport::~ClipImport() = default;
 
 void ClipImport::attach(Player *player, const QString &scratchDirectory)
 {

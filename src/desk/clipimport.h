@@ -5,6 +5,7 @@
 #include "devices/decoder.h"
 #include "sound/clip.h"
 #include "sound/grade.h"
+#include "style/onchange.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -65,7 +66,6 @@ class ClipImport : public QWidget
     Q_OBJECT
 public:
     explicit ClipImport(QWidget *parent = nullptr);
-    ~ClipImport() override;
     //! Sound goes into \a scratchDirectory while it is decoded; the directory is made where it is not there.
     void attach(Player *player, const QString &scratchDirectory);
     void setPurpose(audio::Purpose purpose) { m_purpose = purpose; }
@@ -103,7 +103,7 @@ private:
     void giveUp(const Error &error);
     void retranslate();
 
-    std::unique_ptr<Ui::ClipImport> m_form;
+    Form<Ui::ClipImport> m_form;
     WavePlayback *m_playback;
     QString m_scratch;
     audio::Purpose m_purpose = audio::Purpose::Enrol;

@@ -4,7 +4,6 @@
 
 #include "desk/waveplayback.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_pcmpanel.h"
 
 namespace {
@@ -21,10 +20,9 @@ QByteArray wholeFrames(const QByteArray &pcm, const audio::PcmFormat &format)
 
 PcmPanel::PcmPanel(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::PcmPanel>())
     , m_sound(new PlayedSound(this))
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     for (const int rate : rates)
         m_form->rateBox->addItem(QString(), rate);
     m_form->rateBox->setCurrentIndex(m_form->rateBox->findData(audio::speechRate));
@@ -48,13 +46,7 @@ PcmPanel::PcmPanel(QWidget *parent)
     connect(m_form->pcmCancelButton, &QPushButton::clicked, this, &PcmPanel::cancelled);
     formatChanged();
     retranslate();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
 }
-
-PcmPanel::~PcmPanel() = default;
 
 void PcmPanel::attach(Player *player)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sound/clip.h"
+#include "style/onchange.h"
 
 #include <QWidget>
 
@@ -19,7 +20,6 @@ class PcmPanel : public QWidget
     Q_OBJECT
 public:
     explicit PcmPanel(QWidget *parent = nullptr);
-    ~PcmPanel() override;
     void attach(Player *player);
 
     void begin(const QString &fileName, const QByteArray &pcm);
@@ -38,7 +38,7 @@ private:
     void refreshPlayButton();
     void retranslate();
 
-    std::unique_ptr<Ui::PcmPanel> m_form;
+    Form<Ui::PcmPanel> m_form;
     PlayedSound *m_sound;
     QString m_fileName;
     QByteArray m_pcm;

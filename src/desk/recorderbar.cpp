@@ -4,7 +4,6 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_recorderbar.h"
 
 #include <QHBoxLayout>
@@ -76,9 +75,8 @@ void ListeningNotice::fill()
 
 RecorderBar::RecorderBar(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::RecorderBar>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     setFocusProxy(m_form->recordButton);
     m_listenAgain.setSingleShot(true);
     m_listenAgain.setInterval(listenAgainMs);
@@ -86,10 +84,6 @@ RecorderBar::RecorderBar(QWidget *parent)
     connect(m_form->recordButton, &QPushButton::clicked, this, &RecorderBar::press);
     connect(m_form->pauseButton, &QPushButton::clicked, this, &RecorderBar::pressPause);
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
 
 RecorderBar::~RecorderBar()

@@ -6,6 +6,7 @@
 #include "devices/recorder.h"
 #include "sound/grade.h"
 #include "style/bars.h"
+#include "style/onchange.h"
 
 #include <QWidget>
 
@@ -96,7 +97,7 @@ private:
     void press();
     void pressPause();
 
-    std::unique_ptr<Ui::RecorderBar> m_form;
+    Form<Ui::RecorderBar> m_form;
     Recorder *m_recorder = nullptr;
     QTimer m_listenAgain; //!< after it failed
     State m_state = State::Idle;

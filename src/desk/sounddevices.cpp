@@ -6,7 +6,6 @@
 #include "devices/player.h"
 #include "devices/soundports.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_sounddevices.h"
 
 #include <QSignalBlocker>
@@ -66,22 +65,17 @@ void SoundChoice::tellChoice()
 
 SoundDevices::SoundDevices(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::SoundDevices>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] {
+        if (m_loudspeakers)
+            fillLoudspeakers();
+    });
     m_form->refreshButton->setIcon(lineIcon(QStringLiteral("refresh")));
     m_form->loudspeakerLabel->hide();
     m_form->loudspeakerBox->hide();
     connect(m_form->microphoneBox, &SoundChoice::chosen, this, &SoundDevices::microphoneChosen);
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        if (m_loudspeakers)
-            fillLoudspeakers();
-    });
 }
-
-SoundDevices::~SoundDevices() = default;
 
 void SoundDevices::attach(Microphones *microphones, Settings *settings)
 {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "style/onchange.h"
+
 #include <QComboBox>
 #include <QWidget>
-
-#include <memory>
 
 namespace Ui {
 class SoundDevices;
@@ -47,7 +47,6 @@ class SoundDevices : public QWidget
     Q_OBJECT
 public:
     explicit SoundDevices(QWidget *parent = nullptr);
-    ~SoundDevices() override;
     void attach(Microphones *microphones, Settings *settings);
     //! Without them nothing is said of where sound is played.
     void attachLoudspeakers(Loudspeakers *loudspeakers, Player *player);
@@ -72,7 +71,7 @@ private:
     void arrange();
     void refresh();
 
-    std::unique_ptr<Ui::SoundDevices> m_form;
+    Form<Ui::SoundDevices> m_form;
     Microphones *m_microphones = nullptr;
     Loudspeakers *m_loudspeakers = nullptr;
     bool m_isFixed = false;

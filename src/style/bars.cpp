@@ -4,7 +4,6 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/readers.h"
 #include "ui_notice.h"
 
@@ -161,46 +160,41 @@ void ConfirmBar::keyPressEvent(QKeyEvent *event)
 
 Notice::Notice(QWidget *parent)
     : TintedFrame(parent)
-    , m_ui(std::make_unique<Ui::Notice>())
 {
-    m_ui->setupUi(this);
+    m_form.setUp(this, [this] {
+        if (m_error || !m_sentence.isEmpty())
+            fill();
+    });
     setTone(theme::Tone::Problem, QStringLiteral("problem"));
-    m_ui->closeButton->setIcon(lineIcon(QStringLiteral("close")));
-    m_ui->copyButton->setIcon(lineIcon(QStringLiteral("copy")));
-    connect(m_ui->detailsButton, &QToolButton::toggled, this, &Notice::unfold);
-    connect(m_ui->closeButton, &QToolButton::clicked, this, &Notice::clear);
-    connect(m_ui->copyButton, &QToolButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_ui->details->text()); });
-    connect(m_ui->retryButton, &QPushButton::clicked, this, [this] {
+    m_form->closeButton->setIcon(lineIcon(QStringLiteral("close")));
+    m_form->copyButton->setIcon(lineIcon(QStringLiteral("copy")));
+    connect(m_form->detailsButton, &QToolButton::toggled, this, &Notice::unfold);
+    connect(m_form->closeButton, &QToolButton::clicked, this, &Notice::clear);
+    connect(m_form->copyButton, &QToolButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_form->details->text()); });
+    connect(m_form->retryButton, &QPushButton::clicked, this, [this] {
         const auto retry = m_retry;
         clear();
         if (retry)
             retry();
     });
-    connect(m_ui->offerButton, &QPushButton::clicked, this, [this] {
+    connect(m_form->offerButton, &QPushButton::clicked, this, [this] {
         const auto accepted = m_offer.accepted;
         clear();
         if (accepted)
             accepted();
     });
-    m_ui->pageButton->setIcon(lineIcon(QStringLiteral("link")));
-    connect(m_ui->pageButton, &QToolButton::clicked, this, [this] {
+    m_form->pageButton->setIcon(lineIcon(QStringLiteral("link")));
+    connect(m_form->pageButton, &QToolButton::clicked, this, [this] {
         if (m_error)
             QDesktopServices::openUrl(errorPage(*m_error));
     });
-    connect(m_ui->connectionButton, &QPushButton::clicked, this, [this] {
+    connect(m_form->connectionButton, &QPushButton::clicked, this, [this] {
         if (m_openConnection)
             m_openConnection();
     });
     clear();
-    onLanguageChange(this, [this] {
-        m_ui->retranslateUi(this);
-        if (m_error || !m_sentence.isEmpty())
-            fill();
-    });
 }
-
-Notice::~Notice() = default;
 
 void Notice::setConnectionAction(std::function<void()> open)
 {
@@ -237,32 +231,32 @@ void Notice::set(std::optional<Error> error, const QString &sentence, std::funct
 void Notice::fill()
 {
     const QString details = m_error ? errorDetails(*m_error) : QString();
-    m_ui->sentence->setText(m_error ? errorSentence(*m_error) : m_sentence);
-    m_ui->advice->setText(m_error ? errorAdvice(*m_error) : QString());
-    m_ui->advice->setVisible(m_error.has_value());
-    m_ui->details->setText(details);
-    m_ui->detailsButton->setVisible(!details.isEmpty());
-    m_ui->detailsButton->setChecked(false);
+    m_form->sentence->setText(m_error ? errorSentence(*m_error) : m_sentence);
+    m_form->advice->setText(m_error ? errorAdvice(*m_error) : QString());
+    m_form->advice->setVisible(m_error.has_value());
+    m_form->details->setText(details);
+    m_form->detailsButton->setVisible(!details.isEmpty());
+    m_form->detailsButton->setChecked(false);
     unfold(false);
-    m_ui->retryButton->setVisible(bool(m_retry));
-    m_ui->offerButton->setVisible(bool(m_offer.words));
+    m_form->retryButton->setVisible(bool(m_retry));
+    m_form->offerButton->setVisible(bool(m_offer.words));
     if (m_offer.words)
-        m_ui->offerButton->setText(m_offer.words());
-    m_ui->connectionButton->setVisible(m_openConnection && m_error && isOfConnection(*m_error));
+        m_form->offerButton->setText(m_offer.words());
+    m_form->connectionButton->setVisible(m_openConnection && m_error && isOfConnection(*m_error));
     const QUrl page = m_error ? errorPage(*m_error) : QUrl();
-    m_ui->pageButton->setVisible(!page.isEmpty());
-    m_ui->pageButton->setToolTip(page.toString());
-    setAccessibleName(m_ui->sentence->text());
-    setAccessibleDescription(m_ui->advice->text());
+    m_form->pageButton->setVisible(!page.isEmpty());
+    m_form->pageButton->setToolTip(page.toString());
+    setAccessibleName(m_form->sentence->text());
+    setAccessibleDescription(m_form->advice->text());
     QFrame::show();
     announce();
 }
 
 void Notice::unfold(bool open)
 {
-    m_ui->details->setVisible(open);
-    m_ui->copyButton->setVisible(open);
-    m_ui->detailsButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_form->details->setVisible(open);
+    m_form->copyButton->setVisible(open);
+    m_form->detailsButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
 }
 
 void Notice::keyPressEvent(QKeyEvent *event)

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "base/result.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 
 #include <QFrame>
 #include <QPointer>
 
 #include <functional>
-#include <memory>
 #include <optional>
 
 class QCheckBox;
@@ -77,7 +77,6 @@ class Notice : public TintedFrame
     Q_OBJECT
 public:
     explicit Notice(QWidget *parent = nullptr);
-    ~Notice() override;
 
     using QFrame::show;
     void show(const Error &error) { show(error, {}); }
@@ -105,7 +104,7 @@ private:
     void fill();
     void unfold(bool open);
 
-    std::unique_ptr<Ui::Notice> m_ui;
+    Form<Ui::Notice> m_form;
     std::optional<Error> m_error;
     QString m_sentence;
     std::function<void()> m_retry;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 
 //! Calls a function when a widget gets an event of one of some types. Made by onChange().
 class ChangeFilter final : public QObject
@@ -42,9 +43,33 @@ inline void onChange(QWidget *widget, std::initializer_list<QEvent::Type> types,
     new ChangeFilter(widget, types, std::move(refresh));
 }
 
-//! Calls \a retranslate whenever the language of the application changes. A form's retranslateUi() stands
-//! first in it, then what the code sets.
+//! Calls \a retranslate whenever the language of the application changes. For a widget with a Form that is
+//! said to Form::setUp().
 inline void onLanguageChange(QWidget *widget, std::function<void()> retranslate)
 {
     onChange(widget, {QEvent::LanguageChange}, std::move(retranslate));
 }
+
+//! The form of a widget, from ui/. Where it is declared, Ui may be incomplete.
+template <class Ui>
+class Form
+{
+public:
+    //! Fills \a widget. After a change of language the form is translated anew, then \a retranslate is
+    //! called.
+    template <class Widget>
+    void setUp(
+        Widget *widget, std::function<void()> retranslate = [] {})
+    {
+        m_ui = std::make_shared<Ui>();
+        m_ui->setupUi(widget);
+        onLanguageChange(widget, [widget, ui = m_ui, retranslate = std::move(retranslate)] {
+            ui->retranslateUi(widget);
+            retranslate();
+        });
+    }
+    Ui *operator->() const { return m_ui.get(); }
+
+private:
+    std::shared_ptr<Ui> m_ui; // which knows how to delete what was made in setUp()
+};

@@ -11,7 +11,6 @@
 #include "calls/calltext.h"
 #include "style/bars.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_activityscreen.h"
 
@@ -93,21 +92,17 @@ void ActivityTable::updateGeometries()
 
 ActivityScreen::ActivityScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::ActivityScreen>())
     , m_model(new ActivityModel(studio.activity, this))
     , m_calls(new ActivityFilter(m_model, this))
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->connectionBox->addItem({}); // all of them
     makeCommands();
     makeTable();
     connectAll();
     m_form->callCounts->setActivity(studio.activity);
     retranslate();
-    onLanguageChange(this, [this] { retranslate(); });
 }
-
-ActivityScreen::~ActivityScreen() = default;
 
 void ActivityScreen::makeCommands()
 {
@@ -296,7 +291,6 @@ void ActivityScreen::write(const QString &path)
 
 void ActivityScreen::retranslate()
 {
-    m_form->retranslateUi(this);
     m_model->retranslate();
     m_form->connectionBox->setItemText(0, tr("All connections"));
     if (const int local = m_form->connectionBox->findData(Connections::localId); local > 0)

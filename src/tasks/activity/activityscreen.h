@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/screen.h"
+#include "style/onchange.h"
 #include "style/recordtable.h"
 
 class ActivityFilter;
@@ -35,7 +36,6 @@ class ActivityScreen : public Screen
     Q_OBJECT
 public:
     explicit ActivityScreen(const Studio &studio, QWidget *parent = nullptr);
-    ~ActivityScreen() override;
 
     void setClient(Client *client) override;
     void enter() override;
@@ -53,7 +53,7 @@ private:
     void write(const QString &path);
     void retranslate();
 
-    std::unique_ptr<Ui::ActivityScreen> m_form;
+    Form<Ui::ActivityScreen> m_form;
     ActivityModel *m_model;
     ActivityFilter *m_calls;
     QAction *m_copyCurl;

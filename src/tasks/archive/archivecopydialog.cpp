@@ -5,7 +5,6 @@
 #include "account/services.h"
 #include "base/wire.h"
 #include "common/groupchooser.h"
-#include "style/onchange.h"
 #include "ui_archivecopydialog.h"
 
 #include <QLayout>
@@ -22,11 +21,10 @@ ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording
     : QDialog(parent)
     , m_studio(studio)
     , m_recordings(recordings)
-    , m_form(std::make_unique<Ui::ArchiveCopyDialog>())
     , m_copy(new ArchiveCopy(studio, recordings, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->groupChooser->setFirstAsDefault(false);
     m_form->groupLabel->setBuddy(m_form->groupChooser);
     m_form->row->follow(m_copy->call(), "copyProgress", "cancelCopyButton");
@@ -48,16 +46,10 @@ ArchiveCopyDialog::ArchiveCopyDialog(const Studio &studio, const QList<Recording
     connect(m_copy, &ArchiveCopy::failed, m_form->notice, qOverload<const Error &>(&Notice::show));
     setClient(client);
     m_form->groupChooser->setFocus();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 84, fontMetrics().height() * 20);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
 }
-
-ArchiveCopyDialog::~ArchiveCopyDialog() = default;
 
 void ArchiveCopyDialog::setClient(Client *client)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "style/onchange.h"
 #include "tasks/archive/archivecopy.h"
 
 #include <QDialog>
@@ -18,7 +19,6 @@ class ArchiveCopyDialog : public QDialog
 public:
     ArchiveCopyDialog(const Studio &studio, const QList<Recording> &recordings, Client *client,
                       QWidget *parent = nullptr);
-    ~ArchiveCopyDialog() override;
 
     //! What is on its way is given up; what is left may go to the other service.
     void setClient(Client *client);
@@ -39,7 +39,7 @@ private:
     const Studio m_studio;
     const QList<Recording> m_recordings;
     QPointer<Client> m_client;
-    std::unique_ptr<Ui::ArchiveCopyDialog> m_form;
+    Form<Ui::ArchiveCopyDialog> m_form;
     ArchiveCopy *m_copy;
     bool m_hasStarted = false;
 };

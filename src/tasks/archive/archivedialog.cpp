@@ -9,7 +9,6 @@
 #include "base/wire.h"
 #include "devices/player.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/archive/archivecopydialog.h"
 #include "ui_archivedialog.h"
@@ -138,11 +137,10 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
     : QDialog(parent)
     , m_studio(studio)
     , m_client(client)
-    , m_form(std::make_unique<Ui::ArchiveDialog>())
     , m_model(new ArchiveModel(studio.archive, studio.connections, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->table->setModel(m_model);
     m_form->table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/archive"),
@@ -154,16 +152,10 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
     if (m_model->rowCount() > 0)
         m_form->table->selectRow(0);
     m_form->table->setFocus();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 32);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
 }
-
-ArchiveDialog::~ArchiveDialog() = default;
 
 void ArchiveDialog::connectWidgets()
 {

@@ -5,6 +5,7 @@
 #include "common/screen.h"
 #include "lists/recordmodel.h"
 #include "recordings/archive.h"
+#include "style/onchange.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -77,7 +78,6 @@ class ArchiveDialog : public QDialog
     Q_OBJECT
 public:
     ArchiveDialog(const Studio &studio, Client *client, QWidget *parent = nullptr);
-    ~ArchiveDialog() override;
 
     //! The service that recordings are copied to from now on; nullptr while there is none.
     void setClient(Client *client);
@@ -96,7 +96,7 @@ private:
 
     const Studio m_studio;
     QPointer<Client> m_client;
-    std::unique_ptr<Ui::ArchiveDialog> m_form;
+    Form<Ui::ArchiveDialog> m_form;
     ArchiveModel *m_model;
     QStringList m_selected; //!< ids that stay selected when the list changes
 };

@@ -8,7 +8,6 @@
 #include "net/address.h"
 #include "style/errortext.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_connectionaddress.h"
 #include "ui_connectionauthority.h"
 
@@ -117,9 +116,8 @@ void ConnectionNote::color()
 
 ConnectionAuthority::ConnectionAuthority(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ConnectionAuthority>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     m_form->authorityNote->setField(m_form->chooseAuthorityButton);
     connect(m_form->chooseAuthorityButton, &QPushButton::clicked, this, &ConnectionAuthority::choose);
     connect(m_form->removeAuthorityButton, &QPushButton::clicked, this, [this] {
@@ -129,13 +127,7 @@ ConnectionAuthority::ConnectionAuthority(QWidget *parent)
         m_form->chooseAuthorityButton->setFocus();
     });
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
-
-ConnectionAuthority::~ConnectionAuthority() = default;
 
 Result<QList<QSslCertificate>> ConnectionAuthority::read(const QByteArray &file)
 {
@@ -224,9 +216,8 @@ void ConnectionAuthority::refresh()
 
 ConnectionAddress::ConnectionAddress(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ConnectionAddress>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     setFocusProxy(m_form->serviceBox);
     m_form->baseNote->setField(m_form->baseEdit);
     connect(m_form->serviceBox, &QComboBox::currentIndexChanged, this, [this] {
@@ -242,13 +233,7 @@ ConnectionAddress::ConnectionAddress(QWidget *parent)
     });
     connect(m_form->billedBox, &QCheckBox::clicked, this, [this](bool billed) { m_isBilled = billed; });
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
-
-ConnectionAddress::~ConnectionAddress() = default;
 
 void ConnectionAddress::setConnection(const SavedConnection &connection)
 {

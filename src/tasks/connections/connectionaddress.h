@@ -3,13 +3,13 @@
 #pragma once
 
 #include "account/connections.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 
 #include <QPointer>
 #include <QSslCertificate>
 #include <QWidget>
 
-#include <memory>
 #include <optional>
 
 class QFileDialog;
@@ -47,7 +47,6 @@ class ConnectionAuthority : public QWidget
     Q_OBJECT
 public:
     explicit ConnectionAuthority(QWidget *parent = nullptr);
-    ~ConnectionAuthority() override;
 
     //! The authorities in \a file (PEM or DER); an error (File) where there is none that can be trusted now.
     static Result<QList<QSslCertificate>> read(const QByteArray &file);
@@ -61,7 +60,7 @@ private:
     void take(const Result<QList<QSslCertificate>> &authorities);
     void refresh();
 
-    std::unique_ptr<Ui::ConnectionAuthority> m_form;
+    Form<Ui::ConnectionAuthority> m_form;
     QList<QSslCertificate> m_authorities;
     std::optional<Error> m_error;
     int m_filesOpened = 0; // only the answer about the last one counts
@@ -75,7 +74,6 @@ class ConnectionAddress : public QWidget
     Q_OBJECT
 public:
     explicit ConnectionAddress(QWidget *parent = nullptr);
-    ~ConnectionAddress() override;
 
     void setConnection(const SavedConnection &connection);
     //! Gives \a connection what is entered here.
@@ -95,7 +93,7 @@ private:
     void refresh();
     QString problem() const;
 
-    std::unique_ptr<Ui::ConnectionAddress> m_form;
+    Form<Ui::ConnectionAddress> m_form;
     QUrl m_agreedTo;        // the address that the consent is about
     bool m_isBilled = true; // as chosen for another address than Coze's
     bool m_showsProblems = false;

@@ -5,7 +5,6 @@
 #include "account/account.h"
 #include "account/connectioncheck.h"
 #include "account/services.h"
-#include "style/onchange.h"
 #include "tasks/connections/connectionaddress.h"
 #include "ui_connectioneditor.h"
 
@@ -100,12 +99,11 @@ using SignIn = SavedConnection::SignIn;
 ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &connection, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
-    , m_form(std::make_unique<Ui::ConnectionEditor>())
     , m_connection(connection)
     , m_kept(connection.id.isEmpty() ? KeptSecret::Nowhere : studio.secrets->whereIs(connection.id))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_name = std::make_unique<ConnectionName>(m_form->nameEdit, m_form->nameNote, *studio.connections,
                                               m_connection);
     nameButtons();
@@ -137,14 +135,8 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     resize(fontMetrics().averageCharWidth() * 100, 0);
     layout()->activate();
     m_form->scroll->grow();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     onChange(this, {QEvent::FontChange}, [this] { align(); });
 }
-
-ConnectionEditor::~ConnectionEditor() = default;
 
 SignIn ConnectionEditor::signIn() const
 {

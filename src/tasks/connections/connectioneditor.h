@@ -5,6 +5,7 @@
 #include "account/connections.h"
 #include "account/secretstore.h"
 #include "common/screen.h"
+#include "style/onchange.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -67,7 +68,6 @@ class ConnectionEditor : public QDialog
 public:
     //! A \a connection without an id is a new one.
     ConnectionEditor(const Studio &studio, const SavedConnection &connection, QWidget *parent = nullptr);
-    ~ConnectionEditor() override;
 
     void reject() override;
 
@@ -93,7 +93,7 @@ private:
     void align();
 
     const Studio m_studio;
-    std::unique_ptr<Ui::ConnectionEditor> m_form;
+    Form<Ui::ConnectionEditor> m_form;
     SavedConnection m_connection; // as it is kept
     std::unique_ptr<ConnectionName> m_name;
     KeptSecret m_kept;

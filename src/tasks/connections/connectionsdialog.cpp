@@ -5,7 +5,6 @@
 #include "account/secretstore.h"
 #include "account/services.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/connectionsmodel.h"
 #include "ui_connectionsdialog.h"
@@ -17,11 +16,10 @@
 ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &currentId, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
-    , m_form(std::make_unique<Ui::ConnectionsDialog>())
     , m_model(new ConnectionsModel(studio.connections, studio.activity, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->table->setModel(m_model);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("connectionsColumns"),
                                   {20, 0, 24, 32, 15, 15});
@@ -40,13 +38,7 @@ ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &curren
     retranslate();
     const QSize wanted(fontMetrics().averageCharWidth() * 155, fontMetrics().height() * 40);
     resize(wanted.boundedTo(screen()->availableSize() * 0.92));
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
 }
-
-ConnectionsDialog::~ConnectionsDialog() = default;
 
 void ConnectionsDialog::connectWidgets()
 {

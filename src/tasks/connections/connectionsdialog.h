@@ -4,6 +4,7 @@
 
 #include "account/connections.h"
 #include "common/screen.h"
+#include "style/onchange.h"
 
 #include <QDialog>
 
@@ -20,7 +21,6 @@ class ConnectionsDialog : public QDialog
 public:
     //! \a currentId: of the connection in use. One that is not saved (given at the start) is not in the list.
     ConnectionsDialog(const Studio &studio, const QString &currentId, QWidget *parent = nullptr);
-    ~ConnectionsDialog() override;
 
     //! The window has turned to another connection.
     void setCurrent(const QString &id);
@@ -53,7 +53,7 @@ private:
     void retranslate();
 
     const Studio m_studio;
-    std::unique_ptr<Ui::ConnectionsDialog> m_form;
+    Form<Ui::ConnectionsDialog> m_form;
     ConnectionsModel *m_model;
     QString m_selected; // id of the row that stays selected when the list changes
 };

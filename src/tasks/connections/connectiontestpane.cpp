@@ -7,7 +7,6 @@
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/readers.h"
 #include "ui_connectionreportview.h"
 #include "ui_connectiontestpane.h"
@@ -47,9 +46,13 @@ QStringList inOrder(const QHash<QString, Grant> &permissions)
 
 ConnectionReportView::ConnectionReportView(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ConnectionReportView>())
 {
-    m_form->setupUi(this);
+    const auto refreshShown = [this] {
+        if (m_report || m_error)
+            refresh();
+    };
+    m_form.setUp(this, refreshShown);
+    onChange(this, {QEvent::PaletteChange}, refreshShown);
     m_form->copyLogIdButton->setIcon(lineIcon(QStringLiteral("copy")));
     connect(m_form->copyLogIdButton, &QToolButton::clicked, this, [this] {
         if (m_report)
@@ -59,18 +62,7 @@ ConnectionReportView::ConnectionReportView(QWidget *parent)
         if (m_report && !m_report->worksAt.isEmpty())
             emit moveRequested(m_report->worksAt);
     });
-    const auto refreshShown = [this] {
-        if (m_report || m_error)
-            refresh();
-    };
-    onLanguageChange(this, [this, refreshShown] {
-        m_form->retranslateUi(this);
-        refreshShown();
-    });
-    onChange(this, {QEvent::PaletteChange}, refreshShown);
 }
-
-ConnectionReportView::~ConnectionReportView() = default;
 
 void ConnectionReportView::show(const SavedConnection &connection, const ConnectionReport &report,
                                 bool hasTriedSister)
@@ -253,20 +245,13 @@ void ConnectionTest::learn(ConnectionReport &report, const QList<Exchange> &exch
 
 ConnectionTestPane::ConnectionTestPane(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ConnectionTestPane>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     connect(m_form->cancelTestButton, &QPushButton::clicked, this, &ConnectionTestPane::cancel);
     connect(m_form->report, &ConnectionReportView::moveRequested, this,
             [this](const QUrl &base) { emit moveRequested(m_connection.id, base); });
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
-
-ConnectionTestPane::~ConnectionTestPane() = default;
 
 void ConnectionTestPane::attach(const Studio &studio, QWidget *starter)
 {

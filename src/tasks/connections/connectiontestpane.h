@@ -5,6 +5,7 @@
 #include "account/connectioncheck.h"
 #include "account/connections.h"
 #include "common/screen.h"
+#include "style/onchange.h"
 #include "style/theme.h"
 
 #include <QDateTime>
@@ -28,7 +29,6 @@ class ConnectionReportView : public QWidget
     Q_OBJECT
 public:
     explicit ConnectionReportView(QWidget *parent = nullptr);
-    ~ConnectionReportView() override;
 
     //! \a hasTriedSister: whether the token was tried at Coze's other host too.
     void show(const SavedConnection &connection, const ConnectionReport &report, bool hasTriedSister);
@@ -56,7 +56,7 @@ private:
     Finding permission(const QString &name) const;
     QString sisterText() const;
 
-    std::unique_ptr<Ui::ConnectionReportView> m_form;
+    Form<Ui::ConnectionReportView> m_form;
     SavedConnection m_connection;
     std::optional<ConnectionReport> m_report;
     std::optional<Error> m_error;
@@ -94,7 +94,6 @@ class ConnectionTestPane : public QWidget
     Q_OBJECT
 public:
     explicit ConnectionTestPane(QWidget *parent = nullptr);
-    ~ConnectionTestPane() override;
 
     //! \a starter: the button that starts a test, which gets the keyboard back.
     void attach(const Studio &studio, QWidget *starter);
@@ -118,7 +117,7 @@ private:
 
     Studio m_studio;
     QPointer<QWidget> m_starter;
-    std::unique_ptr<Ui::ConnectionTestPane> m_form;
+    Form<Ui::ConnectionTestPane> m_form;
     QPointer<ConnectionTest> m_test;
     SavedConnection m_connection; // that is or was tested
     bool m_hasReport = false;

@@ -4,7 +4,6 @@
 
 #include "account/services.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_connectiontoken.h"
 
 #include <QDesktopServices>
@@ -24,9 +23,8 @@ const QString servicePrefix = QStringLiteral("sat_");
 
 ConnectionToken::ConnectionToken(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::ConnectionToken>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     m_form->tokenNote->setField(m_form->tokenEdit);
     m_form->expiresNote->setField(m_form->expiresEdit);
     m_form->expiresEdit->setDate(QDate::currentDate().addDays(usualDays));
@@ -53,13 +51,7 @@ ConnectionToken::ConnectionToken(QWidget *parent)
             QDesktopServices::openUrl(coze->guidePage);
     });
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
-
-ConnectionToken::~ConnectionToken() = default;
 
 void ConnectionToken::setConnection(const SavedConnection &connection)
 {

@@ -4,10 +4,9 @@
 
 #include "account/connections.h"
 #include "account/secretstore.h"
+#include "style/onchange.h"
 
 #include <QWidget>
-
-#include <memory>
 
 namespace Ui {
 class ConnectionToken;
@@ -20,7 +19,6 @@ class ConnectionToken : public QWidget
     Q_OBJECT
 public:
     explicit ConnectionToken(QWidget *parent = nullptr);
-    ~ConnectionToken() override;
 
     void setConnection(const SavedConnection &connection);
     void setKept(KeptSecret kept);
@@ -43,7 +41,7 @@ private:
     QString problem() const;
     QString hint() const;
 
-    std::unique_ptr<Ui::ConnectionToken> m_form;
+    Form<Ui::ConnectionToken> m_form;
     SavedConnection::SignIn m_signIn = SavedConnection::SignIn::AccessToken;
     QUrl m_base;
     KeptSecret m_kept = KeptSecret::Nowhere;

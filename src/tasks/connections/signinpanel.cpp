@@ -5,7 +5,6 @@
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_signinpanel.h"
 
@@ -37,9 +36,8 @@ bool mayOpen(const QUrl &page)
 
 SignInPanel::SignInPanel(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::SignInPanel>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { refresh(); });
     m_form->clientIdNote->setField(m_form->clientIdEdit);
     m_form->stateNote->setField(m_form->signInButton);
     m_form->codeLabel->setFont(codeFont());
@@ -67,13 +65,7 @@ SignInPanel::SignInPanel(QWidget *parent)
     });
     connect(&m_tick, &QTimer::timeout, this, &SignInPanel::countDown);
     refresh();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        refresh();
-    });
 }
-
-SignInPanel::~SignInPanel() = default;
 
 void SignInPanel::attach(Activity *activity, DeviceSignIn::Pace pace)
 {

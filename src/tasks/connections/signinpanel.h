@@ -5,6 +5,7 @@
 #include "account/connections.h"
 #include "account/devicesignin.h"
 #include "account/secretstore.h"
+#include "style/onchange.h"
 
 #include <QDeadlineTimer>
 #include <QPointer>
@@ -25,7 +26,6 @@ class SignInPanel : public QWidget
     Q_OBJECT
 public:
     explicit SignInPanel(QWidget *parent = nullptr);
-    ~SignInPanel() override;
 
     void attach(Activity *activity, DeviceSignIn::Pace pace = {});
     void setConnection(const SavedConnection &connection);
@@ -56,7 +56,7 @@ private:
     bool isSignedIn() const;
     QString stateText() const;
 
-    std::unique_ptr<Ui::SignInPanel> m_form;
+    Form<Ui::SignInPanel> m_form;
     Activity *m_activity = nullptr;
     DeviceSignIn::Pace m_pace;
     QPointer<DeviceSignIn> m_signIn;

@@ -6,7 +6,6 @@
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
@@ -51,10 +50,9 @@ void EnrolledLine::fill()
 EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
-    , m_form(std::make_unique<Ui::EnrolDialog>())
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->uploadButton->setIcon(lineIcon(QStringLiteral("add")));
     m_form->desk->attach(studio);
     m_form->reading->attach(studio.settings);
@@ -69,10 +67,6 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     const int width = fontMetrics().averageCharWidth() * 128;
     const int height = m_form->content->sizeHint().height() + fontMetrics().height() * 8;
     resize(QSize(width, height).boundedTo(screen()->availableSize() * 0.9));
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
 }
 
 EnrolDialog::~EnrolDialog()

@@ -5,6 +5,7 @@
 #include "common/screen.h"
 #include "recordings/drafts.h"
 #include "style/bars.h"
+#include "style/onchange.h"
 #include "tasks/enrol/enrolupload.h"
 
 #include <QDialog>
@@ -87,7 +88,7 @@ private:
     void failed(const Error &error);
 
     const Studio m_studio;
-    std::unique_ptr<Ui::EnrolDialog> m_form;
+    Form<Ui::EnrolDialog> m_form;
     QPointer<Client> m_client;
     QTimer m_saveSoon;
     bool m_isGroupFull = false;

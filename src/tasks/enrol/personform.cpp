@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/enrol/personform.h"
 
-#include "style/onchange.h"
 #include "ui_personform.h"
 
 #include <QSignalBlocker>
@@ -13,9 +12,8 @@ constexpr int shownName = 24; // letters of it in a sentence
 
 PersonForm::PersonForm(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::PersonForm>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     for (const Channel channel : {Channel::ThisComputer, Channel::Device, Channel::Telephone})
         m_form->channelBox->addItem(QString(), int(channel));
     connect(m_form->nameEdit, &QLineEdit::textChanged, this, &PersonForm::refresh);
@@ -29,14 +27,8 @@ PersonForm::PersonForm(QWidget *parent)
     connect(m_form->channelBox, &QComboBox::currentIndexChanged, this, &PersonForm::changed);
     connect(m_form->consentBox, &QCheckBox::toggled, this, &PersonForm::changed);
     connect(m_form->consentEdit, &QLineEdit::textChanged, this, &PersonForm::changed);
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     retranslate();
 }
-
-PersonForm::~PersonForm() = default;
 
 void PersonForm::load(const Recording &draft)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "recordings/drafts.h"
+#include "style/onchange.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -17,7 +18,6 @@ class PersonForm : public QWidget
     Q_OBJECT
 public:
     explicit PersonForm(QWidget *parent = nullptr);
-    ~PersonForm() override;
 
     void load(const Recording &draft);
     void store(Recording &draft) const;
@@ -35,7 +35,7 @@ private:
     void refresh();
     void retranslate();
 
-    std::unique_ptr<Ui::PersonForm> m_form;
+    Form<Ui::PersonForm> m_form;
     QStringList m_takenNames;
     QDateTime m_agreedAt;
 };

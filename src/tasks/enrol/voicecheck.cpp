@@ -12,7 +12,6 @@
 #include "style/bars.h"
 #include "style/errortext.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "ui_oldandnew.h"
 
 #include <QAccessible>
@@ -23,22 +22,17 @@
 
 OldAndNew::OldAndNew(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::OldAndNew>())
 {
-    m_form->setupUi(this);
-    m_form->otherVoiceFrame->setTone(theme::Tone::Warning, QStringLiteral("warning"));
-    m_oldPlayback = new WavePlayback(m_form->oldWave, m_form->oldPlayButton, m_form->oldLength, this);
-    m_newPlayback = new WavePlayback(m_form->newWave, m_form->newPlayButton, m_form->newLength, this);
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
+    m_form.setUp(this, [this] {
         m_oldPlayback->refresh();
         m_newPlayback->refresh();
         refresh();
     });
+    m_form->otherVoiceFrame->setTone(theme::Tone::Warning, QStringLiteral("warning"));
+    m_oldPlayback = new WavePlayback(m_form->oldWave, m_form->oldPlayButton, m_form->oldLength, this);
+    m_newPlayback = new WavePlayback(m_form->newWave, m_form->newPlayButton, m_form->newLength, this);
     refresh();
 }
-
-OldAndNew::~OldAndNew() = default;
 
 void OldAndNew::attach(Player *player)
 {

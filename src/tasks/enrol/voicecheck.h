@@ -5,11 +5,11 @@
 #include "api/voiceprint.h"
 #include "common/pendingcall.h"
 #include "sound/clip.h"
+#include "style/onchange.h"
 
 #include <QPointer>
 #include <QWidget>
 
-#include <memory>
 #include <optional>
 
 class Decoding;
@@ -28,7 +28,6 @@ class OldAndNew : public QWidget
     Q_OBJECT
 public:
     explicit OldAndNew(QWidget *parent = nullptr);
-    ~OldAndNew() override;
     void attach(Player *player);
 
     //! Whose recording to fetch, from which service.
@@ -53,7 +52,7 @@ private:
     void compare();
     void refresh();
 
-    std::unique_ptr<Ui::OldAndNew> m_form;
+    Form<Ui::OldAndNew> m_form;
     WavePlayback *m_oldPlayback;
     WavePlayback *m_newPlayback;
     QPointer<Client> m_client;

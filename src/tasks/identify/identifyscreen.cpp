@@ -7,7 +7,6 @@
 #include "base/wire.h"
 #include "common/groupchooser.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
 
@@ -19,12 +18,11 @@ const QString identifySplitterKey = QStringLiteral("identifySplitter");
 
 IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::IdentifyScreen>())
     , m_matches(new MatchesModel(wire::defaultThreshold, this))
     , m_identifyAction(addCommand("identifyClipAction", Menu::Edit, "identify", Qt::CTRL | Qt::Key_Return))
     , m_reloadAction(addCommand("reloadIdentifyAction", Menu::View, "refresh", QKeySequence::Refresh))
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->identifyButton->setIcon(m_identifyAction->icon());
     m_form->topBox->setMaximum(wire::maxVoiceprintsPerGroup);
     m_form->table->setModel(m_matches);
@@ -64,14 +62,8 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         if (isVisible())
             m_form->groupChooser->refresh();
     });
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     retranslate();
 }
-
-IdentifyScreen::~IdentifyScreen() = default;
 
 void IdentifyScreen::setClient(Client *client)
 {

@@ -5,6 +5,7 @@
 #include "api/voiceprint.h"
 #include "common/pendingcall.h"
 #include "recordings/drafts.h"
+#include "style/onchange.h"
 
 namespace Ui {
 class IdentifyScreen;
@@ -17,7 +18,6 @@ class IdentifyScreen : public Screen
     Q_OBJECT
 public:
     explicit IdentifyScreen(const Studio &studio, QWidget *parent = nullptr);
-    ~IdentifyScreen() override;
 
     void setClient(Client *client) override;
     void enter() override;
@@ -42,7 +42,7 @@ private:
     void showVerdict();
     QString verdict() const;
 
-    std::unique_ptr<Ui::IdentifyScreen> m_form;
+    Form<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
     PendingCall m_call;
     QString m_resultGroup; //!< the name of the group whose results are shown

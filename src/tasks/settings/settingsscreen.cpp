@@ -5,7 +5,6 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "tasks/archive/archivedialog.h"
 #include "ui_backuppane.h"
 #include "ui_settingsscreen.h"
@@ -36,18 +35,13 @@ QString shown(const QString &file)
 
 BackupPane::BackupPane(QWidget *parent)
     : QWidget(parent)
-    , m_form(std::make_unique<Ui::BackupPane>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     connect(m_form->backupButton, &QPushButton::clicked, this, &BackupPane::chooseTarget);
     connect(m_form->restoreButton, &QPushButton::clicked, this, &BackupPane::chooseSource);
     connect(m_form->checkButton, &QPushButton::clicked, this, &BackupPane::check);
     connect(m_form->cancelBackupButton, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
     begin(Task::None);
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
 }
 
 BackupPane::~BackupPane()
@@ -230,9 +224,8 @@ void BackupPane::retranslate()
 
 SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::SettingsScreen>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this);
     m_form->folder->setText(QDir::toNativeSeparators(QDir(dataDirectory).absolutePath()));
     m_form->openFolderButton->setIcon(lineIcon(QStringLiteral("folder")));
     m_form->themeBox->setCurrentIndex(int(studio.settings->theme()));
@@ -253,10 +246,7 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
         if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
             emit done(tr("No file manager could be started; the path is shown above."));
     });
-    onLanguageChange(this, [this] { m_form->retranslateUi(this); });
 }
-
-SettingsScreen::~SettingsScreen() = default;
 
 void SettingsScreen::setClient(Client *client)
 {

@@ -4,11 +4,11 @@
 
 #include "common/screen.h"
 #include "server/store/backup.h"
+#include "style/onchange.h"
 
 #include <QWidget>
 
 #include <functional>
-#include <memory>
 #include <stop_token>
 
 namespace Ui {
@@ -51,7 +51,7 @@ private:
     void restore(const QString &file);
     void retranslate();
 
-    std::unique_ptr<Ui::BackupPane> m_form;
+    Form<Ui::BackupPane> m_form;
     QString m_dataDirectory;
     Settings *m_settings = nullptr;
     Task m_task = Task::None;
@@ -70,7 +70,6 @@ class SettingsScreen : public Screen
     Q_OBJECT
 public:
     SettingsScreen(const Studio &studio, const QString &dataDirectory, QWidget *parent = nullptr);
-    ~SettingsScreen() override;
 
     void setClient(Client *client) override;
 
@@ -81,6 +80,6 @@ signals:
 private:
     void openArchive();
 
-    std::unique_ptr<Ui::SettingsScreen> m_form;
+    Form<Ui::SettingsScreen> m_form;
     QPointer<ArchiveDialog> m_archive;
 };

@@ -10,7 +10,6 @@
 #include "devices/player.h"
 #include "recordings/drafts.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_draftsdialog.h"
 
@@ -69,11 +68,10 @@ QString DraftsModel::purpose(const Recording &draft)
 DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     : QDialog(parent)
     , m_studio(studio)
-    , m_form(std::make_unique<Ui::DraftsDialog>())
     , m_model(new DraftsModel(studio.drafts, studio.connections, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->table->setModel(m_model);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/drafts"), {18, 0, 8, 20, 16, 14});
     m_form->sendButton->setIcon(lineIcon(QStringLiteral("unsent")));
@@ -109,14 +107,8 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     });
     select(0);
     m_form->table->setFocus();
-    onLanguageChange(this, [this] {
-        m_form->retranslateUi(this);
-        retranslate();
-    });
     retranslate();
 }
-
-DraftsDialog::~DraftsDialog() = default;
 
 std::optional<Recording> DraftsDialog::current() const
 {

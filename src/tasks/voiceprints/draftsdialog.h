@@ -5,6 +5,7 @@
 #include "common/screen.h"
 #include "lists/recordmodel.h"
 #include "recordings/drafts.h"
+#include "style/onchange.h"
 
 #include <QDialog>
 
@@ -43,7 +44,6 @@ class DraftsDialog : public QDialog
     Q_OBJECT
 public:
     explicit DraftsDialog(const Studio &studio, QWidget *parent = nullptr);
-    ~DraftsDialog() override;
 
 signals:
     //! For an Enrol or Replace draft open an EnrolDialog with it, for an Identify draft give it to
@@ -60,7 +60,7 @@ private:
     void select(int row);
 
     const Studio m_studio;
-    std::unique_ptr<Ui::DraftsDialog> m_form;
+    Form<Ui::DraftsDialog> m_form;
     DraftsModel *m_model;
     QString m_selected; //!< id of the draft that stays selected when the list changes
 };

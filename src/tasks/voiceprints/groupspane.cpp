@@ -8,7 +8,6 @@
 #include "common/groupchooser.h"
 #include "common/pendingcall.h"
 #include "recordings/archive.h"
-#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
@@ -27,18 +26,14 @@ using deletion::Outcome;
 
 GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::GroupsPane>())
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->groups->table()->setObjectName(QStringLiteral("groupsTable"));
     makeCommands();
     makeModel();
     connectAll();
-    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
-
-GroupsPane::~GroupsPane() = default;
 
 void GroupsPane::makeCommands()
 {
@@ -294,7 +289,6 @@ void GroupsPane::refresh()
 
 void GroupsPane::retranslate()
 {
-    m_form->retranslateUi(this);
     m_form->groups->table()->setAccessibleName(tr("Groups"));
     setActionText(m_newGroup, tr("&New group…"));
     setActionText(m_edit, tr("&Edit group…"));

@@ -6,6 +6,7 @@
 #include "common/pagedtable.h"
 #include "common/screen.h"
 #include "lists/recordmodel.h"
+#include "style/onchange.h"
 
 #include <QTimer>
 
@@ -19,7 +20,6 @@ class GroupsPane : public Screen
     Q_OBJECT
 public:
     explicit GroupsPane(const Studio &studio, QWidget *parent = nullptr);
-    ~GroupsPane() override;
 
     void setClient(Client *client) override;
     void enter() override;
@@ -45,7 +45,7 @@ private:
     void refresh();
     void retranslate();
 
-    std::unique_ptr<Ui::GroupsPane> m_form;
+    Form<Ui::GroupsPane> m_form;
     RecordModel<api::Group> *m_model;
     QTimer m_searchSoon;
     QString m_prefix;

@@ -10,7 +10,6 @@
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
@@ -34,20 +33,16 @@ using deletion::Outcome;
 
 VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::VoiceprintsPane>())
     , m_audition(new Audition(studio.player, this))
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->groupTitle->setScale(1.35);
     m_form->voiceprints->table()->setObjectName(QStringLiteral("voiceprintsTable"));
     makeCommands();
     makeModel();
     connectAll();
-    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
-
-VoiceprintsPane::~VoiceprintsPane() = default;
 
 void VoiceprintsPane::makeCommands()
 {
@@ -346,7 +341,6 @@ void VoiceprintsPane::refresh()
 
 void VoiceprintsPane::retranslate()
 {
-    m_form->retranslateUi(this);
     m_form->voiceprints->table()->setAccessibleName(tr("Voiceprints"));
     setActionText(m_enrol, tr("&Enrol voice…"));
     setActionText(m_edit, tr("E&dit voiceprint…"));

@@ -7,6 +7,7 @@
 #include "common/screen.h"
 #include "lists/recordmodel.h"
 #include "recordings/drafts.h"
+#include "style/onchange.h"
 
 class Audition;
 namespace Ui {
@@ -19,7 +20,6 @@ class VoiceprintsPane : public Screen
     Q_OBJECT
 public:
     explicit VoiceprintsPane(const Studio &studio, QWidget *parent = nullptr);
-    ~VoiceprintsPane() override;
 
     void setClient(Client *client) override;
     void enter() override;
@@ -48,7 +48,7 @@ private:
     void refresh();
     void retranslate();
 
-    std::unique_ptr<Ui::VoiceprintsPane> m_form;
+    Form<Ui::VoiceprintsPane> m_form;
     RecordModel<api::Voiceprint> *m_model;
     Audition *m_audition;
     std::optional<api::Group> m_group;

@@ -6,7 +6,6 @@
 #include "base/wire.h"
 #include "common/audition.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/pages.h"
 #include "style/recordtable.h"
 #include "style/words.h"
@@ -149,19 +148,15 @@ constexpr int previewColumn = 4;
 
 VoicesScreen::VoicesScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
-    , m_form(std::make_unique<Ui::VoicesScreen>())
     , m_audition(new Audition(studio.player, this))
 {
-    m_form->setupUi(this);
+    m_form.setUp(this, [this] { retranslate(); });
     m_form->voices->table()->setObjectName(QStringLiteral("voicesTable"));
     makeCommands();
     makeModel();
     connectAll();
-    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
-
-VoicesScreen::~VoicesScreen() = default;
 
 void VoicesScreen::makeCommands()
 {
@@ -332,7 +327,6 @@ void VoicesScreen::refresh()
 
 void VoicesScreen::retranslate()
 {
-    m_form->retranslateUi(this);
     m_form->voices->table()->setAccessibleName(tr("Voices"));
     setActionText(m_copyId, tr("Copy voice ID"));
     setActionText(m_find, tr("&Find voice"));

@@ -6,6 +6,7 @@
 #include "common/pagedtable.h"
 #include "common/screen.h"
 #include "lists/recordmodel.h"
+#include "style/onchange.h"
 
 #include <QSortFilterProxyModel>
 #include <QString>
@@ -25,7 +26,6 @@ class VoicesScreen : public Screen
     Q_OBJECT
 public:
     explicit VoicesScreen(const Studio &studio, QWidget *parent = nullptr);
-    ~VoicesScreen() override;
 
     void setClient(Client *client) override;
     void enter() override;
@@ -42,7 +42,7 @@ private:
     void refresh();
     void retranslate();
 
-    std::unique_ptr<Ui::VoicesScreen> m_form;
+    Form<Ui::VoicesScreen> m_form;
     RecordModel<api::Voice> *m_model;
     QSortFilterProxyModel *m_found; //!< by name and language, among the rows that have come
     Audition *m_audition;
