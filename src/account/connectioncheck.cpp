@@ -129,11 +129,6 @@ void ConnectionCheck::noteFailure(const Error &error, const QString &permission)
         m_report.isReachable = m_report.isTrusted = true;
 }
 
-bool ConnectionCheck::hasListedAnything() const
-{
-    return !m_report.permissions.key(Grant::Given).isEmpty();
-}
-
 bool ConnectionCheck::isTokenGood() const
 {
     if (m_isTokenRefused || !m_report.worksAt.isEmpty())

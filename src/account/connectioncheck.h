@@ -60,7 +60,10 @@ private:
     void ask(const Request<T> &request, Next next);
     void note(const Exchange &exchange);
     void noteFailure(const Error &error, const QString &permission);
-    bool hasListedAnything() const;
+    bool hasListedAnything() const
+    {
+        return !m_report.permissions.key(ConnectionReport::Grant::Given).isEmpty();
+    }
     bool isTokenGood() const;
 
     const std::shared_ptr<Client> m_client;

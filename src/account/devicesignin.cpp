@@ -55,11 +55,6 @@ DeviceSignIn::DeviceSignIn(const Connection &connection, const QString &clientId
 
 DeviceSignIn::~DeviceSignIn() = default;
 
-Client *DeviceSignIn::client() const
-{
-    return m_client.get();
-}
-
 void DeviceSignIn::start()
 {
     m_rest.stop();

@@ -29,8 +29,8 @@ public:
                  QObject *parent = nullptr);
     ~DeviceSignIn() override;
 
-    void start();           //!< also begins anew after failed()
-    Client *client() const; //!< for the record of calls
+    void start();                                     //!< also begins anew after failed()
+    Client *client() const { return m_client.get(); } //!< for the record of calls
 
 signals:
     void codeShown(const api::DeviceCode &code);

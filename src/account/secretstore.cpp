@@ -146,8 +146,3 @@ void SecretStore::remember(const QString &key, Kept kept)
     else
         m_untilClosed.remove(key);
 }
-
-KeptSecret SecretStore::whereIs(const QString &key) const
-{
-    return m_untilClosed.contains(key) ? KeptSecret::UntilClosed : KeptSecret::Keyring;
-}

@@ -72,7 +72,10 @@ public:
     void remember(const QString &key, Kept kept);
     void forget(const QString &key) { m_untilClosed.remove(key); }
     //! Without looking: Keyring unless it is remembered that no keyring took it.
-    KeptSecret whereIs(const QString &key) const;
+    KeptSecret whereIs(const QString &key) const
+    {
+        return m_untilClosed.contains(key) ? KeptSecret::UntilClosed : KeptSecret::Keyring;
+    }
 
 signals:
     void settled(); //!< nothing is being written any more

@@ -83,11 +83,6 @@ Doorbell::Answer Doorbell::ring()
     return Answer::Silence;
 }
 
-void Doorbell::close()
-{
-    m_server.close();
-}
-
 void Doorbell::answer()
 {
     while (QLocalSocket *visitor = m_server.nextPendingConnection()) {

@@ -182,11 +182,6 @@ void Service::followConnections()
         emit stateChanged(); // its name may be another one
 }
 
-bool Service::isLocal() const
-{
-    return m_currentId == Connections::localId;
-}
-
 QList<Service::Choice> Service::choices() const
 {
     QList<Choice> all{{Connections::localId, connectionname::local(), {}}};

@@ -57,7 +57,7 @@ public:
     Client *client() const { return m_client.get(); } //!< nullptr until the connection stands
     State state() const { return m_state; }
     bool isTroubled() const { return m_state != State::Starting && m_state != State::Ready; }
-    bool isLocal() const;
+    bool isLocal() const { return m_currentId == Connections::localId; }
     QString name() const; //!< for people
     const StartOptions &options() const { return m_options; }
 

@@ -16,8 +16,8 @@
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
 #include "recordings/studiostore.h"
-#include "style/readers.h"
 #include "style/theme.h"
+#include "style/words.h"
 
 #include <QApplication>
 #include <QCoreApplication>

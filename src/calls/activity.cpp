@@ -106,11 +106,6 @@ private:
     bool m_hasFailed = false; // nobody is on the way to write m_tallies
 };
 
-bool Activity::isSignIn(const Exchange &exchange)
-{
-    return exchange.url.path().contains(QLatin1String("/oauth2/"));
-}
-
 Activity::Activity(std::shared_ptr<StudioDisk> disk, Clock clock, QObject *parent)
     : QObject(parent)
     , m_clock(std::move(clock))
@@ -140,11 +135,6 @@ void Activity::awaitMidnight()
     const QDateTime now = m_clock();
     m_midnight.start(
         std::chrono::milliseconds(1 + qMax(qint64(0), now.msecsTo(now.date().addDays(1).startOfDay()))));
-}
-
-void Activity::load()
-{
-    write();
 }
 
 void Activity::write()

@@ -58,7 +58,10 @@ public:
     static constexpr qint64 maxAnswerBytes = 16 * 1024 * 1024;
 
     //! Whether \a exchange is one of OAuth, of which neither token nor bodies are ever recorded.
-    static bool isSignIn(const Exchange &exchange);
+    static bool isSignIn(const Exchange &exchange)
+    {
+        return exchange.url.path().contains(QLatin1String("/oauth2/"));
+    }
 
     explicit Activity(
         std::shared_ptr<StudioDisk> disk, Clock clock = [] { return QDateTime::currentDateTime(); },
@@ -67,7 +70,7 @@ public:
 
     //! Reads the counts from the disk, then emits countsChanged(). What was counted before is added to
     //! them.
-    void load();
+    void load() { write(); }
     void follow(Client *client); //!< records its exchanges from now on
 
     //! Oldest first. The very oldest go when there are more than maxExchanges; the texts of the oldest

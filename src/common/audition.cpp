@@ -67,11 +67,6 @@ void Audition::play(const QString &id)
     emit changed(id);
 }
 
-void Audition::toggle(const QString &id)
-{
-    isActive(id) ? stop() : play(id);
-}
-
 QString Audition::address() const
 {
     const int row = m_list->rowOf(m_loading);

@@ -37,7 +37,8 @@ public:
     void setList(PagedModel *list, std::function<QString(int row)> addressOf);
     void setClient(Client *client);
     void play(const QString &id);
-    void toggle(const QString &id); //!< stops what is active, plays what is not
+    //! Stops what is active, plays what is not.
+    void toggle(const QString &id) { isActive(id) ? stop() : play(id); }
     void stop();
 
     //! Whether the record with this id is loading or playing.

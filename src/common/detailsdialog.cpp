@@ -84,11 +84,6 @@ void DetailsDialog::setClient(Client *client)
     refresh();
 }
 
-bool DetailsDialog::isAway() const
-{
-    return m_home && (!m_client || m_client->connection().id != m_home->id);
-}
-
 void DetailsDialog::follow(PendingCall *call, Client *client)
 {
     m_client = client;

@@ -85,7 +85,7 @@ signals:
 private:
     Details details() const;
     QString countText(qsizetype count, int limit) const;
-    bool isAway() const;
+    bool isAway() const { return m_home && (!m_client || m_client->connection().id != m_home->id); }
     void submit();
     void sendOn();
     void follow(PendingCall *call, Client *client);

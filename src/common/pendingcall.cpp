@@ -211,11 +211,6 @@ void LookFirst::setClient(Client *client)
         refresh();
 }
 
-bool LookFirst::canLook() const
-{
-    return m_client && m_client->connection().id == m_attempt.connection.id;
-}
-
 void LookFirst::look()
 {
     if (!isOpen())
@@ -226,11 +221,6 @@ void LookFirst::look()
     else
         ask(api::listVoiceprints(m_attempt.groupId, 1, wire::maxGroupPage));
     setState(State::Looking);
-}
-
-QDateTime LookFirst::timeOf(const auto &record) const
-{
-    return isReplacing() ? record.updated : record.created;
 }
 
 template <class Record>

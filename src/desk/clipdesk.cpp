@@ -156,11 +156,6 @@ void ClipDesk::say(const Error &error)
     m_form->deskNotice->show(error);
 }
 
-void ClipDesk::settle()
-{
-    setState(hasClip() ? State::Ready : State::Empty);
-}
-
 void ClipDesk::setState(State state)
 {
     m_state = state;

@@ -67,7 +67,7 @@ private:
     void followEditor();
     void setState(State state);
     void showPage(QWidget *page);
-    void settle();
+    void settle() { setState(hasClip() ? State::Ready : State::Empty); }
     void startRecording();
     void finishRecording(std::chrono::milliseconds length, Recorder::End end);
     void endWithoutRecording();

@@ -133,11 +133,6 @@ void ClipEditor::deleteSelection()
         edit(audio::without(m_clip, span));
 }
 
-void ClipEditor::cutSilence()
-{
-    edit(audio::kept(m_clip, audio::speechSpan(m_clip)));
-}
-
 void ClipEditor::undo()
 {
     if (m_history.canUndo())

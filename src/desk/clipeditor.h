@@ -81,7 +81,7 @@ private:
     void edit(const audio::Clip &clip);
     void keepSelection();
     void deleteSelection();
-    void cutSilence();
+    void cutSilence() { edit(audio::kept(m_clip, audio::speechSpan(m_clip))); }
     void undo();
     void redo();
     void refresh();

@@ -63,11 +63,6 @@ void DropFrame::dragEnterEvent(QDragEnterEvent *event)
     setOver(true);
 }
 
-void DropFrame::dragLeaveEvent(QDragLeaveEvent *)
-{
-    setOver(false);
-}
-
 void DropFrame::dropEvent(QDropEvent *event)
 {
     setOver(false);

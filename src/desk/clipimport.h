@@ -30,7 +30,7 @@ signals:
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *) override { setOver(false); }
     void dropEvent(QDropEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 

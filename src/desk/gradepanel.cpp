@@ -5,8 +5,8 @@
 #include "style/lineicon.h"
 #include "style/onchange.h"
 #include "style/theme.h"
+#include "style/words.h"
 
-#include <QAccessible>
 #include <QCheckBox>
 #include <QCoreApplication>
 #include <QGridLayout>
@@ -347,8 +347,7 @@ void GradePanel::setQuality(const audio::Quality &quality)
         m_useAnyway->setChecked(false); // it was said of another recording
     }
     judge();
-    QAccessibleEvent event(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    announce(this);
 }
 
 bool GradePanel::isUsable() const

@@ -171,16 +171,6 @@ void LevelMeter::timerEvent(QTimerEvent *event)
     m_dirty = false;
 }
 
-QSize LevelMeter::sizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 40, 2 * fontMetrics().height() + 4};
-}
-
-QSize LevelMeter::minimumSizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 24, sizeHint().height()};
-}
-
 QRect LevelMeter::clipRect() const
 {
     // Wide enough for either word, so that the scale stays where it is.
@@ -284,11 +274,6 @@ void LevelMeter::drawScale(QPainter &painter) const
                          Qt::AlignHCenter | Qt::AlignTop | Qt::TextDontClip, text);
         free = position(mark) - half - gap / 2;
     }
-}
-
-int LevelMeter::lightSize() const
-{
-    return fontMetrics().ascent() * 2 / 3;
 }
 
 void LevelMeter::drawClipMark(QPainter &painter) const

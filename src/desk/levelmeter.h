@@ -33,8 +33,14 @@ public:
     //! What the meter shows, in words.
     QString valueText() const;
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 40, 2 * fontMetrics().height() + 4};
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 24, sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -45,7 +51,7 @@ private:
     QRect clipRect() const;
     int position(double dbfs) const;
     QPolygon steps(int right) const; //!< the outline of the groove, up to there
-    int lightSize() const;           //!< of the clip light
+    int lightSize() const { return fontMetrics().ascent() * 2 / 3; } //!< of the clip light
     void drawGroove(QPainter &painter) const;
     void drawBar(QPainter &painter, double dbfs, bool isPeak) const;
     void drawScale(QPainter &painter) const;

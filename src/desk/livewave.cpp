@@ -71,11 +71,6 @@ QString LiveWave::stateText() const
     return {};
 }
 
-void LiveWave::tellState()
-{
-    setAccessibleDescription(stateText());
-}
-
 QSize LiveWave::sizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 60, stateHeight() + fontMetrics().height() * 3};

@@ -37,7 +37,7 @@ private:
         bool recorded = false;
     };
     QString stateText() const;
-    void tellState();
+    void tellState() { setAccessibleDescription(stateText()); }
     void drawColumns(QPainter &painter) const;
     void drawState(QPainter &painter) const;
     void drawSign(QPainter &painter, const QRectF &place) const;

@@ -125,11 +125,6 @@ void RecorderBar::setPurpose(audio::Purpose purpose)
     m_form->progress->setPurpose(purpose);
 }
 
-bool RecorderBar::isRecording() const
-{
-    return m_state == State::Opening || m_state == State::Recording || m_state == State::Paused;
-}
-
 void RecorderBar::record(const QString &path, milliseconds limit)
 {
     m_limit = limit;

@@ -57,7 +57,11 @@ public:
     void setPurpose(audio::Purpose purpose);
 
     State state() const { return m_state; }
-    bool isRecording() const; //!< also while it is opened or pauses
+    //! Also while it is opened or pauses.
+    bool isRecording() const
+    {
+        return m_state == State::Opening || m_state == State::Recording || m_state == State::Paused;
+    }
     //! Records into a new file at \a path.
     void record(const QString &path, std::chrono::milliseconds limit);
     void stop();

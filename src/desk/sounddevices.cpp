@@ -50,11 +50,6 @@ void SoundChoice::setDevices(const QList<SoundPort> &devices)
     tellChoice();
 }
 
-QByteArray SoundChoice::id() const
-{
-    return currentData().toString().toUtf8();
-}
-
 void SoundChoice::tellChoice()
 {
     if (std::exchange(m_hasTold, true) && m_told == id())

@@ -27,7 +27,8 @@ public:
     void attach(Settings *settings, const QString &key);
     void setDevices(const QList<SoundPort> &devices);
     bool isEmpty() const { return count() == 0; }
-    QByteArray id() const; //!< of the chosen device; empty where there is none
+    //! Of the chosen device; empty where there is none.
+    QByteArray id() const { return currentData().toString().toUtf8(); }
 
 signals:
     void chosen(); //!< another device, by the user or since devices came or went

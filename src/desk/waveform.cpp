@@ -338,16 +338,6 @@ void Waveform::tellReaders()
     QAccessible::updateAccessibility(&words);
 }
 
-QSize Waveform::sizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 8};
-}
-
-QSize Waveform::minimumSizeHint() const
-{
-    return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 4};
-}
-
 void Waveform::paintEvent(QPaintEvent *)
 {
     WavePainter(this, scale(), m_marks).paint(m_sound, m_picture);

@@ -54,8 +54,14 @@ public:
 
     QString valueText() const;             //!< what is shown and selected, in words
     QString timeText(qint64 sample) const; //!< as exactly as the zoom shows it
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 8};
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 4};
+    }
 
 signals:
     void selectionChanged();

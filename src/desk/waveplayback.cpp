@@ -63,11 +63,6 @@ void PlayedSound::attach(Player *player)
     });
 }
 
-bool PlayedSound::isPlaying() const
-{
-    return m_player && m_player->subject() == m_subject;
-}
-
 void PlayedSound::play(const audio::Clip &clip)
 {
     m_asked = true;

@@ -24,7 +24,7 @@ public:
     void attach(Player *player);
 
     bool isAttached() const { return m_player; }
-    bool isPlaying() const;
+    bool isPlaying() const { return m_player && m_player->subject() == m_subject; }
     void play(const audio::Clip &clip);
     void seek(std::chrono::milliseconds position);
     void stop();

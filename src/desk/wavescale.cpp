@@ -6,9 +6,6 @@
 
 #include <QLocale>
 
-#include <algorithm>
-#include <cmath>
-
 namespace {
 
 constexpr qint64 leastView = audio::speechRate / 100; // 10 ms
@@ -24,20 +21,10 @@ constexpr qint64 distances[] = {1,           2,           5,           10,     2
 
 } // namespace
 
-double WaveScale::samplesPerPixel() const
-{
-    return std::max(1.0, double(view.size())) / std::max(1, width);
-}
-
 int WaveScale::position(qint64 sample) const
 {
     const double x = double(sample - view.from) / samplesPerPixel();
     return int(std::lround(std::clamp(x, -1e6, 1e6)));
-}
-
-qint64 WaveScale::sampleAt(double x) const
-{
-    return std::clamp<qint64>(view.from + std::llround(x * samplesPerPixel()), 0, size);
 }
 
 audio::Span WaveScale::fitted(const audio::Span &span) const

@@ -6,6 +6,9 @@
 
 #include <QString>
 
+#include <algorithm>
+#include <cmath>
+
 //! Which samples of a sound are shown, and at which pixel each of them stands.
 struct WaveScale
 {
@@ -14,9 +17,12 @@ struct WaveScale
     int width = 1;         //!< pixels that show them
 
     bool shows(qint64 sample) const { return sample >= view.from && sample <= view.to; }
-    double samplesPerPixel() const;
+    double samplesPerPixel() const { return std::max(1.0, double(view.size())) / std::max(1, width); }
     int position(qint64 sample) const;
-    qint64 sampleAt(double x) const;
+    qint64 sampleAt(double x) const
+    {
+        return std::clamp<qint64>(view.from + std::llround(x * samplesPerPixel()), 0, size);
+    }
 
     //! The nearest to \a span that can be shown: within the sound, and 10 ms or longer.
     audio::Span fitted(const audio::Span &span) const;

@@ -113,11 +113,6 @@ void Archive::revert(const QStringList &gone, const QList<Recording> &back, cons
     emit failed(error);
 }
 
-bool Archive::holds(const VoiceprintKey &voiceprint) const
-{
-    return !of(voiceprint.first, voiceprint.second).isEmpty();
-}
-
 QList<Recording> Archive::of(const QString &connection, const QString &voiceprintId) const
 {
     QList<Recording> found = m_recordings;
@@ -230,11 +225,6 @@ void Archive::noteConsent(const QString &connection, const QString &voiceprintId
     put({connection, voiceprintId}, {consent, groupId});
 }
 
-Consent Archive::consent(const QString &connection, const QString &voiceprintId) const
-{
-    return m_consents.value({connection, voiceprintId}).consent;
-}
-
 QStringList Archive::consented(const QString &connection, const QString &groupId) const
 {
     QStringList ids;
@@ -243,11 +233,6 @@ QStringList Archive::consented(const QString &connection, const QString &groupId
             ids << it.key().second;
     }
     return ids;
-}
-
-void Archive::forgetConsent(const QString &connection, const QString &voiceprintId)
-{
-    put({connection, voiceprintId}, {});
 }
 
 void Archive::noteMembers(const QString &connection, const QString &groupId, const QStringList &voiceprintIds)

@@ -50,10 +50,16 @@ public:
     //! Notes who consented to a voiceprint; kept whether or not its recording is.
     void noteConsent(const QString &connection, const QString &voiceprintId, const Consent &consent,
                      const QString &groupId = {});
-    Consent consent(const QString &connection, const QString &voiceprintId) const;
+    Consent consent(const QString &connection, const QString &voiceprintId) const
+    {
+        return m_consents.value({connection, voiceprintId}).consent;
+    }
     //! The voiceprints of a group for which a consent is noted.
     QStringList consented(const QString &connection, const QString &groupId) const;
-    void forgetConsent(const QString &connection, const QString &voiceprintId);
+    void forgetConsent(const QString &connection, const QString &voiceprintId)
+    {
+        put({connection, voiceprintId}, {});
+    }
     //! As the service has just told, the group holds \a voiceprintIds and no others; none where it was
     //! deleted. The consent of one that is gone goes, unless a recording of it is kept: then with that. A
     //! consent noted since the start is not judged: the list may be from before.
@@ -71,7 +77,10 @@ private:
                const QList<Recording> &unmade = {});
     //! \a gone is not on the disk after all, \a back still is.
     void revert(const QStringList &gone, const QList<Recording> &back, const Error &error);
-    bool holds(const VoiceprintKey &voiceprint) const;
+    bool holds(const VoiceprintKey &voiceprint) const
+    {
+        return !of(voiceprint.first, voiceprint.second).isEmpty();
+    }
     void sort();
     void put(const VoiceprintKey &voiceprint, const NotedConsent &noted);
     void forgetUnkept(const VoiceprintKey &voiceprint);

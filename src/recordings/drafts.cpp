@@ -139,8 +139,3 @@ void DeskDraft::adopt()
     if (!old.isEmpty())
         m_drafts->remove(old);
 }
-
-void DeskDraft::removePending()
-{
-    m_drafts->remove(std::exchange(m_pending, {}).id);
-}

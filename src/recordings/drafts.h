@@ -74,7 +74,7 @@ public:
     void setPendingLength(std::chrono::milliseconds length); //!< also on disk
     //! The other one takes this one's place, which goes.
     void adopt();
-    void removePending();
+    void removePending() { m_drafts->remove(std::exchange(m_pending, {}).id); }
     void forgetPending() { m_pending = {}; } //!< it stays among the unsent recordings
 
 private:

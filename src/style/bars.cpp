@@ -4,7 +4,6 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
-#include "style/readers.h"
 #include "ui_notice.h"
 
 #include <QApplication>
@@ -57,11 +56,6 @@ void TintedFrame::paintEvent(QPaintEvent *)
     const int x = isRightToLeft() ? width() - frameMargin - frameIcon : frameMargin;
     painter.drawPixmap(x, frameMargin + 2,
                        linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));
-}
-
-void TintedFrame::announce()
-{
-    ::announce(this);
 }
 
 ConfirmBar::ConfirmBar(QWidget *parent)
@@ -194,11 +188,6 @@ Notice::Notice(QWidget *parent)
             m_openConnection();
     });
     clear();
-}
-
-void Notice::setConnectionAction(std::function<void()> open)
-{
-    m_openConnection = std::move(open);
 }
 
 void Notice::show(const Error &error, std::function<void()> retry, Offer offer)

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "style/onchange.h"
 #include "style/theme.h"
+#include "style/words.h"
 
 #include <QFrame>
 #include <QPointer>
@@ -29,7 +30,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void announce(); //!< that it needs attention, to assistive technology
+    void announce() { ::announce(this); } //!< to assistive technology
 
 private:
     theme::Tone m_tone = theme::Tone::Neutral;
@@ -93,7 +94,7 @@ public:
     //! A sentence without an Error behind it.
     void showSentence(const QString &sentence);
     //! Offers \a open where the connection itself is at fault: its token, a permission, its certificate.
-    void setConnectionAction(std::function<void()> open);
+    void setConnectionAction(std::function<void()> open) { m_openConnection = std::move(open); }
     void clear();
 
 protected:

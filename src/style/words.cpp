@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/words.h"
 
+#include <QAbstractItemView>
+#include <QAccessibleWidget>
 #include <QAction>
+#include <QComboBox>
 #include <QCoreApplication>
+#include <QLineEdit>
 #include <QRegularExpression>
 
 QString plainText(const QString &menuText)
@@ -22,4 +26,86 @@ void setActionText(QAction *action, const QString &menuText)
         key.isEmpty()
             ? plain
             : QCoreApplication::translate("ActionText", "%1 (%2)", "a command and its key").arg(plain, key));
+}
+
+namespace {
+
+class ChoiceReader : public QAccessibleWidget
+{
+public:
+    explicit ChoiceReader(QComboBox *box)
+        : QAccessibleWidget(box, QAccessible::ComboBox)
+        , m_box(box)
+    {}
+
+    QString text(QAccessible::Text part) const override
+    {
+        const QString choice = m_box->currentText();
+        if (part == QAccessible::Value)
+            return choice;
+        const QString text = QAccessibleWidget::text(part);
+        if (part != QAccessible::Name || text.isEmpty() || choice.isEmpty())
+            return part == QAccessible::Name && text.isEmpty() ? choice : text;
+        return QCoreApplication::translate("ChoiceReader", "%1: %2", "a field and what is chosen in it")
+            .arg(text, choice);
+    }
+    QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.expandable = true;
+        state.expanded = m_box->view()->isVisible();
+        state.collapsed = !state.expanded;
+        state.editable = m_box->isEditable();
+        return state;
+    }
+
+    int childCount() const override { return m_box->isEditable() ? 2 : 1; }
+    QAccessibleInterface *child(int index) const override
+    {
+        if (index == 0)
+            return QAccessible::queryAccessibleInterface(m_box->view());
+        return index == 1 ? QAccessible::queryAccessibleInterface(m_box->lineEdit()) : nullptr;
+    }
+    int indexOfChild(const QAccessibleInterface *child) const override
+    {
+        if (child->object() == m_box->view())
+            return 0;
+        return m_box->isEditable() && child->object() == m_box->lineEdit() ? 1 : -1;
+    }
+
+    QStringList actionNames() const override { return {showMenuAction(), pressAction()}; }
+    void doAction(const QString &action) override
+    {
+        if (!m_box->isEnabled() || !actionNames().contains(action))
+            return;
+        if (m_box->view()->isVisible())
+            m_box->hidePopup();
+        else
+            m_box->showPopup();
+    }
+
+private:
+    QComboBox *m_box;
+};
+
+QAccessibleInterface *makeReader(const QString &className, QObject *object)
+{
+    if (className == QLatin1String("QComboBox"))
+        return new ChoiceReader(static_cast<QComboBox *>(object));
+    if (className == QLatin1String("QScrollArea"))
+        return new QAccessibleWidget(static_cast<QWidget *>(object), QAccessible::Client);
+    return nullptr;
+}
+
+} // namespace
+
+void installReaders()
+{
+    [[maybe_unused]] static const bool installed = (QAccessible::installFactory(makeReader), true);
+}
+
+void announce(QWidget *widget, QAccessible::Event what)
+{
+    QAccessibleEvent event(widget, what);
+    QAccessible::updateAccessibility(&event);
 }

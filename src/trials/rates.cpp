@@ -72,11 +72,6 @@ bool hasNoNumber(std::span<const double> scores)
 
 } // namespace
 
-double Rate::value() const
-{
-    return trials > 0 ? double(errors) / trials : 0;
-}
-
 Interval Rate::interval() const
 {
     if (trials <= 0)

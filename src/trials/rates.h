@@ -29,7 +29,7 @@ struct Rate
     int errors = 0;
     int trials = 0;
 
-    double value() const; //!< 0 to 1; 0 without trials
+    double value() const { return trials > 0 ? double(errors) / trials : 0; } //!< 0 to 1; 0 without trials
 
     //! The 95 % confidence interval of Wilson (1927), which holds for few trials and few errors too; 0 to 1
     //! without trials.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
-#include "style/readers.h"
+#include "style/words.h"
 
 #include <QAccessible>
 #include <QLabel>

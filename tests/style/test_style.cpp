@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runner.h"
-#include "style/readers.h"
 #include "style/recordtable.h"
 #include "style/theme.h"
+#include "style/words.h"
 
 #include <QAccessible>
 #include <QApplication>

@@ -5,7 +5,6 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "base/settings.h"
-#include "base/wire.h"
 
 ArchivePlan ArchivePlan::of(const QList<Recording> &recordings, const QStringList &names, bool skipsDoubles)
 {
@@ -21,11 +20,6 @@ ArchivePlan ArchivePlan::of(const QList<Recording> &recordings, const QStringLis
         plan.toSend << recording;
     }
     return plan;
-}
-
-int ArchivePlan::room() const
-{
-    return std::max(0, wire::maxVoiceprintsPerGroup - held);
 }
 
 ArchiveCopy::ArchiveCopy(const Studio &studio, const QList<Recording> &recordings, QObject *parent)
@@ -80,11 +74,6 @@ void ArchiveCopy::setSkipsDoubles(bool skips)
 {
     m_skipsDoubles = skips;
     emit changed();
-}
-
-ArchivePlan ArchiveCopy::plan() const
-{
-    return ArchivePlan::of(m_recordings, m_names, m_skipsDoubles);
 }
 
 QStringList ArchiveCopy::left() const

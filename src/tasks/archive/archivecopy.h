@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/voiceprint.h"
+#include "base/wire.h"
 #include "common/pendingcall.h"
 #include "recordings/archive.h"
 
@@ -19,7 +20,8 @@ struct ArchivePlan
     //! is there, or was among those before it, is not sent again.
     static ArchivePlan of(const QList<Recording> &recordings, const QStringList &names, bool skipsDoubles);
 
-    int room() const; //!< how many more the group takes
+    //! How many more the group takes.
+    int room() const { return std::max(0, wire::maxVoiceprintsPerGroup - held); }
     bool fits() const { return toSend.size() <= room(); }
     bool canStart() const { return !toSend.isEmpty() && fits(); }
 };
@@ -53,7 +55,7 @@ public:
     PendingCall *call() { return &m_call; } //!< that enrols one recording
 
     State state() const { return m_state; }
-    ArchivePlan plan() const;
+    ArchivePlan plan() const { return ArchivePlan::of(m_recordings, m_names, m_skipsDoubles); }
     QStringList enrolled() const { return m_enrolled; }   //!< names, in that order
     QStringList left() const;                             //!< names of what is still to be sent
     QString uncertain() const { return m_uncertain; }     //!< the name of which nobody knows

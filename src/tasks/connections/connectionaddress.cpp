@@ -79,11 +79,6 @@ ConnectionNote::ConnectionNote(QWidget *parent)
     onChange(this, {QEvent::PaletteChange}, [this] { color(); });
 }
 
-void ConnectionNote::setField(QWidget *field)
-{
-    m_field = field;
-}
-
 void ConnectionNote::say(theme::Tone tone, const QString &text)
 {
     m_tone = tone;

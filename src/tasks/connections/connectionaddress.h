@@ -28,7 +28,7 @@ class ConnectionNote : public QWidget
 public:
     explicit ConnectionNote(QWidget *parent = nullptr);
 
-    void setField(QWidget *field);
+    void setField(QWidget *field) { m_field = field; }
     void say(theme::Tone tone, const QString &text);
     QString text() const;
 

@@ -84,11 +84,6 @@ QString ConnectionsDialog::selectedId() const
     return row < 0 ? QString() : m_model->id(row);
 }
 
-std::optional<SavedConnection> ConnectionsDialog::selected() const
-{
-    return m_studio.connections->find(selectedId());
-}
-
 void ConnectionsDialog::select(const QString &id)
 {
     m_form->table->selectRow(std::max(0, m_model->rowOf(id)));
@@ -108,11 +103,6 @@ void ConnectionsDialog::edit(const QString &id)
         return;
     select(id);
     openEditor(*connection);
-}
-
-void ConnectionsDialog::add(const SavedConnection &proposed)
-{
-    openEditor(proposed);
 }
 
 void ConnectionsDialog::openEditor(const SavedConnection &connection)

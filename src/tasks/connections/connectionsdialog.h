@@ -27,7 +27,7 @@ public:
     //! Opens the editor on a saved connection.
     void edit(const QString &id);
     //! Opens the editor on a new one, filled with what is known of it.
-    void add(const SavedConnection &proposed);
+    void add(const SavedConnection &proposed) { openEditor(proposed); }
 
     void reject() override;
 
@@ -41,7 +41,8 @@ protected:
 private:
     void connectWidgets();
     QString selectedId() const;
-    std::optional<SavedConnection> selected() const; //!< not This computer
+    //! Not This computer.
+    std::optional<SavedConnection> selected() const { return m_studio.connections->find(selectedId()); }
     void select(const QString &id);
     void useSelected();
     void openEditor(const SavedConnection &connection);

@@ -7,7 +7,7 @@
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/lineicon.h"
-#include "style/readers.h"
+#include "style/words.h"
 #include "ui_connectionreportview.h"
 #include "ui_connectiontestpane.h"
 
@@ -312,11 +312,6 @@ void ConnectionTestPane::forget(const QString &id)
     m_hasReport = false;
     cancel();
     refresh();
-}
-
-void ConnectionTestPane::forgetCalls(const QString &id)
-{
-    m_newSince.insert(id, QDateTime::currentDateTime());
 }
 
 void ConnectionTestPane::refresh()

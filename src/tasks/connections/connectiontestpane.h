@@ -103,7 +103,7 @@ public:
     //! The connection \a id was changed or removed: its report does not hold any more.
     void forget(const QString &id);
     //! The connection \a id has a new token: what its earlier calls have told does not count.
-    void forgetCalls(const QString &id);
+    void forgetCalls(const QString &id) { m_newSince.insert(id, QDateTime::currentDateTime()); }
 
 signals:
     void started();

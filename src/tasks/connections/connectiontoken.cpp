@@ -93,11 +93,6 @@ void ConnectionToken::forget()
     refresh();
 }
 
-bool ConnectionToken::isReplacing() const
-{
-    return m_kept == KeptSecret::Nowhere || m_isReplacing;
-}
-
 void ConnectionToken::setReplacing(bool replacing)
 {
     m_isReplacing = replacing;

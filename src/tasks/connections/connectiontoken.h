@@ -33,7 +33,7 @@ public:
     QWidget *findProblem();
 
 private:
-    bool isReplacing() const;
+    bool isReplacing() const { return m_kept == KeptSecret::Nowhere || m_isReplacing; }
     void setReplacing(bool replacing);
     void refresh();
     void refreshPages();

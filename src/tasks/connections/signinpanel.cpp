@@ -191,11 +191,6 @@ QString SignInPanel::stateText() const
     return {};
 }
 
-bool SignInPanel::isSignedIn() const
-{
-    return m_grant || m_kept != KeptSecret::Nowhere;
-}
-
 QWidget *SignInPanel::findProblem()
 {
     m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();

@@ -53,7 +53,7 @@ private:
     void setStep(Step step);
     void countDown();
     void refresh();
-    bool isSignedIn() const;
+    bool isSignedIn() const { return m_grant || m_kept != KeptSecret::Nowhere; }
     QString stateText() const;
 
     Form<Ui::SignInPanel> m_form;

@@ -39,11 +39,6 @@ void EnrolUpload::setClient(Client *client)
     m_call.cancel();
 }
 
-bool EnrolUpload::isUncertain() const
-{
-    return m_isUncertain && m_client && m_client->connection().id == m_attempt.connection.id;
-}
-
 void EnrolUpload::show(const Error &error)
 {
     m_notice->show(error);

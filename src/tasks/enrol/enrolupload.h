@@ -32,7 +32,10 @@ public:
     using QWidget::show;
 
     //! Whether something was sent to the connected service of which nobody knows what became of it.
-    bool isUncertain() const;
+    bool isUncertain() const
+    {
+        return m_isUncertain && m_client && m_client->connection().id == m_attempt.connection.id;
+    }
     QString groupId() const { return m_attempt.groupId; } //!< where the last upload went
 
 signals:

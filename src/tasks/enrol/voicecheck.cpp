@@ -12,9 +12,9 @@
 #include "style/bars.h"
 #include "style/errortext.h"
 #include "style/lineicon.h"
+#include "style/words.h"
 #include "ui_oldandnew.h"
 
-#include <QAccessible>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -211,11 +211,6 @@ void VoiceCheck::setQuestion(const QString &groupId, const QString &groupName, c
     refresh();
 }
 
-bool VoiceCheck::isBilled() const
-{
-    return m_client && m_client->connection().isBilled;
-}
-
 void VoiceCheck::ask()
 {
     if (m_call.isBusy() || !m_client || m_groupId.isEmpty() || m_clip.pcm.isEmpty())
@@ -268,10 +263,8 @@ void VoiceCheck::refresh()
     m_button->setEnabled(!m_call.isBusy() && m_client && !m_groupId.isEmpty() && !m_clip.pcm.isEmpty());
     m_verdict->setText(verdict());
     m_verdict->setVisible(m_answer.has_value());
-    if (m_answer) {
-        QAccessibleEvent event(m_verdict, QAccessible::NameChanged);
-        QAccessible::updateAccessibility(&event);
-    }
+    if (m_answer)
+        announce(m_verdict, QAccessible::NameChanged);
 }
 
 void VoiceCheck::retranslate()

@@ -82,7 +82,7 @@ public:
     void setQuestion(const QString &groupId, const QString &groupName, const audio::Clip &clip);
 
 private:
-    bool isBilled() const;
+    bool isBilled() const { return m_client && m_client->connection().isBilled; }
     void ask();
     void fail(const PendingCall::Failure &failure);
     QString verdict() const;

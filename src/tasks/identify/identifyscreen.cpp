@@ -7,10 +7,9 @@
 #include "base/wire.h"
 #include "common/groupchooser.h"
 #include "style/lineicon.h"
+#include "style/words.h"
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
-
-#include <QAccessible>
 
 namespace {
 const QString identifySplitterKey = QStringLiteral("identifySplitter");
@@ -105,11 +104,6 @@ void IdentifyScreen::hideEvent(QHideEvent *event)
         m_form->desk->stopPlaying();
     }
     Screen::hideEvent(event);
-}
-
-bool IdentifyScreen::isBilled() const
-{
-    return client() && client()->connection().isBilled;
 }
 
 void IdentifyScreen::groupChosen()
@@ -250,8 +244,7 @@ QString IdentifyScreen::verdict() const
 void IdentifyScreen::showVerdict()
 {
     m_form->verdictLabel->setText(verdict());
-    QAccessibleEvent event(m_form->verdictLabel, QAccessible::NameChanged);
-    QAccessible::updateAccessibility(&event);
+    announce(m_form->verdictLabel, QAccessible::NameChanged);
 }
 
 void IdentifyScreen::retranslate()

@@ -32,7 +32,7 @@ private:
     void retranslate();
     void refresh();
     QString missing() const;
-    bool isBilled() const;
+    bool isBilled() const { return client() && client()->connection().isBilled; }
     void groupChosen();
     void identify();
     void take(const api::Matches &matches);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/voiceprints/voiceprintspane.h"
 
-#include "api/voiceprint.h"
-#include "base/wire.h"
 #include "common/audition.h"
 #include "common/detailsdialog.h"
 #include "common/pendingcall.h"
@@ -202,11 +200,6 @@ Recording VoiceprintsPane::newDraft(Recording::Purpose purpose) const
     return draft;
 }
 
-void VoiceprintsPane::enrol()
-{
-    openDraft(newDraft(Recording::Purpose::Enrol));
-}
-
 void VoiceprintsPane::replace(const api::Voiceprint &print)
 {
     Recording draft = newDraft(Recording::Purpose::Replace);
@@ -290,11 +283,6 @@ std::optional<api::Voiceprint> VoiceprintsPane::current() const
     if (row < 0 || !m_group)
         return {};
     return m_model->record(row);
-}
-
-bool VoiceprintsPane::isFull() const
-{
-    return m_model->total().value_or(m_model->rowCount()) >= wire::maxVoiceprintsPerGroup;
 }
 
 void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/voiceprint.h"
+#include "base/wire.h"
 #include "common/pagedtable.h"
 #include "common/screen.h"
 #include "lists/recordmodel.h"
@@ -35,11 +36,14 @@ private:
     void makeModel();
     void connectAll();
     std::optional<api::Voiceprint> current() const;
-    bool isFull() const;
+    bool isFull() const
+    {
+        return m_model->total().value_or(m_model->rowCount()) >= wire::maxVoiceprintsPerGroup;
+    }
     void tellOfGroup();
     void tellForms(); //!< open forms hear of the group's names and its room
     Recording newDraft(Recording::Purpose purpose) const;
-    void enrol();
+    void enrol() { openDraft(newDraft(Recording::Purpose::Enrol)); }
     void replace(const api::Voiceprint &print);
     void editVoiceprint(const api::Voiceprint &print);
     void removeVoiceprint(const api::Voiceprint &print);
