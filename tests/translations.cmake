@@ -17,7 +17,7 @@ foreach(file IN LISTS translations)
         set(plurals -pluralonly)
     endif()
     execute_process(COMMAND ${LUPDATE} -silent ${plurals} -locations none -no-obsolete
-            ${SOURCE}/src ${SOURCE}/ui -ts ${scratch}/${name} COMMAND_ERROR_IS_FATAL ANY)
+            ${SOURCE}/src ${SOURCE}/ui ${SOURCE}/translations/languages.h -ts ${scratch}/${name} COMMAND_ERROR_IS_FATAL ANY)
     file(READ ${scratch}/${name} content)
     string(REGEX MATCHALL "type=\"unfinished\"" unfinished "${content}")
     list(LENGTH unfinished open)
