@@ -44,7 +44,7 @@ public:
     {
         return parent.isValid() ? 0 : int(m_columns.size());
     }
-    QVariant data(const QModelIndex &index, int role) const override
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override
     {
         if (!index.isValid()) // a combo box in which nothing is chosen asks for that
             return {};
@@ -64,7 +64,7 @@ public:
             return {};
         }
     }
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override
     {
         if (orientation != Qt::Horizontal)
             return Base::headerData(section, orientation, role);

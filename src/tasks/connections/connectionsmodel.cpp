@@ -9,11 +9,33 @@
 #include <QGuiApplication>
 #include <QLocale>
 
-using SignIn = SavedConnection::SignIn;
-
 namespace {
 
 constexpr int soonDays = 7;
+
+bool isLocal(const SavedConnection &connection)
+{
+    return connection.id == Connections::localId;
+}
+
+QString signInText(SavedConnection::SignIn signIn)
+{
+    switch (signIn) {
+    case SavedConnection::SignIn::AccessToken:
+        return ConnectionsModel::tr("Personal access token");
+    case SavedConnection::SignIn::ServiceToken:
+        return ConnectionsModel::tr("Service token");
+    case SavedConnection::SignIn::DeviceCode:
+        return ConnectionsModel::tr("Device code");
+    }
+    return {};
+}
+
+QString countText(int calls, int billed)
+{
+    const QString all = QLocale().toString(calls);
+    return billed == 0 ? all : ConnectionsModel::tr("%1 (%2 billed)").arg(all, QLocale().toString(billed));
+}
 
 QIcon symbol(const QString &name, theme::Tone tone)
 {
@@ -29,12 +51,13 @@ QIcon symbol(const QString &name, theme::Tone tone)
 } // namespace
 
 ConnectionsModel::ConnectionsModel(Connections *connections, Activity *activity, QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_connections(connections)
-    , m_activity(activity)
-    , m_rows(connections->all())
+    : LocalModel(columns(this, activity), parent)
 {
-    connect(connections, &Connections::changed, this, &ConnectionsModel::read);
+    const auto read = [this, connections] {
+        setRecords(QList<SavedConnection>{{.id = Connections::localId}} + connections->all());
+    };
+    read();
+    connect(connections, &Connections::changed, this, read);
     connect(activity, &Activity::countsChanged, this, [this](const QString &id) {
         const int row = rowOf(id);
         if (id.isEmpty()) // those of any connection
@@ -44,11 +67,27 @@ ConnectionsModel::ConnectionsModel(Connections *connections, Activity *activity,
     });
 }
 
-void ConnectionsModel::read()
+QList<Column<SavedConnection>> ConnectionsModel::columns(const ConnectionsModel *model,
+                                                         const Activity *activity)
 {
-    beginResetModel();
-    m_rows = m_connections->all();
-    endResetModel();
+    using Row = const SavedConnection &;
+    return {{[] { return tr("Name"); },
+             [](Row row) { return isLocal(row) ? connectionname::local() : row.name; }},
+            {[] { return tr("Address"); },
+             [](Row row) { return isLocal(row) ? tr("No network") : addressText(row.base); }},
+            {[] { return tr("Sign-in"); },
+             [](Row row) { return isLocal(row) ? tr("Nothing needed") : signInText(row.signIn); }},
+            {[] { return tr("State"); }, [model](Row row) { return model->stateText(row); }},
+            {[] { return tr("Calls today"); },
+             [activity](Row row) {
+                 const CallCounts counts = activity->counts(row.id);
+                 return countText(counts.today, counts.billedToday);
+             }},
+            {[] { return tr("Calls in all"); },
+             [activity](Row row) {
+                 const CallCounts counts = activity->counts(row.id);
+                 return countText(counts.inAll, counts.billedInAll);
+             }}};
 }
 
 void ConnectionsModel::setCurrent(const QString &id)
@@ -63,49 +102,19 @@ void ConnectionsModel::setUnkept(std::function<bool(const QString &)> isUnkept)
     retranslate();
 }
 
-QString ConnectionsModel::id(int row) const
-{
-    return isLocal(row) ? Connections::localId : saved(row).id;
-}
-
-int ConnectionsModel::rowOf(const QString &id) const
-{
-    for (int row = 0; row < rowCount(); ++row) {
-        if (this->id(row) == id)
-            return row;
-    }
-    return -1;
-}
-
-void ConnectionsModel::retranslate()
-{
-    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int ConnectionsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size()) + 1;
-}
-
-int ConnectionsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-ConnectionsModel::State ConnectionsModel::state(int row) const
+ConnectionsModel::State ConnectionsModel::state(const SavedConnection &connection) const
 {
     State state;
-    if (id(row) == m_current)
+    if (connection.id == m_current)
         state = {.words = {tr("In use")}, .tone = theme::Tone::Good, .symbol = QStringLiteral("ready")};
-    if (isLocal(row))
+    if (isLocal(connection))
         return state;
     const auto add = [&state](const QString &words, theme::Tone tone, const QString &symbol) {
         state = {.words = state.words << words, .tone = tone, .symbol = symbol};
     };
-    if (m_isUnkept && m_isUnkept(id(row)))
+    if (m_isUnkept && m_isUnkept(connection.id))
         add(tr("token kept until closing only"), theme::Tone::Warning, QStringLiteral("warning"));
-    if (const QDate expires = saved(row).expires; expires.isValid()) {
+    if (const QDate expires = connection.expires; expires.isValid()) {
         const auto days = static_cast<int>(QDate::currentDate().daysTo(expires));
         if (days < 0)
             add(tr("expired"), theme::Tone::Problem, QStringLiteral("problem"));
@@ -118,70 +127,29 @@ ConnectionsModel::State ConnectionsModel::state(int row) const
     return state;
 }
 
-QString ConnectionsModel::text(int row, int column) const
+QString ConnectionsModel::stateText(const SavedConnection &connection) const
 {
-    const auto countText = [](int calls, int billed) {
-        const QString all = QLocale().toString(calls);
-        return billed == 0 ? all : tr("%1 (%2 billed)").arg(all, QLocale().toString(billed));
-    };
-    const CallCounts counts = m_activity->counts(id(row));
-    switch (column) {
-    case NameColumn:
-        return isLocal(row) ? connectionname::local() : saved(row).name;
-    case AddressColumn:
-        return isLocal(row) ? tr("No network") : addressText(saved(row).base);
-    case SignInColumn:
-        if (isLocal(row))
-            return tr("Nothing needed");
-        switch (saved(row).signIn) {
-        case SignIn::AccessToken:
-            return tr("Personal access token");
-        case SignIn::ServiceToken:
-            return tr("Service token");
-        case SignIn::DeviceCode:
-            return tr("Device code");
-        }
-        return {};
-    case StateColumn: {
-        QString words = state(row).words.join(tr(", ", "between two states of a connection"));
-        if (!words.isEmpty())
-            words[0] = words.at(0).toUpper();
-        return words;
-    }
-    case TodayColumn:
-        return countText(counts.today, counts.billedToday);
-    case InAllColumn:
-        return countText(counts.inAll, counts.billedInAll);
-    default:
-        return {};
-    }
+    QString words = state(connection).words.join(tr(", ", "between two states of a connection"));
+    if (!words.isEmpty())
+        words[0] = words.at(0).toUpper();
+    return words;
 }
 
 QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return {};
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole: // cells are narrow
-        return text(index.row(), index.column());
+        return LocalModel::data(index, Qt::DisplayRole);
     case Qt::DecorationRole: {
-        const State state = index.column() == StateColumn ? this->state(index.row()) : State();
+        const State state = index.column() == StateColumn ? this->state(record(index.row())) : State();
         return state.symbol.isEmpty() ? QVariant() : symbol(state.symbol, state.tone);
     }
-    case Qt::TextAlignmentRole:
+    case Qt::TextAlignmentRole: // of the cells alone: the headings stand where all of them do
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (index.column() >= TodayColumn ? Qt::AlignTrailing : Qt::AlignLeading));
     default:
-        return {};
+        return LocalModel::data(index, role);
     }
-}
-
-QVariant ConnectionsModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
-        return {};
-    const QString titles[ColumnCount] = {tr("Name"),  tr("Address"),     tr("Sign-in"),
-                                         tr("State"), tr("Calls today"), tr("Calls in all")};
-    return titles[section];
 }

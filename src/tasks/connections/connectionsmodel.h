@@ -3,29 +3,18 @@
 #pragma once
 
 #include "account/connections.h"
+#include "lists/recordmodel.h"
 #include "style/theme.h"
-
-#include <QAbstractTableModel>
-
-#include <functional>
 
 class Activity;
 
 //! This computer and the saved connections as a table: where they lead, the state of their tokens, and how
 //! many calls they took.
-class ConnectionsModel : public QAbstractTableModel
+class ConnectionsModel : public LocalModel<SavedConnection>
 {
     Q_OBJECT
 public:
-    enum Columns {
-        NameColumn,
-        AddressColumn,
-        SignInColumn,
-        StateColumn,
-        TodayColumn,
-        InAllColumn,
-        ColumnCount
-    };
+    enum Columns { NameColumn, AddressColumn, SignInColumn, StateColumn, TodayColumn, InAllColumn };
 
     ConnectionsModel(Connections *connections, Activity *activity, QObject *parent = nullptr);
 
@@ -34,14 +23,8 @@ public:
     //! Asked for each row: whether its token is kept only until the application closes.
     void setUnkept(std::function<bool(const QString &id)> isUnkept);
 
-    QString id(int row) const;
-    int rowOf(const QString &id) const;
-    void retranslate();
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
+    QString id(int row) const { return record(row).id; }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
     struct State
@@ -51,15 +34,10 @@ private:
         QString symbol = {};
     };
 
-    bool isLocal(int row) const { return row == 0; }
-    const SavedConnection &saved(int row) const { return m_rows.at(row - 1); }
-    void read();
-    QString text(int row, int column) const;
-    State state(int row) const;
+    static QList<Column<SavedConnection>> columns(const ConnectionsModel *model, const Activity *activity);
+    State state(const SavedConnection &connection) const;
+    QString stateText(const SavedConnection &connection) const;
 
-    Connections *m_connections;
-    Activity *m_activity;
-    QList<SavedConnection> m_rows;
     QString m_current;
     std::function<bool(const QString &)> m_isUnkept;
 };

@@ -11,9 +11,7 @@
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
 
-namespace {
 const QString identifySplitterKey = QStringLiteral("identifySplitter");
-} // namespace
 
 IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
@@ -201,7 +199,7 @@ void IdentifyScreen::refresh()
     m_form->desk->setEnabled(!isAsking);
     m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
     m_form->countLabel->setVisible(group.has_value());
-    if (m_hasResult && !m_matches->matches().isEmpty())
+    if (m_hasResult && m_matches->rowCount() > 0)
         m_form->results->setCurrentWidget(m_form->tablePage);
     else
         m_form->results->setCurrentWidget(m_form->empty);
@@ -231,9 +229,9 @@ void IdentifyScreen::clearResults()
 
 QString IdentifyScreen::verdict() const
 {
-    if (m_matches->matches().isEmpty())
+    if (m_matches->rowCount() == 0)
         return {};
-    const api::Match &best = m_matches->matches().first();
+    const api::Match &best = m_matches->record(0).match;
     const QString score = QLocale().toString(best.score, 'f', 1);
     const QString threshold = QLocale().toString(m_matches->threshold(), 'f', 0);
     if (best.score >= m_matches->threshold())

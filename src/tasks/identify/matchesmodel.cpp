@@ -25,109 +25,76 @@ QString scoreText(double score)
 } // namespace
 
 MatchesModel::MatchesModel(double threshold, QObject *parent)
-    : QAbstractTableModel(parent)
+    : LocalModel(columns(threshold), parent)
     , m_threshold(threshold)
 {}
 
+QList<Column<RankedMatch>> MatchesModel::columns(double threshold)
+{
+    using Row = const RankedMatch &;
+    const auto rankText = [threshold](Row row) {
+        const QString rank = QLocale().toString(row.rank + 1);
+        if (row.rank > 0)
+            return rank;
+        return (row.match.score >= threshold ? tr("%1 – Best match") : tr("%1 – Nearest")).arg(rank);
+    };
+    return {{[] { return tr("Rank"); }, rankText},
+            {[] { return tr("Name"); }, [](Row row) { return row.match.name; }},
+            {[] { return tr("Score"); }, [](Row row) { return scoreText(row.match.score); }},
+            {[] { return tr("Description"); }, [](Row row) { return row.match.description.simplified(); }}};
+}
+
 void MatchesModel::setMatches(QList<api::Match> matches)
 {
-    beginResetModel();
-    m_matches = std::move(matches);
-    std::stable_sort(m_matches.begin(), m_matches.end(),
+    std::stable_sort(matches.begin(), matches.end(),
                      [](const api::Match &a, const api::Match &b) { return a.score > b.score; });
-    endResetModel();
-}
-
-void MatchesModel::retranslate()
-{
-    emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (!m_matches.isEmpty())
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-}
-
-int MatchesModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_matches.size());
-}
-
-int MatchesModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QString MatchesModel::rankText(int row) const
-{
-    const QString rank = QLocale().toString(row + 1);
-    if (row > 0)
-        return rank;
-    return m_matches.first().score >= m_threshold ? tr("%1 – Best match").arg(rank)
-                                                  : tr("%1 – Nearest").arg(rank);
-}
-
-QString MatchesModel::text(int row, int column) const
-{
-    const api::Match &match = m_matches.at(row);
-    switch (column) {
-    case RankColumn:
-        return rankText(row);
-    case NameColumn:
-        return match.name;
-    case ScoreColumn:
-        return scoreText(match.score);
-    case DescriptionColumn:
-        return match.description.simplified();
-    default:
-        return {};
+    QList<RankedMatch> ranked;
+    for (const api::Match &match : std::as_const(matches)) {
+        const int rank = int(ranked.size());
+        ranked << RankedMatch{rank, QString::number(rank), match};
     }
+    setRecords(ranked);
 }
 
-QString MatchesModel::sentence(int row) const
+QString MatchesModel::sentence(const RankedMatch &row) const
 {
-    const api::Match &match = m_matches.at(row);
-    const QString score = scoreText(match.score);
+    const QString score = scoreText(row.match.score);
     const QString threshold = QLocale().toString(m_threshold, 'f', 0);
-    const bool isMatch = match.score >= m_threshold;
-    if (row == 0 && isMatch)
+    const bool isMatch = row.match.score >= m_threshold;
+    if (row.rank == 0 && isMatch)
         return tr("Best match: %1, score %2 of 100, at or above the threshold of %3.")
-            .arg(match.name, score, threshold);
+            .arg(row.match.name, score, threshold);
     return (isMatch ? tr("Rank %1: %2, score %3 of 100, at or above the threshold of %4.")
                     : tr("Rank %1: %2, score %3 of 100, below the threshold of %4."))
-        .arg(QString::number(row + 1), match.name, score, threshold);
+        .arg(QString::number(row.rank + 1), row.match.name, score, threshold);
 }
 
 QVariant MatchesModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return {};
+    const RankedMatch &row = record(index.row());
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-        return text(index.row(), index.column());
+        return LocalModel::data(index, Qt::DisplayRole);
     case Qt::AccessibleDescriptionRole:
-        return sentence(index.row());
+        return sentence(row);
     case Qt::ToolTipRole:
         // As rich text a name from the wire could draw anything: escaped, it is shown as typed.
         if (index.column() == NameColumn || index.column() == DescriptionColumn)
-            return QString(QLatin1String("<qt>") + text(index.row(), index.column()).toHtmlEscaped() +
+            return QString(QLatin1String("<qt>") +
+                           LocalModel::data(index, Qt::DisplayRole).toString().toHtmlEscaped() +
                            QLatin1String("</qt>"));
         return {};
     case Qt::DecorationRole:
-        if (index.row() == 0 && index.column() == RankColumn && m_matches.first().score >= m_threshold)
+        if (row.rank == 0 && index.column() == RankColumn && row.match.score >= m_threshold)
             return lineIcon(QStringLiteral("best"));
         return {};
     case ScoreRole:
-        return m_matches.at(index.row()).score;
+        return row.match.score;
     default:
-        return {};
+        return LocalModel::data(index, role);
     }
-}
-
-QVariant MatchesModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
-        return {};
-    const QString titles[ColumnCount] = {tr("Rank"), tr("Name"), tr("Score"), tr("Description")};
-    return titles[section];
 }
 
 ScoreBarDelegate::ScoreBarDelegate(int scoreRole, double threshold, QObject *parent)

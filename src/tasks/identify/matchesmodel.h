@@ -3,39 +3,39 @@
 #pragma once
 
 #include "api/voiceprint.h"
+#include "lists/recordmodel.h"
 
-#include <QAbstractTableModel>
 #include <QStyledItemDelegate>
+
+//! A match, and which row it stands in.
+struct RankedMatch
+{
+    int rank = 0; //!< from 0
+    QString id;
+    api::Match match;
+};
 
 //! The answer to one identification as a table, best match first. Its texts are what a screen reader says of
 //! the bars.
-class MatchesModel : public QAbstractTableModel
+class MatchesModel : public LocalModel<RankedMatch>
 {
     Q_OBJECT
 public:
-    enum Columns { RankColumn, NameColumn, ScoreColumn, DescriptionColumn, ColumnCount };
-    enum Role { ScoreRole = Qt::UserRole };
+    enum Columns { RankColumn, NameColumn, ScoreColumn, DescriptionColumn };
+    enum Role { ScoreRole = SortRole + 1 };
 
     explicit MatchesModel(double threshold, QObject *parent = nullptr);
 
     void setMatches(QList<api::Match> matches);
-    const QList<api::Match> &matches() const { return m_matches; }
     double threshold() const { return m_threshold; }
-    //! Tells the views that every text may read differently now.
-    void retranslate();
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    QString text(int row, int column) const;
-    QString sentence(int row) const;
-    QString rankText(int row) const;
+    static QList<Column<RankedMatch>> columns(double threshold);
+    QString sentence(const RankedMatch &match) const;
 
     double m_threshold;
-    QList<api::Match> m_matches;
 };
 
 //! Paints a score of 0 to 100 as a bar with its number, and a mark at the threshold; bars below the threshold

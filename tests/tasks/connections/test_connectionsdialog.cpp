@@ -16,7 +16,7 @@
 #include <QLabel>
 #include <QPushButton>
 
-using Column = ConnectionsModel::Columns;
+using Columns = ConnectionsModel::Columns;
 using Grant = ConnectionReport::Grant;
 
 namespace {
@@ -129,18 +129,18 @@ void ConnectionsDialogTest::lists()
     QCOMPARE(desk.dialog->objectName(), QStringLiteral("connectionsDialog"));
     QCOMPARE(desk.dialog->windowTitle(), QStringLiteral("Connections"));
     QCOMPARE(desk.table()->model()->rowCount(), 3);
-    QCOMPARE(desk.shown(0, Column::NameColumn), QStringLiteral("This computer"));
-    QCOMPARE(desk.shown(0, Column::SignInColumn), QStringLiteral("Nothing needed"));
-    QCOMPARE(desk.shown(1, Column::NameColumn), QStringLiteral("<b>Home</b>"));
-    QCOMPARE(desk.shown(1, Column::AddressColumn), desk.server.url().toString());
-    QCOMPARE(desk.shown(1, Column::SignInColumn), QStringLiteral("Service token"));
-    QCOMPARE(desk.shown(2, Column::AddressColumn), QStringLiteral("api.coze.cn"));
-    QCOMPARE(desk.shown(2, Column::SignInColumn), QStringLiteral("Personal access token"));
-    QCOMPARE(desk.shown(0, Column::StateColumn), QStringLiteral("In use"));
+    QCOMPARE(desk.shown(0, Columns::NameColumn), QStringLiteral("This computer"));
+    QCOMPARE(desk.shown(0, Columns::SignInColumn), QStringLiteral("Nothing needed"));
+    QCOMPARE(desk.shown(1, Columns::NameColumn), QStringLiteral("<b>Home</b>"));
+    QCOMPARE(desk.shown(1, Columns::AddressColumn), desk.server.url().toString());
+    QCOMPARE(desk.shown(1, Columns::SignInColumn), QStringLiteral("Service token"));
+    QCOMPARE(desk.shown(2, Columns::AddressColumn), QStringLiteral("api.coze.cn"));
+    QCOMPARE(desk.shown(2, Columns::SignInColumn), QStringLiteral("Personal access token"));
+    QCOMPARE(desk.shown(0, Columns::StateColumn), QStringLiteral("In use"));
     QCOMPARE(desk.selected(), Connections::localId);
     desk.dialog->setCurrent(desk.china);
-    QCOMPARE(desk.shown(0, Column::StateColumn), QString());
-    QCOMPARE(desk.shown(2, Column::StateColumn), QStringLiteral("In use"));
+    QCOMPARE(desk.shown(0, Columns::StateColumn), QString());
+    QCOMPARE(desk.shown(2, Columns::StateColumn), QStringLiteral("In use"));
     QVERIFY(!desk.isShown("unsavedLabel"));
     desk.dialog->setCurrent(QStringLiteral("environment"));
     QVERIFY(desk.isShown("unsavedLabel"));
@@ -179,12 +179,12 @@ void ConnectionsDialogTest::saysWhatIsToBeKnown()
         desk.add(connection);
     }
     desk.open(desk.connections.all().at(2).id);
-    QCOMPARE(desk.shown(1, Column::StateColumn), QStringLiteral("Expired"));
-    QCOMPARE(desk.shown(2, Column::StateColumn), QStringLiteral("Expires today"));
-    QVERIFY(desk.shown(3, Column::StateColumn).startsWith(QStringLiteral("In use, expires in 1 day")));
-    QVERIFY(desk.shown(5, Column::StateColumn).startsWith(QStringLiteral("Expires in 8 day")));
+    QCOMPARE(desk.shown(1, Columns::StateColumn), QStringLiteral("Expired"));
+    QCOMPARE(desk.shown(2, Columns::StateColumn), QStringLiteral("Expires today"));
+    QVERIFY(desk.shown(3, Columns::StateColumn).startsWith(QStringLiteral("In use, expires in 1 day")));
+    QVERIFY(desk.shown(5, Columns::StateColumn).startsWith(QStringLiteral("Expires in 8 day")));
     const auto hasSign = [&desk](int row) {
-        return desk.table()->model()->index(row, Column::StateColumn).data(Qt::DecorationRole).isValid();
+        return desk.table()->model()->index(row, Columns::StateColumn).data(Qt::DecorationRole).isValid();
     };
     QVERIFY(hasSign(1) && hasSign(4)); // seven days: soon
     QVERIFY(!hasSign(5) && !hasSign(0));
@@ -197,15 +197,15 @@ void ConnectionsDialogTest::countsCalls()
     Client client(
         {.base = desk.server.url(), .token = "t", .name = {}, .id = desk.scripted, .isBilled = true});
     desk.activity.follow(&client);
-    QCOMPARE(desk.shown(1, Column::TodayColumn), QStringLiteral("0"));
+    QCOMPARE(desk.shown(1, Columns::TodayColumn), QStringLiteral("0"));
     for (bool billed : {false, true}) {
         Request<Nothing> request{{.path = QStringLiteral("/x")}};
         request.billed = billed;
         client.send(request, this, [](const Result<Nothing> &) {});
     }
-    QTRY_COMPARE(desk.shown(1, Column::TodayColumn), QStringLiteral("2 (1 billed)"));
-    QCOMPARE(desk.shown(1, Column::InAllColumn), QStringLiteral("2 (1 billed)"));
-    QCOMPARE(desk.shown(2, Column::InAllColumn), QStringLiteral("0"));
+    QTRY_COMPARE(desk.shown(1, Columns::TodayColumn), QStringLiteral("2 (1 billed)"));
+    QCOMPARE(desk.shown(1, Columns::InAllColumn), QStringLiteral("2 (1 billed)"));
+    QCOMPARE(desk.shown(2, Columns::InAllColumn), QStringLiteral("0"));
 }
 
 void ConnectionsDialogTest::connects()
@@ -251,13 +251,13 @@ void ConnectionsDialogTest::adds()
     find<QLineEdit>(*desk.editor(), "tokenEdit")->setText(QStringLiteral("pat_new"));
     find<QDialogButtonBox>(*desk.editor(), "buttons")->button(QDialogButtonBox::Save)->click();
     QTRY_COMPARE(desk.table()->model()->rowCount(), 4);
-    QCOMPARE(desk.shown(3, Column::NameColumn), QStringLiteral("Coze in China (2)"));
+    QCOMPARE(desk.shown(3, Columns::NameColumn), QStringLiteral("Coze in China (2)"));
     QTRY_COMPARE(desk.selected(), desk.connections.all().last().id);
     // There is no keyring here, and that stays to be seen.
-    QTRY_COMPARE(desk.shown(3, Column::StateColumn), QStringLiteral("Token kept until closing only"));
+    QTRY_COMPARE(desk.shown(3, Columns::StateColumn), QStringLiteral("Token kept until closing only"));
     delete desk.dialog;
     desk.open({});
-    QCOMPARE(desk.shown(3, Column::StateColumn), QStringLiteral("Token kept until closing only"));
+    QCOMPARE(desk.shown(3, Columns::StateColumn), QStringLiteral("Token kept until closing only"));
     QVERIFY(edited.isEmpty());
 }
 
@@ -277,7 +277,7 @@ void ConnectionsDialogTest::edits()
     QTest::keyClick(name, Qt::Key_Return);
     QTRY_COMPARE(edited.size(), 1);
     QCOMPARE(edited.first().first().toString(), desk.china);
-    QCOMPARE(desk.shown(2, Column::NameColumn), QStringLiteral("Coze"));
+    QCOMPARE(desk.shown(2, Columns::NameColumn), QStringLiteral("Coze"));
     QTRY_VERIFY(!desk.editor());
     desk.press(Qt::Key_F2);
     QVERIFY(desk.editor());
@@ -578,7 +578,7 @@ void ConnectionsDialogTest::otherLanguage()
     QTRY_VERIFY(desk.dialog->windowTitle().startsWith(QStringLiteral("§")));
     for (const char *name : {"addButton", "editButton", "removeButton", "testButton", "connectButton"})
         QVERIFY2(desk.button(name)->text().startsWith(QStringLiteral("§")), name);
-    QVERIFY(desk.shown(0, Column::NameColumn).startsWith(QStringLiteral("§")));
+    QVERIFY(desk.shown(0, Columns::NameColumn).startsWith(QStringLiteral("§")));
     QVERIFY(desk.label("reportHeading").startsWith(QStringLiteral("§")));
     QVERIFY(desk.label("listVoice").startsWith(QStringLiteral("§")));
     QCOMPARE(desk.selected(), desk.scripted);

@@ -127,7 +127,7 @@ void IdentifyScreenTest::findsEachPerson()
         desk.identifyButton()->click();
         QTRY_COMPARE(done.size(), i + 1);
         QCOMPARE(desk.matches()->rowCount(), 3);
-        QCOMPARE(desk.matches()->matches().first().voiceprintId, house.people.at(i));
+        QCOMPARE(desk.matches()->record(0).match.voiceprintId, house.people.at(i));
         QVERIFY(desk.text("verdictLabel").contains(QStringLiteral("Person %1").arg(i)));
         QVERIFY(desk.table()->isVisible());
         QVERIFY(desk.drafts.all().isEmpty()); // it has served its purpose
@@ -144,7 +144,7 @@ void IdentifyScreenTest::strangerIsNobody()
     QVERIFY(desk.isReady());
     desk.identifyButton()->click();
     QTRY_COMPARE(done.size(), 1);
-    if (desk.matches()->matches().first().score < 40)
+    if (desk.matches()->record(0).match.score < 40)
         QVERIFY(desk.text("verdictLabel").startsWith(QStringLiteral("Nobody in “Family”")));
     else
         QVERIFY(desk.text("verdictLabel").startsWith(QStringLiteral("This is most likely")));
@@ -219,7 +219,7 @@ void IdentifyScreenTest::topK()
     top->setValue(1);
     desk.identifyButton()->click();
     QTRY_COMPARE(desk.matches()->rowCount(), 1);
-    QCOMPARE(desk.matches()->matches().first().voiceprintId, house.people.at(1));
+    QCOMPARE(desk.matches()->record(0).match.voiceprintId, house.people.at(1));
 }
 
 void IdentifyScreenTest::emptyGroupMakesNoCall()
@@ -440,7 +440,7 @@ void IdentifyScreenTest::unsentRecordingGoesOn()
     QVERIFY(desk.isReady());
     desk.identifyButton()->click();
     QTRY_COMPARE(desk.matches()->rowCount(), 3);
-    QCOMPARE(desk.matches()->matches().first().voiceprintId, house.people.at(2));
+    QCOMPARE(desk.matches()->record(0).match.voiceprintId, house.people.at(2));
     QVERIFY(desk.drafts.all().isEmpty());
 }
 
