@@ -10,7 +10,6 @@
 #include "devices/player.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
-#include "style/lineicon.h"
 #include "style/theme.h"
 #include "style/words.h"
 #include "ui_mainwindow.h"
@@ -26,10 +25,8 @@
 
 #include <utility>
 
-namespace {
 const QString placeKey = QStringLiteral("window/place");
 const QString maximizedKey = QStringLiteral("window/maximized");
-} // namespace
 
 namespace windowplace {
 
@@ -209,7 +206,6 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     , m_service(service)
 {
     m_form.setUp(this, [this] { retranslate(); });
-    setLineIcons(*this);
     m_form->screenTitle->setScale(1.5);
     m_form->connection->follow(service);
     m_form->connectionMenuButton->setUp(studio, service, m_form->switchMenu, m_form->connectionsAction);

@@ -4,7 +4,6 @@
 
 #include "base/settings.h"
 #include "desk/soundchooser.h"
-#include "style/lineicon.h"
 #include "ui_clipdesk.h"
 
 #include <QScrollArea>
@@ -36,7 +35,6 @@ ClipDesk::ClipDesk(QWidget *parent)
 {
     m_form.setUp(this);
     setFocusProxy(m_form->recorder);
-    m_form->importButton->setIcon(lineIcon(QStringLiteral("import")));
     connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
     connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
     connect(this, &DropFrame::refused, m_form->deskNotice, &Notice::showSentence);

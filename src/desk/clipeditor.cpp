@@ -5,20 +5,16 @@
 #include "desk/waveplayback.h"
 #include "recordings/measuredclip.h"
 #include "sound/clip.h"
-#include "style/lineicon.h"
 #include "ui_clipeditor.h"
 
 #include <QShortcut>
 
-namespace {
 constexpr std::chrono::milliseconds leastRoom{1000}; // less is not worth a take
-} // namespace
 
 ClipEditor::ClipEditor(QWidget *parent)
     : QWidget(parent)
 {
     m_form.setUp(this, [this] { m_playback->refresh(); });
-    setLineIcons(*this);
     Waveform *wave = m_form->waveView->waveform();
     m_playback = new WavePlayback(wave, m_form->playButton, m_form->lengthLabel, this);
     connect(m_playback, &WavePlayback::failed, this, &ClipEditor::failed);

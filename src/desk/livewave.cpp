@@ -10,15 +10,11 @@
 
 #include <cmath>
 
-namespace {
-
 constexpr int shownColumns = 500;             // ten seconds of 20 ms
 constexpr int keptColumns = shownColumns + 1; // one is leaving
 constexpr int repaintPace = 33;
 constexpr int keptLine = 3; // pixels
 constexpr int wordGap = 6;
-
-} // namespace
 
 LiveWave::LiveWave(QWidget *parent)
     : QWidget(parent)

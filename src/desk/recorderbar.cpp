@@ -11,12 +11,8 @@
 
 using std::chrono::milliseconds;
 
-namespace {
-
 constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
 constexpr int listenAgainMs = 3000;
-
-} // namespace
 
 ListeningNotice::ListeningNotice(QWidget *parent)
     : TintedFrame(parent)

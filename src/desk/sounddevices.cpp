@@ -5,18 +5,13 @@
 #include "base/settings.h"
 #include "devices/player.h"
 #include "devices/soundports.h"
-#include "style/lineicon.h"
 #include "ui_sounddevices.h"
 
 #include <QSignalBlocker>
 
-namespace {
-
 const QString microphoneKey = QStringLiteral("microphone");
 const QString loudspeakerKey = QStringLiteral("loudspeaker");
 constexpr int wideLetters = 96;
-
-} // namespace
 
 SoundChoice::SoundChoice(QWidget *parent)
     : QComboBox(parent)
@@ -65,7 +60,6 @@ SoundDevices::SoundDevices(QWidget *parent)
         if (m_loudspeakers)
             fillLoudspeakers();
     });
-    m_form->refreshButton->setIcon(lineIcon(QStringLiteral("refresh")));
     m_form->loudspeakerLabel->hide();
     m_form->loudspeakerBox->hide();
     connect(m_form->microphoneBox, &SoundChoice::chosen, this, &SoundDevices::microphoneChosen);

@@ -12,13 +12,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace {
-
 // The scroll bar counts ms: days of sound fit an int.
 constexpr qint64 samplesPerMs = audio::speechRate / 1000;
 constexpr double buttonZoom = 2;
-
-} // namespace
 
 WaveformView::WaveformView(QWidget *parent)
     : QWidget(parent)

@@ -9,8 +9,6 @@
 
 #include <cmath>
 
-namespace {
-
 constexpr int fullScale = 32'393; // -0.1 dBFS
 constexpr int clipMark = 7;       // pixels from the edge on
 constexpr int dotDistance = 8;    // pixels between samples from which on each gets a dot
@@ -20,8 +18,6 @@ constexpr int edgeWidth = 2;
 constexpr int hook = 7; // the brackets of a selection
 constexpr int head = 6; // half the width of a cursor's triangle
 constexpr int minorTicks = 5;
-
-} // namespace
 
 const QImage &WavePicture::of(const std::shared_ptr<const audio::Sound> &sound, const audio::Span &view,
                               const Look &look)

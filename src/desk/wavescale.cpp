@@ -6,8 +6,6 @@
 
 #include <QLocale>
 
-namespace {
-
 constexpr qint64 leastView = audio::speechRate / 100; // 10 ms
 constexpr qint64 perMs = audio::speechRate / 1000;
 constexpr qint64 second = 1000; // ms
@@ -18,8 +16,6 @@ constexpr qint64 distances[] = {1,           2,           5,           10,     2
                                 10 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute,
                                 10 * minute, 15 * minute, 30 * minute, hour,   2 * hour,   6 * hour,
                                 12 * hour,   24 * hour};
-
-} // namespace
 
 int WaveScale::position(qint64 sample) const
 {

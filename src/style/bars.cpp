@@ -160,8 +160,6 @@ Notice::Notice(QWidget *parent)
             fill();
     });
     setTone(theme::Tone::Problem, QStringLiteral("problem"));
-    m_form->closeButton->setIcon(lineIcon(QStringLiteral("close")));
-    m_form->copyButton->setIcon(lineIcon(QStringLiteral("copy")));
     connect(m_form->detailsButton, &QToolButton::toggled, this, &Notice::unfold);
     connect(m_form->closeButton, &QToolButton::clicked, this, &Notice::clear);
     connect(m_form->copyButton, &QToolButton::clicked, this,
@@ -178,7 +176,6 @@ Notice::Notice(QWidget *parent)
         if (accepted)
             accepted();
     });
-    m_form->pageButton->setIcon(lineIcon(QStringLiteral("link")));
     connect(m_form->pageButton, &QToolButton::clicked, this, [this] {
         if (m_error)
             QDesktopServices::openUrl(errorPage(*m_error));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "style/lineicon.h"
+
 #include <QEvent>
 #include <QWidget>
 
@@ -55,14 +57,15 @@ template <class Ui>
 class Form
 {
 public:
-    //! Fills \a widget. After a change of language the form is translated anew, then \a retranslate is
-    //! called.
+    //! Fills \a widget, icons included. After a change of language the form is translated anew, then \a
+    //! retranslate is called.
     template <class Widget>
     void setUp(
         Widget *widget, std::function<void()> retranslate = [] {})
     {
         m_ui = std::make_shared<Ui>();
         m_ui->setupUi(widget);
+        setLineIcons(*widget);
         onLanguageChange(widget, [widget, ui = m_ui, retranslate = std::move(retranslate)] {
             ui->retranslateUi(widget);
             retranslate();

@@ -14,10 +14,8 @@
 
 #include <cstdlib>
 
-namespace {
 constexpr int lens = 16; // of the search field
 constexpr int inset = 8;
-} // namespace
 
 RecordTable::RecordTable(QWidget *parent)
     : QTableView(parent)

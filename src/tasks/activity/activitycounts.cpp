@@ -8,11 +8,7 @@
 
 #include <algorithm>
 
-namespace {
-
 constexpr int freePlanCalls = 500; // of Coze, for one person, ever
-
-} // namespace
 
 void ActivityCounts::setActivity(const Activity *activity)
 {

@@ -145,8 +145,6 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
     m_form->table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/archive"),
                                   {0, 14, 15, 22, 7, 15, 22});
-    m_form->copyButton->setIcon(lineIcon(QStringLiteral("copy")));
-    m_form->deleteButton->setIcon(lineIcon(QStringLiteral("delete")));
     connectWidgets();
     m_form->groupBox->attach(studio.archive, studio.connections);
     if (m_model->rowCount() > 0)
@@ -222,7 +220,7 @@ void ArchiveDialog::selectAgain()
     QItemSelection rows;
     for (const QString &id : std::as_const(m_selected)) {
         if (const int row = m_model->rowOf(id); row >= 0)
-            rows.select(m_model->index(row, 0), m_model->index(row, ArchiveModel::ColumnCount - 1));
+            rows.select(m_model->index(row, 0), m_model->index(row, m_model->columnCount() - 1));
     }
     QItemSelectionModel *selection = m_form->table->selectionModel();
     selection->select(rows, QItemSelectionModel::ClearAndSelect);

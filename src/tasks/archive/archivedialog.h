@@ -25,8 +25,7 @@ public:
         RecordedColumn,
         LengthColumn,
         ChannelColumn,
-        ConsentColumn,
-        ColumnCount
+        ConsentColumn
     };
 
     //! \a connections tells what the recordings' connections are called.

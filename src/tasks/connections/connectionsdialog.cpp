@@ -4,7 +4,6 @@
 
 #include "account/secretstore.h"
 #include "account/services.h"
-#include "style/lineicon.h"
 #include "tasks/connections/connectioneditor.h"
 #include "tasks/connections/connectionsmodel.h"
 #include "ui_connectionsdialog.h"
@@ -23,11 +22,6 @@ ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &curren
     m_form->table->setModel(m_model);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("connectionsColumns"),
                                   {20, 0, 24, 32, 15, 15});
-    m_form->addButton->setIcon(lineIcon(QStringLiteral("add")));
-    m_form->editButton->setIcon(lineIcon(QStringLiteral("edit")));
-    m_form->removeButton->setIcon(lineIcon(QStringLiteral("delete")));
-    m_form->testButton->setIcon(lineIcon(QStringLiteral("test")));
-    m_form->connectButton->setIcon(lineIcon(QStringLiteral("connection")));
     m_form->tests->attach(studio, m_form->testButton);
     m_model->setUnkept(
         [this](const QString &id) { return m_studio.secrets->whereIs(id) == KeptSecret::UntilClosed; });

@@ -53,7 +53,6 @@ ConnectionReportView::ConnectionReportView(QWidget *parent)
     };
     m_form.setUp(this, refreshShown);
     onChange(this, {QEvent::PaletteChange}, refreshShown);
-    m_form->copyLogIdButton->setIcon(lineIcon(QStringLiteral("copy")));
     connect(m_form->copyLogIdButton, &QToolButton::clicked, this, [this] {
         if (m_report)
             QGuiApplication::clipboard()->setText(m_report->logId);

@@ -3,7 +3,6 @@
 #include "tasks/connections/connectiontoken.h"
 
 #include "account/services.h"
-#include "style/lineicon.h"
 #include "ui_connectiontoken.h"
 
 #include <QDesktopServices>
@@ -12,14 +11,10 @@
 
 using SignIn = SavedConnection::SignIn;
 
-namespace {
-
 constexpr int usualDays = 30; // the longest that Coze offers for a personal access token
 
 const QString personalPrefix = QStringLiteral("pat_");
 const QString servicePrefix = QStringLiteral("sat_");
-
-} // namespace
 
 ConnectionToken::ConnectionToken(QWidget *parent)
     : QWidget(parent)
@@ -28,8 +23,6 @@ ConnectionToken::ConnectionToken(QWidget *parent)
     m_form->tokenNote->setField(m_form->tokenEdit);
     m_form->expiresNote->setField(m_form->expiresEdit);
     m_form->expiresEdit->setDate(QDate::currentDate().addDays(usualDays));
-    m_form->tokenPageButton->setIcon(lineIcon(QStringLiteral("link")));
-    m_form->guideButton->setIcon(lineIcon(QStringLiteral("link")));
 
     connect(m_form->tokenEdit, &QLineEdit::textChanged, this, [this] {
         m_showsProblems = !m_form->tokenEdit->text().isEmpty();

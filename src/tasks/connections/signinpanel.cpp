@@ -4,7 +4,6 @@
 
 #include "calls/activity.h"
 #include "net/address.h"
-#include "style/lineicon.h"
 #include "style/words.h"
 #include "ui_signinpanel.h"
 
@@ -41,8 +40,6 @@ SignInPanel::SignInPanel(QWidget *parent)
     m_form->clientIdNote->setField(m_form->clientIdEdit);
     m_form->stateNote->setField(m_form->signInButton);
     m_form->codeLabel->setFont(codeFont());
-    m_form->copyCodeButton->setIcon(lineIcon(QStringLiteral("copy")));
-    m_form->openPageButton->setIcon(lineIcon(QStringLiteral("link")));
     m_tick.setInterval(1s);
 
     for (QLineEdit *edit : {m_form->clientIdEdit, m_form->workspaceIdEdit}) {

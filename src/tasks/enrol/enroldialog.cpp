@@ -5,7 +5,6 @@
 #include "account/services.h"
 #include "api/voiceprint.h"
 #include "base/wire.h"
-#include "style/lineicon.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
@@ -14,9 +13,7 @@
 #include <QPushButton>
 #include <QScreen>
 
-namespace {
 constexpr int saveAfterMs = 400;
-} // namespace
 
 EnrolledLine::EnrolledLine(QWidget *parent)
     : TintedFrame(parent)
@@ -53,7 +50,6 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_form.setUp(this, [this] { retranslate(); });
-    m_form->uploadButton->setIcon(lineIcon(QStringLiteral("add")));
     m_form->desk->attach(studio);
     m_form->reading->attach(studio.settings);
     m_form->oldAndNew->attach(studio.player);

@@ -6,9 +6,7 @@
 
 #include <QSignalBlocker>
 
-namespace {
 constexpr int shownName = 24; // letters of it in a sentence
-} // namespace
 
 PersonForm::PersonForm(QWidget *parent)
     : QWidget(parent)

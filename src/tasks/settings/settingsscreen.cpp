@@ -4,7 +4,6 @@
 
 #include "base/process.h"
 #include "base/settings.h"
-#include "style/lineicon.h"
 #include "tasks/archive/archivedialog.h"
 #include "ui_backuppane.h"
 #include "ui_settingsscreen.h"
@@ -227,14 +226,12 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
 {
     m_form.setUp(this);
     m_form->folder->setText(QDir::toNativeSeparators(QDir(dataDirectory).absolutePath()));
-    m_form->openFolderButton->setIcon(lineIcon(QStringLiteral("folder")));
     m_form->themeBox->setCurrentIndex(int(studio.settings->theme()));
     m_form->languageBox->setCurrentIndex(int(studio.settings->language()));
     connect(m_form->themeBox, &QComboBox::activated, this,
             [this](int index) { m_studio.settings->setTheme(Settings::Theme(index)); });
     connect(m_form->languageBox, &QComboBox::activated, this,
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
-    m_form->connectionsButton->setIcon(lineIcon(QStringLiteral("connection")));
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
     m_form->keepRecordingsBox->setChecked(studio.settings->keepsRecordings());
     connect(m_form->keepRecordingsBox, &QCheckBox::clicked, studio.settings, &Settings::setKeepsRecordings);

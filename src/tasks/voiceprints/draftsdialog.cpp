@@ -74,8 +74,6 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
     m_form.setUp(this, [this] { retranslate(); });
     m_form->table->setModel(m_model);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/drafts"), {18, 0, 8, 20, 16, 14});
-    m_form->sendButton->setIcon(lineIcon(QStringLiteral("unsent")));
-    m_form->deleteButton->setIcon(lineIcon(QStringLiteral("delete")));
 
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         const auto draft = current();

@@ -16,15 +16,7 @@ class DraftsModel : public LocalModel<Recording>
 {
     Q_OBJECT
 public:
-    enum Columns {
-        NameColumn,
-        PurposeColumn,
-        LengthColumn,
-        CreatedColumn,
-        ConnectionColumn,
-        ChannelColumn,
-        ColumnCount
-    };
+    enum Columns { NameColumn, PurposeColumn, LengthColumn, CreatedColumn, ConnectionColumn, ChannelColumn };
 
     //! \a connections tells what the drafts' connections are called.
     DraftsModel(Drafts *drafts, const Connections *connections, QObject *parent = nullptr);

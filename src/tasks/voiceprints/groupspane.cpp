@@ -14,13 +14,9 @@
 #include "tasks/archive/localcopies.h"
 #include "ui_groupspane.h"
 
-namespace {
-
 const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
 constexpr int searchAfterMs = 250; // a search at the service waits for the end of the word
 const QString allGroups;           // the key of the list that is not searched
-
-} // namespace
 
 using deletion::Outcome;
 

@@ -13,9 +13,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-namespace {
 const QString splitterKey = QStringLiteral("splitter/voiceprints");
-} // namespace
 
 VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
