@@ -3,15 +3,12 @@
 #include "common/groupchooser.h"
 
 #include "lists/recordmodel.h"
-#include "style/lineicon.h"
 #include "style/onchange.h"
+#include "ui_groupchooser.h"
 
-#include <QComboBox>
 #include <QCompleter>
-#include <QHBoxLayout>
 #include <QIdentityProxyModel>
 #include <QLineEdit>
-#include <QToolButton>
 
 namespace {
 constexpr int groupsAPage = 200;
@@ -32,44 +29,33 @@ public:
 
 GroupChooser::GroupChooser(QWidget *parent)
     : QWidget(parent)
-    , m_box(new QComboBox)
-    , m_reloadButton(new QToolButton)
     , m_groups(new RecordModel<api::Group>(
           {{[] { return tr("Group"); }, [](const api::Group &group) { return group.name; }}}, groupsAPage,
           this))
 {
     m_groups->setSource([](int page, int size) { return api::listGroups(page, size); });
-    m_box->setObjectName(QStringLiteral("groupBox"));
-    m_box->setEditable(true);
-    m_box->setInsertPolicy(QComboBox::NoInsert);
-    m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_box->setMinimumContentsLength(16);
+    const auto nameField = [this] {
+        m_form->groupBox->lineEdit()->setAccessibleName(m_form->groupBox->accessibleName());
+    };
+    m_form.setUp(this, nameField);
     auto *names = new EditableNames(this);
     names->setSourceModel(m_groups);
-    m_box->setModel(names);
-    m_box->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_box->completer()->setFilterMode(Qt::MatchContains);
-    m_reloadButton->setObjectName(QStringLiteral("reloadGroupsButton"));
-    m_reloadButton->setIcon(lineIcon(QStringLiteral("refresh")));
-    m_reloadButton->setAutoRaise(true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins({});
-    row->addWidget(m_box, 1);
-    row->addWidget(m_reloadButton);
-    setFocusProxy(m_box);
+    m_form->groupBox->setModel(names);
+    m_form->groupBox->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_form->groupBox->completer()->setFilterMode(Qt::MatchContains);
+    setFocusProxy(m_form->groupBox);
     m_typing.setSingleShot(true);
     m_typing.setInterval(typingMs);
 
-    connect(m_box, &QComboBox::activated, this, &GroupChooser::choose);
-    connect(m_box->lineEdit(), &QLineEdit::textEdited, this, [this] { m_typing.start(); });
-    connect(m_box->lineEdit(), &QLineEdit::editingFinished, this, &GroupChooser::leaveText);
+    connect(m_form->groupBox, &QComboBox::activated, this, &GroupChooser::choose);
+    connect(m_form->groupBox->lineEdit(), &QLineEdit::textEdited, this, [this] { m_typing.start(); });
+    connect(m_form->groupBox->lineEdit(), &QLineEdit::editingFinished, this, &GroupChooser::leaveText);
     connect(&m_typing, &QTimer::timeout, this, &GroupChooser::lookFurther);
-    connect(m_reloadButton, &QToolButton::clicked, this, &GroupChooser::reload);
+    connect(m_form->reloadGroupsButton, &QToolButton::clicked, this, &GroupChooser::reload);
     connect(m_groups, &PagedModel::loaded, this, &GroupChooser::settle);
     connect(m_groups, &PagedModel::loadingChanged, this, &GroupChooser::changed);
     connect(m_groups, &PagedModel::failed, this, &GroupChooser::failed);
-    onLanguageChange(this, [this] { retranslate(); });
-    retranslate();
+    nameField();
 }
 
 GroupChooser::~GroupChooser() = default;
@@ -79,8 +65,8 @@ void GroupChooser::setClient(Client *client)
     m_wanted.clear();
     m_loaded = false;
     m_groups->setClient(client);
-    m_box->setCurrentIndex(-1);
-    m_box->clearEditText();
+    m_form->groupBox->setCurrentIndex(-1);
+    m_form->groupBox->clearEditText();
     choose(-1);
 }
 
@@ -147,10 +133,12 @@ void GroupChooser::settle()
     if (row < 0 && !m_wanted.isEmpty() && m_groups->canFetchMore({})) {
         m_groups->fetchMore({});
     } else {
-        const bool isTyping = m_box->lineEdit()->isModified() && m_box->lineEdit()->hasFocus();
+        const bool isTyping =
+            m_form->groupBox->lineEdit()->isModified() && m_form->groupBox->lineEdit()->hasFocus();
         if (!isTyping)
-            m_box->setCurrentIndex(std::max(row, m_isFirstDefault && m_groups->rowCount() > 0 ? 0 : -1));
-        choose(isTyping ? m_groups->rowOf(m_current) : m_box->currentIndex());
+            m_form->groupBox->setCurrentIndex(
+                std::max(row, m_isFirstDefault && m_groups->rowCount() > 0 ? 0 : -1));
+        choose(isTyping ? m_groups->rowOf(m_current) : m_form->groupBox->currentIndex());
     }
     if (m_typing.isActive())
         lookFurther();
@@ -159,8 +147,8 @@ void GroupChooser::settle()
 
 void GroupChooser::lookFurther()
 {
-    const QString text = m_box->currentText();
-    if (text.isEmpty() || m_box->findText(text, Qt::MatchContains) >= 0)
+    const QString text = m_form->groupBox->currentText();
+    if (text.isEmpty() || m_form->groupBox->findText(text, Qt::MatchContains) >= 0)
         return m_typing.stop();
     if (m_groups->canFetchMore({})) {
         m_groups->fetchMore({});
@@ -171,22 +159,12 @@ void GroupChooser::lookFurther()
 void GroupChooser::leaveText()
 {
     m_typing.stop();
-    m_box->lineEdit()->setModified(false);
-    int row = m_box->currentIndex();
-    if (row < 0 || m_box->itemText(row) != m_box->currentText())
-        row = m_box->findText(m_box->currentText(), Qt::MatchFixedString);
+    m_form->groupBox->lineEdit()->setModified(false);
+    int row = m_form->groupBox->currentIndex();
+    if (row < 0 || m_form->groupBox->itemText(row) != m_form->groupBox->currentText())
+        row = m_form->groupBox->findText(m_form->groupBox->currentText(), Qt::MatchFixedString);
     if (row < 0)
         row = m_groups->rowOf(m_current);
-    m_box->setCurrentIndex(row);
+    m_form->groupBox->setCurrentIndex(row);
     choose(row);
-}
-
-void GroupChooser::retranslate()
-{
-    m_box->setAccessibleName(tr("Group"));
-    m_box->lineEdit()->setAccessibleName(m_box->accessibleName());
-    m_box->setToolTip(tr("Choose from the list, or type a part of the name"));
-    m_box->setPlaceholderText(tr("No group"));
-    m_reloadButton->setToolTip(tr("Read the groups again"));
-    m_reloadButton->setAccessibleName(m_reloadButton->toolTip());
 }

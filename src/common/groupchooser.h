@@ -6,9 +6,9 @@
 #include "base/result.h"
 #include "base/settings.h"
 #include "net/client.h"
+#include "style/onchange.h"
 
 #include <QTimer>
-#include <QWidget>
 
 //! The group that was chosen last at each connection: it is chosen again.
 namespace lastgroup {
@@ -43,9 +43,9 @@ inline void rememberRow(Settings &settings, const Client &client, int row)
 
 } // namespace lastgroup
 
-class QComboBox;
-class QLabel;
-class QToolButton;
+namespace Ui {
+class GroupChooser;
+}
 template <class Record>
 class RecordModel;
 
@@ -78,14 +78,12 @@ signals:
     void failed(const Error &error);
 
 private:
-    void retranslate();
     void choose(int row);
     void settle();
     void lookFurther();
     void leaveText();
 
-    QComboBox *m_box;
-    QToolButton *m_reloadButton;
+    Form<Ui::GroupChooser> m_form;
     RecordModel<api::Group> *m_groups;
     QTimer m_typing;
     QString m_wanted;

@@ -6,13 +6,10 @@
 #include "api/voiceprint.h"
 #include "base/wire.h"
 #include "style/errortext.h"
-#include "style/onchange.h"
+#include "ui_lookfirst.h"
 
-#include <QBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
-#include <QPushButton>
 
 namespace {
 
@@ -136,51 +133,19 @@ bool mayHaveChanged(const Error &error)
 
 LookFirst::LookFirst(QWidget *parent)
     : TintedFrame(parent)
-    , m_sentence(new QLabel(this))
-    , m_advice(new QLabel(this))
-    , m_look(new QPushButton(this))
-    , m_confirm(new QPushButton(this))
-    , m_resend(new QPushButton(this))
 {
+    m_form.setUp(this, [this] { refresh(); });
     setTone(theme::Tone::Warning, QStringLiteral("question"));
-    m_sentence->setObjectName(QStringLiteral("lookSentence"));
-    m_advice->setObjectName(QStringLiteral("lookAdvice"));
-    m_look->setObjectName(QStringLiteral("lookButton"));
-    m_confirm->setObjectName(QStringLiteral("isDoneButton"));
-    m_resend->setObjectName(QStringLiteral("sendAgainButton"));
-    QFont bold = font();
-    bold.setBold(true);
-    m_sentence->setFont(bold);
-
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 8, 8, 8);
-    column->setSpacing(2);
-    for (QLabel *label : {m_sentence, m_advice}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setWordWrap(true);
-        column->addWidget(label);
-    }
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(0, 6, 0, 0);
-    row->addStretch();
-    for (QPushButton *button : {m_look, m_confirm, m_resend}) {
-        button->setAutoDefault(true); // Return does what the button says that has the keyboard
-        row->addWidget(button);
-    }
-    column->addLayout(row);
-
-    connect(m_look, &QPushButton::clicked, this, &LookFirst::look);
-    connect(m_confirm, &QPushButton::clicked, this, [this] {
+    connect(m_form->lookButton, &QPushButton::clicked, this, &LookFirst::look);
+    connect(m_form->isDoneButton, &QPushButton::clicked, this, [this] {
         const QString id = m_found.id;
         clear();
         emit confirmed(id);
     });
-    connect(m_resend, &QPushButton::clicked, this, [this] {
+    connect(m_form->sendAgainButton, &QPushButton::clicked, this, [this] {
         clear();
         emit resendChosen();
     });
-    onLanguageChange(this, [this] { refresh(); });
     hide();
 }
 
@@ -258,7 +223,7 @@ void LookFirst::setState(State state)
     if (state == State::Hidden)
         return hide();
     show();
-    for (QPushButton *button : {m_look, m_confirm, m_resend}) {
+    for (QPushButton *button : findChildren<QPushButton *>()) {
         if (!button->isHidden() && button->isEnabled()) {
             button->setFocus(Qt::OtherFocusReason);
             break;
@@ -269,29 +234,26 @@ void LookFirst::setState(State state)
 
 void LookFirst::refresh()
 {
-    m_sentence->setText(sentence());
-    m_advice->setText(advice());
-    m_advice->setVisible(!m_advice->text().isEmpty());
-    m_look->setText(m_state == State::Failed ? tr("&Look again") : tr("&Look first"));
-    m_look->setVisible(m_state == State::Unknown || m_state == State::Failed);
-    m_look->setEnabled(canLook());
-    m_confirm->setText(tr("&Yes, it is done"));
-    m_confirm->setVisible(m_state == State::Found);
-    m_resend->setText(tr("&Send again"));
-    m_resend->setVisible(m_state == State::Found || m_state == State::Missing);
-    for (QPushButton *button : {m_confirm, m_resend})
+    m_form->lookSentence->setText(sentence());
+    m_form->lookAdvice->setText(advice());
+    m_form->lookAdvice->setVisible(!m_form->lookAdvice->text().isEmpty());
+    m_form->lookButton->setText(m_state == State::Failed ? tr("&Look again") : tr("&Look first"));
+    m_form->lookButton->setVisible(m_state == State::Unknown || m_state == State::Failed);
+    m_form->isDoneButton->setVisible(m_state == State::Found);
+    m_form->sendAgainButton->setVisible(m_state == State::Found || m_state == State::Missing);
+    for (QPushButton *button : findChildren<QPushButton *>()) {
         button->setEnabled(canLook());
-    for (QPushButton *button : {m_look, m_confirm, m_resend})
-        button->setAccessibleDescription(m_sentence->text());
-    setAccessibleName(m_sentence->text());
-    setAccessibleDescription(m_advice->text());
+        button->setAccessibleDescription(m_form->lookSentence->text());
+    }
+    setAccessibleName(m_form->lookSentence->text());
+    setAccessibleDescription(m_form->lookAdvice->text());
     fit();
 }
 
 // No line may be cut off in a small window: the window grows instead.
 void LookFirst::fit()
 {
-    for (QLabel *label : {m_sentence, m_advice})
+    for (QLabel *label : {m_form->lookSentence, m_form->lookAdvice})
         label->setMinimumHeight(isHidden() ? 0 : label->heightForWidth(label->width()));
 }
 

@@ -6,6 +6,7 @@
 #include "common/screen.h"
 #include "net/client.h"
 #include "style/bars.h"
+#include "style/onchange.h"
 
 #include <QDateTime>
 
@@ -14,6 +15,9 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
+namespace Ui {
+class LookFirst;
+}
 
 //! A call that may be billed, or done, though no answer comes; one at a time. It is never sent again by
 //! itself. A call that was cancelled or lost after all of it was sent may be done.
@@ -143,11 +147,7 @@ private:
     void refresh();
     void fit();
 
-    QLabel *m_sentence;
-    QLabel *m_advice;
-    QPushButton *m_look;
-    QPushButton *m_confirm;
-    QPushButton *m_resend;
+    Form<Ui::LookFirst> m_form;
     State m_state = State::Hidden;
     Attempt m_attempt;
     std::optional<Error> m_error; //!< why the outcome is unknown, then why looking failed

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/screen.h"
 
+#include "base/settings.h"
 #include "lists/pagedmodel.h"
 #include "style/lineicon.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QSplitter>
 
 Screen::Screen(const Studio &studio, QWidget *parent)
     : QWidget(parent)
@@ -25,6 +27,13 @@ void Screen::follow(PagedModel *model)
     connect(model, &PagedModel::loadingChanged, this, &Screen::busyChanged);
     connect(model, &PagedModel::failed, this,
             [this, model](const Error &error) { emit failedWithRetry(error, [model] { model->reload(); }); });
+}
+
+void Screen::remember(QSplitter *splitter, const QString &key)
+{
+    splitter->restoreState(m_studio.settings->remembered(key).toByteArray());
+    connect(splitter, &QSplitter::splitterMoved, this,
+            [=, this] { m_studio.settings->remember(key, splitter->saveState()); });
 }
 
 void Screen::copy(const QString &text, const QString &sentence)

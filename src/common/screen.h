@@ -28,6 +28,7 @@ class Loudspeakers;
 class Microphones;
 class PagedModel;
 class Player;
+class QSplitter;
 class Recorder;
 class SecretStore;
 class Settings;
@@ -87,6 +88,8 @@ protected:
 
     //! Shows what \a model is about: that it loads, and what went wrong, with a way to try again.
     void follow(PagedModel *model);
+    //! Gives \a splitter the places that it had, and remembers under \a key where the user moves it.
+    void remember(QSplitter *splitter, const QString &key);
     //! Puts \a text into the clipboard and says so by \a sentence.
     void copy(const QString &text, const QString &sentence);
 

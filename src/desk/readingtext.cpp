@@ -4,21 +4,16 @@
 
 #include "base/settings.h"
 #include "style/onchange.h"
+#include "ui_readingfold.h"
+#include "ui_readingtext.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QFile>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QTextBlockFormat>
 #include <QTextCursor>
-#include <QTextEdit>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -77,33 +72,13 @@ QStringList keys()
 
 ReadingText::ReadingText(QWidget *parent)
     : QWidget(parent)
-    , m_label(new QLabel)
-    , m_box(new QComboBox)
-    , m_next(new QPushButton)
-    , m_text(new QTextEdit)
 {
     takeTexts();
-    m_box->setObjectName(QStringLiteral("readingBox"));
-    m_next->setObjectName(QStringLiteral("nextReadingButton"));
-    m_text->setObjectName(QStringLiteral("readingText"));
-    m_label->setBuddy(m_box);
-    m_next->setAutoDefault(false);
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_label);
-    row->addWidget(m_box, 1);
-    row->addWidget(m_next);
-    column->addLayout(row);
-    column->addWidget(m_text, 1);
-    connect(m_box, &QComboBox::activated, this, &ReadingText::chooseByHand);
-    connect(m_next, &QPushButton::clicked, this,
-            [this] { chooseByHand((m_box->currentIndex() + 1) % m_box->count()); });
+    m_form.setUp(this, [this] { retranslate(); });
+    connect(m_form->readingBox, &QComboBox::activated, this, &ReadingText::chooseByHand);
+    connect(m_form->nextReadingButton, &QPushButton::clicked, this,
+            [this] { chooseByHand((m_form->readingBox->currentIndex() + 1) % m_form->readingBox->count()); });
     retranslate();
-    onLanguageChange(this, [this] { retranslate(); });
     onChange(this, {QEvent::ApplicationFontChange, QEvent::FontChange}, [this] { sizeText(); });
 }
 
@@ -117,7 +92,7 @@ void ReadingText::choose(const QString &key)
 
 void ReadingText::chooseByHand(int index)
 {
-    const QString key = m_box->itemData(index).toString();
+    const QString key = m_form->readingBox->itemData(index).toString();
     if (key == m_chosen)
         return;
     m_byHand = true;
@@ -128,9 +103,9 @@ void ReadingText::chooseByHand(int index)
 void ReadingText::showText(const QString &key)
 {
     m_chosen = key;
-    m_box->setCurrentIndex(m_box->findData(key));
-    m_text->setPlainText(reading(key).text);
-    QTextCursor all(m_text->document());
+    m_form->readingBox->setCurrentIndex(m_form->readingBox->findData(key));
+    m_form->readingText->setPlainText(reading(key).text);
+    QTextCursor all(m_form->readingText->document());
     all.select(QTextCursor::Document);
     QTextBlockFormat roomy;
     roomy.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
@@ -139,73 +114,57 @@ void ReadingText::showText(const QString &key)
 
 void ReadingText::fillBox()
 {
-    const QSignalBlocker quiet(m_box);
-    m_box->clear();
+    const QSignalBlocker quiet(m_form->readingBox);
+    m_form->readingBox->clear();
     for (const QString &key : keys())
-        m_box->addItem(reading(key).title, key);
+        m_form->readingBox->addItem(reading(key).title, key);
 }
 
 void ReadingText::retranslate()
 {
-    m_label->setText(tr("&Text to read aloud:"));
-    m_box->setAccessibleName(tr("Text to read aloud"));
-    m_next->setText(tr("Ne&xt text"));
-    m_text->setAccessibleName(tr("Text to read aloud"));
     fillBox();
     sizeText();
-    showText(m_byHand ? m_chosen : m_box->itemData(0).toString());
+    showText(m_byHand ? m_chosen : m_form->readingBox->itemData(0).toString());
 }
 
 void ReadingText::sizeText()
 {
     QFont large = QApplication::font(this);
     large.setPointSizeF(large.pointSizeF() * largeness);
-    if (m_text->font() == large)
+    if (m_form->readingText->font() == large)
         return;
-    m_text->setFont(large);
+    m_form->readingText->setFont(large);
     const int line = int(QFontMetrics(large).height() * lineHeight / 100);
-    m_text->setMinimumHeight(fewestLines * line + 2 * m_text->frameWidth());
+    m_form->readingText->setMinimumHeight(fewestLines * line + 2 * m_form->readingText->frameWidth());
 }
 
 ReadingFold::ReadingFold(QWidget *parent)
     : QWidget(parent)
-    , m_button(new QToolButton(this))
-    , m_text(new ReadingText(this))
 {
-    m_button->setObjectName(QStringLiteral("readingButton"));
-    m_button->setCheckable(true);
-    m_button->setAutoRaise(true);
-    m_button->setFocusPolicy(Qt::StrongFocus);
-    m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_text->setObjectName(QStringLiteral("readings"));
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(m_button, 0, Qt::AlignLeading);
-    column->addWidget(m_text);
-    connect(m_button, &QToolButton::toggled, this, &ReadingFold::unfold);
+    m_form.setUp(this, [this] { retranslate(); });
+    connect(m_form->readingButton, &QToolButton::toggled, this, &ReadingFold::unfold);
     retranslate();
-    onLanguageChange(this, [this] { retranslate(); });
 }
 
 void ReadingFold::attach(Settings *settings)
 {
     const QString chosen = settings->remembered(textKey).toString();
     if (!chosen.isEmpty())
-        m_text->choose(chosen);
+        m_form->readings->choose(chosen);
     const bool isOpen = settings->remembered(openKey, true).toBool();
-    m_button->setChecked(isOpen);
+    m_form->readingButton->setChecked(isOpen);
     unfold(isOpen);
     m_settings = settings;
-    connect(m_text, &ReadingText::chosenChanged, this, [this] {
-        m_settings->remember(textKey, m_text->chosen());
+    connect(m_form->readings, &ReadingText::chosenChanged, this, [this] {
+        m_settings->remember(textKey, m_form->readings->chosen());
         fit();
     });
 }
 
 void ReadingFold::unfold(bool open)
 {
-    m_text->setVisible(open);
-    m_button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_form->readings->setVisible(open);
+    m_form->readingButton->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     retranslate();
     if (m_settings)
         m_settings->remember(openKey, open);
@@ -213,15 +172,14 @@ void ReadingFold::unfold(bool open)
 
 void ReadingFold::retranslate()
 {
-    m_button->setText(m_button->isChecked() ? tr("&Hide the text") : tr("S&how something to read aloud"));
+    m_form->readingButton->setText(m_form->readingButton->isChecked() ? tr("&Hide the text")
+                                                                      : tr("S&how something to read aloud"));
 }
 
 // All of the text at once, where the window is high enough that the meter stays in view below it.
 void ReadingFold::fit()
 {
-    auto *text = findChild<QTextEdit *>();
-    if (!text)
-        return;
+    auto *text = m_form->readings->findChild<QTextEdit *>();
     text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // else the text is measured beside a scroll bar
     const int wanted = int(std::ceil(text->document()->size().height())) + 2 * text->frameWidth();
     const int most = int(window()->height() * share);

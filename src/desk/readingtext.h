@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include "style/onchange.h"
 
-class QComboBox;
-class QLabel;
-class QPushButton;
-class QTextEdit;
-class QToolButton;
 class Settings;
+namespace Ui {
+class ReadingFold;
+class ReadingText;
+} // namespace Ui
 
 //! Something to read aloud, large enough from half a metre: several texts of about 25 seconds, English and
 //! Chinese, to choose from.
@@ -33,12 +32,9 @@ private:
     void retranslate();
     void sizeText();
 
+    Form<Ui::ReadingText> m_form;
     QString m_chosen;
     bool m_byHand = false; //!< chosen by somebody, and not to be changed with the language
-    QLabel *m_label;
-    QComboBox *m_box;
-    QPushButton *m_next;
-    QTextEdit *m_text;
 };
 
 //! A text to read aloud that can be folded away; which one it is, and whether it is open, is remembered.
@@ -57,7 +53,6 @@ private:
     void fit();
     void retranslate();
 
+    Form<Ui::ReadingFold> m_form;
     Settings *m_settings = nullptr;
-    QToolButton *m_button;
-    ReadingText *m_text;
 };

@@ -6,27 +6,15 @@
 #include "style/lineicon.h"
 #include "ui_recorderbar.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
-
 using std::chrono::milliseconds;
 
 constexpr int lookingMs = 1500; // an empty list means nothing before the sound server has answered
 constexpr int listenAgainMs = 3000;
 
 ListeningNotice::ListeningNotice(QWidget *parent)
-    : TintedFrame(parent)
-    , m_label(new QLabel(this))
+    : SentenceBar(theme::Tone::Warning, QStringLiteral("warning"), QStringLiteral("adviceLabel"), parent)
 {
-    setTone(theme::Tone::Warning, QStringLiteral("warning"));
-    m_label->setObjectName(QStringLiteral("adviceLabel"));
-    m_label->setTextFormat(Qt::PlainText);
-    m_label->setWordWrap(true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
-    row->addWidget(m_label, 1);
-    hide();
-    onLanguageChange(this, [this] { fill(); });
+    onLanguageChange(this, [this] { say(sentence()); });
 }
 
 void ListeningNotice::tell(Trouble trouble, const Error &error)
@@ -34,7 +22,7 @@ void ListeningNotice::tell(Trouble trouble, const Error &error)
     const bool isNew = trouble != m_trouble;
     m_trouble = trouble;
     m_error = error;
-    fill();
+    say(sentence());
     setVisible(trouble != Trouble::None);
     if (isNew && isVisible())
         announce();
@@ -61,12 +49,6 @@ QString ListeningNotice::sentence() const
             "Resume to go on, or Stop.");
     }
     return {};
-}
-
-void ListeningNotice::fill()
-{
-    m_label->setText(sentence());
-    setAccessibleName(m_label->text());
 }
 
 RecorderBar::RecorderBar(QWidget *parent)

@@ -14,14 +14,13 @@
 
 class Loudspeakers;
 class Player;
-class QLabel;
 class Settings;
 namespace Ui {
 class RecorderBar;
 }
 
 //! Says, where it happens, why nothing is heard or recorded, and what to do. Hidden while all is well.
-class ListeningNotice : public TintedFrame
+class ListeningNotice : public SentenceBar
 {
     Q_OBJECT
 public:
@@ -34,9 +33,7 @@ public:
 
 private:
     QString sentence() const;
-    void fill();
 
-    QLabel *m_label;
     Trouble m_trouble = Trouble::None;
     Error m_error;
 };

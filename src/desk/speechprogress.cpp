@@ -6,14 +6,11 @@
 #include "style/onchange.h"
 #include "style/theme.h"
 #include "style/words.h"
+#include "ui_speechprogress.h"
 
 #include <QAccessible>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QTimerEvent>
-#include <QVBoxLayout>
 
 #include <cmath>
 
@@ -30,14 +27,6 @@ QString seconds(double value, int decimals)
     return QLocale().toString(std::floor(value * unit) / unit, 'f', decimals); // never more than there is
 }
 
-QLabel *plainLabel(const QString &name)
-{
-    auto *label = new QLabel;
-    label->setObjectName(name);
-    label->setTextFormat(Qt::PlainText);
-    return label;
-}
-
 void say(QLabel *label, const QString &text)
 {
     if (label->text() != text)
@@ -48,37 +37,12 @@ void say(QLabel *label, const QString &text)
 
 SpeechProgress::SpeechProgress(QWidget *parent)
     : QWidget(parent)
-    , m_bar(new QProgressBar)
-    , m_icon(plainLabel(QStringLiteral("enoughIcon")))
-    , m_advice(plainLabel(QStringLiteral("speechAdvice")))
-    , m_noise(plainLabel(QStringLiteral("noiseEstimate")))
-    , m_time(plainLabel(QStringLiteral("recordingTime")))
 {
-    m_bar->setObjectName(QStringLiteral("speechBar"));
-    m_bar->setTextVisible(true);
-    m_advice->setWordWrap(true);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->setSpacing(4);
-    auto *progress = new QHBoxLayout;
-    progress->setSpacing(12);
-    progress->addWidget(m_bar, 1);
-    progress->addWidget(m_time);
-    column->addLayout(progress);
-    auto *advice = new QHBoxLayout;
-    advice->setSpacing(6);
-    advice->addWidget(m_icon);
-    advice->addWidget(m_advice, 1);
-    m_words = new QBoxLayout(QBoxLayout::LeftToRight);
-    m_words->setSpacing(4);
-    m_words->addLayout(advice, 1);
-    m_words->addWidget(m_noise);
-    column->addLayout(m_words);
-    fill();
-    onLanguageChange(this, [this] {
-        m_time->setMinimumWidth(0);
+    m_form.setUp(this, [this] {
+        m_form->recordingTime->setMinimumWidth(0);
         fill();
     });
+    fill();
     onChange(this, {QEvent::PaletteChange}, [this] { fill(); });
 }
 
@@ -138,11 +102,12 @@ void SpeechProgress::fill()
     fillAdvice();
     fillBar();
     fillNoise();
-    say(m_time, m_elapsed.count() == 0 && m_left.count() == 0
-                    ? QString()
-                    : tr("%1 – %2 left").arg(clockText(m_elapsed), clockText(m_left)));
-    m_time->setMinimumWidth(
-        std::max(m_time->minimumWidth(), m_time->sizeHint().width())); // no bar that trembles
+    say(m_form->recordingTime, m_elapsed.count() == 0 && m_left.count() == 0
+                                   ? QString()
+                                   : tr("%1 – %2 left").arg(clockText(m_elapsed), clockText(m_left)));
+    m_form->recordingTime->setMinimumWidth(
+        std::max(m_form->recordingTime->minimumWidth(),
+                 m_form->recordingTime->sizeHint().width())); // no bar that trembles
 }
 
 void SpeechProgress::fillBar()
@@ -154,12 +119,11 @@ void SpeechProgress::fillBar()
         colors.setColor(QPalette::Highlight, theme::color(theme::Tone::Good, palette()));
         colors.setColor(QPalette::HighlightedText, palette().color(QPalette::Base));
     }
-    m_bar->setPalette(colors);
-    m_bar->setRange(0, int(goal * fineness));
-    m_bar->setFormat(words);
-    m_bar->setAccessibleName(tr("Speech"));
-    m_bar->setAccessibleDescription(words + QStringLiteral(". ") + m_advice->text());
-    m_bar->setValue(int(std::min(m_speech.seconds, goal) * fineness));
+    m_form->speechBar->setPalette(colors);
+    m_form->speechBar->setRange(0, int(goal * fineness));
+    m_form->speechBar->setFormat(words);
+    m_form->speechBar->setAccessibleDescription(words + QStringLiteral(". ") + m_form->speechAdvice->text());
+    m_form->speechBar->setValue(int(std::min(m_speech.seconds, goal) * fineness));
 }
 
 void SpeechProgress::fillAdvice()
@@ -167,25 +131,25 @@ void SpeechProgress::fillAdvice()
     const audio::Limits &limits = audio::limitsFor(m_purpose);
     const bool enough = isEnough();
     const int iconSize = fontMetrics().height();
-    m_icon->setVisible(enough);
+    m_form->enoughIcon->setVisible(enough);
     if (enough)
-        m_icon->setPixmap(linePixmap(QStringLiteral("ready"), {iconSize, iconSize}, devicePixelRatioF(),
-                                     theme::color(theme::Tone::Good, palette())));
-    m_icon->setAccessibleName(tr("Enough"));
+        m_form->enoughIcon->setPixmap(linePixmap(QStringLiteral("ready"), {iconSize, iconSize},
+                                                 devicePixelRatioF(),
+                                                 theme::color(theme::Tone::Good, palette())));
     QFont font = this->font();
     font.setBold(enough);
-    m_advice->setFont(font);
+    m_form->speechAdvice->setFont(font);
     if (m_speech.seconds >= limits.plentySpeech)
-        say(m_advice, tr("More than enough: stop now, more brings nothing."));
+        say(m_form->speechAdvice, tr("More than enough: stop now, more brings nothing."));
     else if (enough)
-        say(m_advice, tr("Enough: you may stop."));
+        say(m_form->speechAdvice, tr("Enough: you may stop."));
     else
-        say(m_advice, tr("Keep speaking; pauses do not count."));
+        say(m_form->speechAdvice, tr("Keep speaking; pauses do not count."));
 }
 
 void SpeechProgress::fillNoise()
 {
-    say(m_noise,
+    say(m_form->noiseEstimate,
         m_speech.snr
             ? tr("Signal to noise: about %1 dB").arg(QLocale().toString(std::round(*m_speech.snr), 'f', 0))
             : tr("Signal to noise: not measurable yet"));
@@ -196,5 +160,5 @@ void SpeechProgress::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     const bool isWide = width() > fontMetrics().averageCharWidth() * sideBySideLetters;
-    m_words->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_form->words->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }

@@ -4,15 +4,16 @@
 
 #include "sound/grade.h"
 #include "sound/quality.h"
+#include "style/onchange.h"
 
 #include <QBasicTimer>
 #include <QWidget>
 
 #include <chrono>
 
-class QBoxLayout;
-class QLabel;
-class QProgressBar;
+namespace Ui {
+class SpeechProgress;
+}
 
 //! While a recording grows: seconds of speech towards enough, the estimated signal to noise, the time left.
 class SpeechProgress : public QWidget
@@ -39,6 +40,7 @@ private:
     void fillAdvice();
     void fillNoise();
 
+    Form<Ui::SpeechProgress> m_form;
     audio::Purpose m_purpose = audio::Purpose::Enrol;
     audio::SpeechWatch::Speech m_speech;
     std::chrono::milliseconds m_elapsed{};
@@ -46,10 +48,4 @@ private:
     bool m_wasEnough = false;
     QBasicTimer m_pace;
     bool m_dirty = false;
-    QProgressBar *m_bar;
-    QLabel *m_icon;
-    QLabel *m_advice;
-    QLabel *m_noise;
-    QLabel *m_time;
-    QBoxLayout *m_words; //!< advice and noise
 };

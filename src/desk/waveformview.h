@@ -3,11 +3,11 @@
 #pragma once
 
 #include "desk/waveform.h"
+#include "style/onchange.h"
 
-class QHBoxLayout;
-class QLabel;
-class QScrollBar;
-class QToolButton;
+namespace Ui {
+class WaveformView;
+}
 
 //! A Waveform with its scroll bar, zoom buttons and the times of what is shown and selected.
 class WaveformView : public QWidget
@@ -18,18 +18,11 @@ public:
     Waveform *waveform() const { return m_waveform; }
 
 private:
-    QToolButton *addButton(const QString &name, const QString &icon);
     void retranslate();
     void refresh();
     void showTimes();
 
+    Form<Ui::WaveformView> m_form;
     Waveform *m_waveform;
     QString m_ownName; //!< of the waveform, until the owner gives it a better one
-    QScrollBar *m_scrollBar;
-    QLabel *m_times;
-    QHBoxLayout *m_row;
-    QToolButton *m_zoomIn;
-    QToolButton *m_zoomOut;
-    QToolButton *m_zoomSelection;
-    QToolButton *m_showAll;
 };

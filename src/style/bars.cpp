@@ -4,19 +4,15 @@
 
 #include "style/errortext.h"
 #include "style/lineicon.h"
+#include "ui_confirmbar.h"
 #include "ui_notice.h"
 
 #include <QApplication>
-#include <QCheckBox>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QPainter>
-#include <QPushButton>
 #include <QUrl>
-#include <QVBoxLayout>
 
 namespace {
 
@@ -58,41 +54,39 @@ void TintedFrame::paintEvent(QPaintEvent *)
                        linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));
 }
 
-ConfirmBar::ConfirmBar(QWidget *parent)
+SentenceBar::SentenceBar(theme::Tone tone, const QString &icon, const QString &labelName, QWidget *parent)
     : TintedFrame(parent)
     , m_label(new QLabel(this))
-    , m_option(new QCheckBox(this))
-    , m_confirm(new QPushButton(this))
-    , m_cancel(new QPushButton(this))
 {
-    setTone(theme::Tone::Warning, QStringLiteral("question"));
-    m_label->setObjectName(QStringLiteral("confirmQuestion"));
+    setTone(tone, icon);
+    m_label->setObjectName(labelName);
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
-    m_option->setObjectName(QStringLiteral("confirmOption"));
-    m_confirm->setObjectName(QStringLiteral("confirmButton"));
-    m_cancel->setObjectName(QStringLiteral("cancelButton"));
-    for (QPushButton *button : {m_confirm, m_cancel})
-        button->setAutoDefault(true);
-
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 8, 8, 8);
-    auto *words = new QVBoxLayout;
-    words->addWidget(m_label);
-    words->addWidget(m_option);
-    row->addLayout(words, 1);
-    row->addWidget(m_confirm);
-    row->addWidget(m_cancel);
+    row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
+    row->addWidget(m_label, 1);
+    hide();
+}
 
-    connect(m_cancel, &QPushButton::clicked, this, &ConfirmBar::dismiss);
-    connect(m_confirm, &QPushButton::clicked, this, [this] {
+void SentenceBar::say(const QString &sentence)
+{
+    m_label->setText(sentence);
+    setAccessibleName(sentence);
+}
+
+ConfirmBar::ConfirmBar(QWidget *parent)
+    : TintedFrame(parent)
+{
+    m_form.setUp(this, [this] { retranslate(); });
+    setTone(theme::Tone::Warning, QStringLiteral("question"));
+    connect(m_form->cancelButton, &QPushButton::clicked, this, &ConfirmBar::dismiss);
+    connect(m_form->confirmButton, &QPushButton::clicked, this, [this] {
         const auto confirmed = m_confirmed;
         dismiss();
         if (confirmed)
-            confirmed(m_option->isChecked());
+            confirmed(m_form->confirmOption->isChecked());
     });
     hide();
-    onLanguageChange(this, [this] { retranslate(); });
 }
 
 void ConfirmBar::ask(std::function<QString()> question, std::function<QString()> verb,
@@ -109,12 +103,12 @@ void ConfirmBar::ask(std::function<QString()> question, std::function<QString()>
     m_question = std::move(question);
     m_verb = std::move(verb);
     m_optionText = std::move(option);
-    m_option->setVisible(bool(m_optionText));
-    m_option->setChecked(true);
+    m_form->confirmOption->setVisible(bool(m_optionText));
+    m_form->confirmOption->setChecked(true);
     m_confirmed = std::move(confirmed);
     retranslate();
     show();
-    m_cancel->setFocus(
+    m_form->cancelButton->setFocus(
         Qt::OtherFocusReason); // so that Return does not delete what the user has not read about
     announce();
 }
@@ -132,16 +126,15 @@ void ConfirmBar::dismiss()
 
 void ConfirmBar::retranslate()
 {
-    m_cancel->setText(tr("Cancel"));
     if (!m_question)
         return;
-    m_label->setText(m_question());
-    m_confirm->setText(m_verb());
-    m_option->setText(m_optionText ? m_optionText() : QString());
-    setAccessibleName(m_label->text());
-    m_option->setAccessibleDescription(m_label->text());
-    m_cancel->setAccessibleDescription(m_label->text());
-    m_confirm->setAccessibleDescription(m_label->text());
+    m_form->confirmQuestion->setText(m_question());
+    m_form->confirmButton->setText(m_verb());
+    m_form->confirmOption->setText(m_optionText ? m_optionText() : QString());
+    setAccessibleName(m_form->confirmQuestion->text());
+    m_form->confirmOption->setAccessibleDescription(m_form->confirmQuestion->text());
+    m_form->cancelButton->setAccessibleDescription(m_form->confirmQuestion->text());
+    m_form->confirmButton->setAccessibleDescription(m_form->confirmQuestion->text());
 }
 
 void ConfirmBar::keyPressEvent(QKeyEvent *event)

@@ -13,12 +13,11 @@
 #include <functional>
 #include <optional>
 
-class QCheckBox;
 class QLabel;
-class QPushButton;
 namespace Ui {
+class ConfirmBar;
 class Notice;
-}
+} // namespace Ui
 
 //! A rounded strip in a tone, with its symbol at the left edge. Derived classes fill it.
 class TintedFrame : public QFrame
@@ -35,6 +34,20 @@ protected:
 private:
     theme::Tone m_tone = theme::Tone::Neutral;
     QString m_icon;
+};
+
+//! A strip with one sentence.
+class SentenceBar : public TintedFrame
+{
+    Q_OBJECT
+public:
+    SentenceBar(theme::Tone tone, const QString &icon, const QString &labelName, QWidget *parent);
+
+protected:
+    void say(const QString &sentence);
+
+private:
+    QLabel *m_label;
 };
 
 //! Asks, inside the window, before something is lost. Esc and Cancel only close it; the focus goes back to
@@ -60,10 +73,7 @@ protected:
 private:
     void retranslate();
 
-    QLabel *m_label;
-    QCheckBox *m_option;
-    QPushButton *m_confirm;
-    QPushButton *m_cancel;
+    Form<Ui::ConfirmBar> m_form;
     std::function<QString()> m_question;
     std::function<QString()> m_verb;
     std::function<QString()> m_optionText; //!< empty: there is no box

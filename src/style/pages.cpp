@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/pages.h"
 
-#include "style/lineicon.h"
+#include "ui_emptystate.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 Heading::Heading(QWidget *parent)
     : QLabel(parent)
@@ -36,52 +35,28 @@ void Pages::setCurrentWidget(QWidget *page)
 
 EmptyState::EmptyState(QWidget *parent)
     : QWidget(parent)
-    , m_picture(new Symbol(this))
-    , m_title(new QLabel(this))
-    , m_text(new QLabel(this))
-    , m_buttons(new QHBoxLayout)
 {
-    m_title->setObjectName(QStringLiteral("emptyTitle"));
-    m_text->setObjectName(QStringLiteral("emptyText"));
-    QFont font = m_title->font();
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    font.setBold(true);
-    m_title->setFont(font);
-    for (QLabel *label : {m_title, m_text}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setAlignment(Qt::AlignCenter);
-    }
-    m_picture->setSide(44);
-
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(24, 16, 24, 16);
-    column->setSpacing(8);
-    column->addStretch(2);
-    column->addWidget(m_picture, 0, Qt::AlignHCenter);
-    column->addWidget(m_title);
-    column->addWidget(m_text);
-    column->addSpacing(6);
-    m_buttons->setAlignment(Qt::AlignCenter);
-    column->addLayout(m_buttons);
-    column->addStretch(3);
+    m_form.setUp(this);
+    m_form->emptyTitle->setScale(1.2);
+    m_form->picture->setSide(44);
+    m_form->buttons->setAlignment(Qt::AlignCenter);
 }
 
 void EmptyState::describe(const QString &icon, const QString &title, const QString &text,
                           const QList<QAction *> &actions)
 {
-    m_picture->show(icon);
-    m_title->setText(title);
-    m_text->setText(text);
-    m_text->setVisible(!text.isEmpty());
-    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+    m_form->picture->show(icon);
+    m_form->emptyTitle->setText(title);
+    m_form->emptyText->setText(text);
+    m_form->emptyText->setVisible(!text.isEmpty());
+    while (QLayoutItem *item = m_form->buttons->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater(); // it may be the button that was just pressed
         delete item;
     }
     for (QAction *action : actions)
         addButton(action);
-    setFocusProxy(actions.isEmpty() ? nullptr : m_buttons->itemAt(0)->widget());
+    setFocusProxy(actions.isEmpty() ? nullptr : m_form->buttons->itemAt(0)->widget());
 }
 
 void EmptyState::addButton(QAction *action)
@@ -97,5 +72,5 @@ void EmptyState::addButton(QAction *action)
     follow();
     connect(action, &QAction::changed, button, follow);
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    m_buttons->addWidget(button);
+    m_form->buttons->addWidget(button);
 }

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "style/onchange.h"
+
 #include <QLabel>
-#include <QWidget>
 
 class QAction;
-class QHBoxLayout;
-class Symbol;
+namespace Ui {
+class EmptyState;
+}
 
 //! A line of text above what it names: bold, and larger than the application's font by a factor.
 class Heading : public QLabel
@@ -47,8 +49,5 @@ public:
 private:
     void addButton(QAction *action);
 
-    Symbol *m_picture;
-    QLabel *m_title;
-    QLabel *m_text;
-    QHBoxLayout *m_buttons;
+    Form<Ui::EmptyState> m_form;
 };

@@ -55,13 +55,6 @@ Result<Nothing> writeLines(const QString &path, const QList<Exchange> &calls)
     return files::write(path, lines);
 }
 
-void remember(QSplitter *splitter, Settings *settings, const QString &key)
-{
-    splitter->restoreState(settings->remembered(key).toByteArray());
-    QObject::connect(splitter, &QSplitter::splitterMoved, settings,
-                     [=] { settings->remember(key, splitter->saveState()); });
-}
-
 } // namespace
 
 ActivityTable::ActivityTable(QWidget *parent)
@@ -135,8 +128,8 @@ void ActivityScreen::makeTable()
     m_form->callSplitter->setStretchFactor(1, 2);
     m_form->callSplitter->setSizes({360, 240});
     m_form->detailsSplitter->setSizes({400, 400});
-    remember(m_form->callSplitter, m_studio.settings, QStringLiteral("splitter/activity"));
-    remember(m_form->detailsSplitter, m_studio.settings, QStringLiteral("splitter/activitydetails"));
+    remember(m_form->callSplitter, QStringLiteral("splitter/activity"));
+    remember(m_form->detailsSplitter, QStringLiteral("splitter/activitydetails"));
 }
 
 void ActivityScreen::connectAll()

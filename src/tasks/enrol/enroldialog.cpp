@@ -8,26 +8,15 @@
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QScreen>
 
 constexpr int saveAfterMs = 400;
 
 EnrolledLine::EnrolledLine(QWidget *parent)
-    : TintedFrame(parent)
-    , m_label(new QLabel(this))
+    : SentenceBar(theme::Tone::Good, QStringLiteral("ready"), QStringLiteral("enrolledLabel"), parent)
 {
-    setTone(theme::Tone::Good, QStringLiteral("ready"));
-    m_label->setObjectName(QStringLiteral("enrolledLabel"));
-    m_label->setTextFormat(Qt::PlainText);
-    m_label->setWordWrap(true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 12, 8, 12); // the icon has room beside one line
-    row->addWidget(m_label, 1);
     onLanguageChange(this, [this] { fill(); });
-    hide();
 }
 
 void EnrolledLine::tell(const QString &name)
@@ -40,8 +29,7 @@ void EnrolledLine::tell(const QString &name)
 
 void EnrolledLine::fill()
 {
-    m_label->setText(tr("“%1” is enrolled. Record the next person, or close this window.").arg(m_name));
-    setAccessibleName(m_label->text());
+    say(tr("“%1” is enrolled. Record the next person, or close this window.").arg(m_name));
 }
 
 EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent)

@@ -11,13 +11,12 @@
 #include <QDialog>
 #include <QTimer>
 
-class QLabel;
 namespace Ui {
 class EnrolDialog;
 }
 
 //! Says who was just enrolled, while the next person may come. Hidden while nobody was.
-class EnrolledLine : public TintedFrame
+class EnrolledLine : public SentenceBar
 {
     Q_OBJECT
 public:
@@ -28,7 +27,6 @@ public:
 private:
     void fill();
 
-    QLabel *m_label;
     QString m_name;
 };
 

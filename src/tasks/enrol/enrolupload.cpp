@@ -5,55 +5,43 @@
 #include "api/voiceprint.h"
 #include "base/settings.h"
 #include "recordings/archive.h"
-#include "style/bars.h"
 #include "style/onchange.h"
-
-#include <QVBoxLayout>
+#include "ui_enrolupload.h"
 
 EnrolUpload::EnrolUpload(QWidget *parent)
     : QWidget(parent)
-    , m_notice(new Notice(this))
-    , m_lookFirst(new LookFirst(this))
-    , m_row(new CallRow(this))
 {
-    m_notice->setObjectName(QStringLiteral("notice"));
-    m_lookFirst->setObjectName(QStringLiteral("lookFirst"));
-    m_row->setObjectName(QStringLiteral("sendingRow"));
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    for (QWidget *part : std::initializer_list<QWidget *>{m_notice, m_lookFirst, m_row})
-        column->addWidget(part);
-    m_row->follow(&m_call, "uploadProgress", "cancelUploadButton");
+    m_form.setUp(this, [this] { retranslate(); });
+    m_form->sendingRow->follow(&m_call, "uploadProgress", "cancelUploadButton");
     connect(&m_call, &PendingCall::busyChanged, this, &EnrolUpload::busyChanged);
     connect(&m_call, &PendingCall::failed, this, &EnrolUpload::fail);
-    connect(m_lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
-    connect(m_lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
-    onLanguageChange(this, [this] { retranslate(); });
+    connect(m_form->lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
+    connect(m_form->lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
     retranslate();
 }
 
 void EnrolUpload::setClient(Client *client)
 {
     m_client = client;
-    m_lookFirst->setClient(client);
+    m_form->lookFirst->setClient(client);
     m_call.cancel();
 }
 
 void EnrolUpload::show(const Error &error)
 {
-    m_notice->show(error);
+    m_form->notice->show(error);
 }
 
 void EnrolUpload::submit(const Enrolment &enrolment)
 {
-    if (m_lookFirst->isOpen())
-        return m_lookFirst->look();
+    if (m_form->lookFirst->isOpen())
+        return m_form->lookFirst->look();
     m_enrolment = enrolment;
     const Recording &draft = m_enrolment.draft;
     const QByteArray wav = m_enrolment.clip.wav();
     const QString name = draft.name.trimmed();
-    m_notice->clear();
-    m_lookFirst->clear();
+    m_form->notice->clear();
+    m_form->lookFirst->clear();
     m_attempt = {m_client->connection(), draft.groupId, draft.voiceprintId, name,
                  QDateTime::currentDateTimeUtc()};
     if (draft.purpose == Recording::Purpose::Replace)
@@ -77,9 +65,9 @@ void EnrolUpload::fail(const PendingCall::Failure &failure)
 {
     if (failure.mayBeDone) {
         m_isUncertain = true;
-        m_lookFirst->begin(m_attempt, failure.error);
+        m_form->lookFirst->begin(m_attempt, failure.error);
     } else if (failure.error) {
-        m_notice->show(*failure.error);
+        m_form->notice->show(*failure.error);
     }
     if (failure.error)
         emit failed(*failure.error);
@@ -87,7 +75,7 @@ void EnrolUpload::fail(const PendingCall::Failure &failure)
 
 void EnrolUpload::retranslate()
 {
-    m_row->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
+    m_form->sendingRow->setWords(tr("Uploading…"), tr("Progress of the upload"), tr("Cancel upload"));
 }
 
 void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)

@@ -6,7 +6,9 @@
 #include "recordings/drafts.h"
 #include "sound/clip.h"
 
-class Notice;
+namespace Ui {
+class EnrolUpload;
+}
 
 //! Sends a recording as a voiceprint and shows what becomes of it: how far it has come, why it failed, or
 //! that nobody knows.
@@ -49,9 +51,7 @@ private:
     void fail(const PendingCall::Failure &failure);
     void retranslate();
 
-    Notice *m_notice;
-    LookFirst *m_lookFirst;
-    CallRow *m_row;
+    Form<Ui::EnrolUpload> m_form;
     PendingCall m_call;
     QPointer<Client> m_client;
     Enrolment m_enrolment;

@@ -9,16 +9,12 @@
 #include "devices/decoder.h"
 #include "recordings/measuredclip.h"
 #include "sound/sound.h"
-#include "style/bars.h"
 #include "style/errortext.h"
-#include "style/lineicon.h"
 #include "style/words.h"
 #include "ui_oldandnew.h"
+#include "ui_voicecheck.h"
 
-#include <QLabel>
 #include <QLocale>
-#include <QPushButton>
-#include <QVBoxLayout>
 
 OldAndNew::OldAndNew(QWidget *parent)
     : QWidget(parent)
@@ -159,32 +155,16 @@ void OldAndNew::refresh()
 
 VoiceCheck::VoiceCheck(QWidget *parent)
     : QWidget(parent)
-    , m_button(new QPushButton(this))
-    , m_verdict(new QLabel(this))
-    , m_notice(new Notice(this))
-    , m_row(new CallRow(this))
 {
-    m_button->setObjectName(QStringLiteral("voiceCheckButton"));
-    m_button->setAutoDefault(false);
-    m_button->setIcon(lineIcon(QStringLiteral("identify")));
-    m_verdict->setObjectName(QStringLiteral("voiceCheckLabel"));
-    m_verdict->setTextFormat(Qt::PlainText);
-    m_verdict->setWordWrap(true);
-    m_notice->setObjectName(QStringLiteral("voiceCheckNotice"));
-    m_row->follow(&m_call, "voiceCheckProgress", "cancelVoiceCheckButton");
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(m_button, 0, Qt::AlignLeading);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_row, m_verdict, m_notice})
-        column->addWidget(part);
-    connect(m_button, &QPushButton::clicked, this, &VoiceCheck::ask);
+    m_form.setUp(this, [this] { retranslate(); });
+    m_form->row->follow(&m_call, "voiceCheckProgress", "cancelVoiceCheckButton");
+    connect(m_form->voiceCheckButton, &QPushButton::clicked, this, &VoiceCheck::ask);
     connect(&m_call, &PendingCall::busyChanged, this, [this](bool isBusy) {
         refresh();
-        if (!isBusy && m_row->hadKeyboard()) // else somebody types meanwhile
-            m_button->setFocus();
+        if (!isBusy && m_form->row->hadKeyboard()) // else somebody types meanwhile
+            m_form->voiceCheckButton->setFocus();
     });
     connect(&m_call, &PendingCall::failed, this, &VoiceCheck::fail);
-    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -201,7 +181,7 @@ void VoiceCheck::setQuestion(const QString &groupId, const QString &groupName, c
     const bool isSame = groupId == m_groupId &&
                         (clip.pcm.isSharedWith(m_clip.pcm) || (clip.pcm.isEmpty() && m_clip.pcm.isEmpty()));
     if (!isSame) {
-        m_notice->clear();
+        m_form->voiceCheckNotice->clear();
         m_call.cancel(); // fail() may have to say something
         m_answer.reset();
     }
@@ -215,7 +195,7 @@ void VoiceCheck::ask()
 {
     if (m_call.isBusy() || !m_client || m_groupId.isEmpty() || m_clip.pcm.isEmpty())
         return;
-    m_notice->clear();
+    m_form->voiceCheckNotice->clear();
     m_answer.reset();
     m_call.send(m_client, api::identifySpeaker(m_groupId, {m_clip.wav()}),
                 [this](const api::Matches &matches) {
@@ -227,12 +207,12 @@ void VoiceCheck::ask()
 void VoiceCheck::fail(const PendingCall::Failure &failure)
 {
     if (failure.mayBeDone && isBilled()) {
-        m_notice->showSentence(
+        m_form->voiceCheckNotice->showSentence(
             tr("No answer came. This call may already be billed. Asking again is another billed call."));
     } else if (failure.error) {
         Error error = *failure.error;
         error.isOutcomeUnknown = false; // nothing was to be made
-        m_notice->show(error);
+        m_form->voiceCheckNotice->show(error);
     }
 }
 
@@ -260,21 +240,22 @@ QString VoiceCheck::verdict() const
 
 void VoiceCheck::refresh()
 {
-    m_button->setEnabled(!m_call.isBusy() && m_client && !m_groupId.isEmpty() && !m_clip.pcm.isEmpty());
-    m_verdict->setText(verdict());
-    m_verdict->setVisible(m_answer.has_value());
+    m_form->voiceCheckButton->setEnabled(!m_call.isBusy() && m_client && !m_groupId.isEmpty() &&
+                                         !m_clip.pcm.isEmpty());
+    m_form->voiceCheckLabel->setText(verdict());
+    m_form->voiceCheckLabel->setVisible(m_answer.has_value());
     if (m_answer)
-        announce(m_verdict, QAccessible::NameChanged);
+        announce(m_form->voiceCheckLabel, QAccessible::NameChanged);
 }
 
 void VoiceCheck::retranslate()
 {
-    m_button->setText(isBilled() ? tr("Is this &voice enrolled already? – one billed call")
-                                 : tr("Is this &voice enrolled already?"));
+    m_form->voiceCheckButton->setText(isBilled() ? tr("Is this &voice enrolled already? – one billed call")
+                                                 : tr("Is this &voice enrolled already?"));
     const QString purpose = tr("Compares the recording with every voiceprint of the group");
-    m_button->setToolTip(isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose)
-                                    : purpose);
-    m_button->setAccessibleDescription(m_button->toolTip());
-    m_row->setWords(tr("Asking…"), tr("Progress of the question"), tr("Cancel asking"));
+    m_form->voiceCheckButton->setToolTip(
+        isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose) : purpose);
+    m_form->voiceCheckButton->setAccessibleDescription(m_form->voiceCheckButton->toolTip());
+    m_form->row->setWords(tr("Asking…"), tr("Progress of the question"), tr("Cancel asking"));
     refresh();
 }

@@ -13,12 +13,12 @@
 #include <optional>
 
 class Decoding;
-class Notice;
 class Player;
 class WavePlayback;
 namespace Ui {
 class OldAndNew;
-}
+class VoiceCheck;
+} // namespace Ui
 
 //! The recording that a voiceprint has beside the one that is to replace it: hear both, and be warned where
 //! they do not sound like the same person. Reading the old one is not billed; the voices are compared on this
@@ -89,10 +89,7 @@ private:
     void refresh();
     void retranslate();
 
-    QPushButton *m_button;
-    QLabel *m_verdict;
-    Notice *m_notice;
-    CallRow *m_row;
+    Form<Ui::VoiceCheck> m_form;
     PendingCall m_call;
     QPointer<Client> m_client;
     QString m_groupId;

@@ -11,8 +11,6 @@
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
 
-const QString identifySplitterKey = QStringLiteral("identifySplitter");
-
 IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_matches(new MatchesModel(wire::defaultThreshold, this))
@@ -29,14 +27,12 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("matchesColumns"), {20, 14, 24, 0});
     m_form->splitter->setStretchFactor(1, 1);
     m_form->splitter->setSizes({1, 2}); // the bars matter most; the desk takes what it needs
-    m_form->splitter->restoreState(studio.settings->remembered(identifySplitterKey).toByteArray());
+    remember(m_form->splitter, QStringLiteral("identifySplitter"));
     m_form->desk->attach(studio);
     Recording draft;
     draft.purpose = Recording::Purpose::Identify;
     m_form->desk->setDraft(draft);
 
-    connect(m_form->splitter, &QSplitter::splitterMoved, this,
-            [this] { m_studio.settings->remember(identifySplitterKey, m_form->splitter->saveState()); });
     connect(m_form->groupChooser, &GroupChooser::chosen, this, &IdentifyScreen::groupChosen);
     connect(m_form->groupChooser, &GroupChooser::changed, this, &IdentifyScreen::refresh);
     connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {

@@ -2,47 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/voiceprints/voiceprintsscreen.h"
 
-#include "base/settings.h"
 #include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/voiceprints/draftsdialog.h"
 #include "tasks/voiceprints/groupspane.h"
 #include "tasks/voiceprints/voiceprintspane.h"
-
-#include <QSplitter>
-#include <QToolButton>
-#include <QVBoxLayout>
-
-const QString splitterKey = QStringLiteral("splitter/voiceprints");
+#include "ui_voiceprintsscreen.h"
 
 VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     : Screen(studio, parent)
     , m_groups(new GroupsPane(studio))
     , m_voiceprints(new VoiceprintsPane(studio))
-    , m_splitter(new QSplitter(this))
-    , m_unsentButton(new QToolButton(this))
 {
+    m_form.setUp(this, [this] { retranslate(); });
     m_unsent = addCommand("unsentRecordings", Menu::File, "unsent");
     m_refresh = addCommand("refreshVoiceprints", Menu::View, "refresh", QKeySequence::Refresh);
-    m_unsentButton->setObjectName(QStringLiteral("unsentButton"));
-    m_unsentButton->setDefaultAction(m_unsent);
-    m_unsentButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_unsentButton->setFocusPolicy(Qt::StrongFocus);
-
-    m_splitter->setObjectName(QStringLiteral("voiceprintsSplitter"));
-    m_splitter->addWidget(m_groups);
-    m_splitter->addWidget(m_voiceprints);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({350, 600});
-    m_splitter->restoreState(studio.settings->remembered(splitterKey).toByteArray());
-    connect(m_splitter, &QSplitter::splitterMoved, this,
-            [this] { m_studio.settings->remember(splitterKey, m_splitter->saveState()); });
-
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_splitter, 1);
-    column->addWidget(m_unsentButton, 0, Qt::AlignLeading);
+    m_form->unsentButton->setDefaultAction(m_unsent);
+    QSplitter *splitter = m_form->voiceprintsSplitter;
+    splitter->addWidget(m_groups);
+    splitter->addWidget(m_voiceprints);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({350, 600});
+    remember(splitter, QStringLiteral("splitter/voiceprints"));
 
     for (Screen *pane : std::initializer_list<Screen *>{m_groups, m_voiceprints}) {
         connect(pane, &Screen::failed, this, &Screen::failed);
@@ -58,7 +39,6 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
         m_voiceprints->reload();
     });
     connect(studio.drafts, &Drafts::changed, this, &VoiceprintsScreen::refresh);
-    onLanguageChange(this, [this] { retranslate(); });
     retranslate();
 }
 
@@ -100,12 +80,12 @@ void VoiceprintsScreen::refresh()
     setActionText(m_unsent,
                   count == 0 ? tr("&Unsent recordings…") : tr("&Unsent recordings (%1)…").arg(count));
     m_unsent->setIconText(tr("%n unsent recording(s)", nullptr, count));
-    m_unsentButton->setVisible(count > 0);
+    m_form->unsentButton->setVisible(count > 0);
 }
 
 void VoiceprintsScreen::retranslate()
 {
     setActionText(m_refresh, tr("Re&fresh"));
-    m_splitter->handle(1)->setAccessibleName(tr("Width of the list of groups"));
+    m_form->voiceprintsSplitter->handle(1)->setAccessibleName(tr("Width of the list of groups"));
     refresh();
 }

@@ -4,11 +4,13 @@
 
 #include "common/screen.h"
 #include "recordings/drafts.h"
+#include "style/onchange.h"
 
 class GroupsPane;
 class VoiceprintsPane;
-class QSplitter;
-class QToolButton;
+namespace Ui {
+class VoiceprintsScreen;
+}
 
 //! The groups, beside them the voiceprints of the chosen one, and the way to the recordings that were not
 //! sent.
@@ -31,10 +33,9 @@ private:
     void refresh();
     void retranslate();
 
+    Form<Ui::VoiceprintsScreen> m_form;
     GroupsPane *m_groups;
     VoiceprintsPane *m_voiceprints;
-    QSplitter *m_splitter;
-    QToolButton *m_unsentButton;
     QAction *m_unsent;
     QAction *m_refresh;
 };
