@@ -50,7 +50,16 @@ DeviceSignIn::DeviceSignIn(const Connection &connection, const QString &clientId
 {
     m_rest.setSingleShot(true);
     m_rest.setTimerType(Qt::PreciseTimer); // never early: the service has said how often it may be asked
-    connect(&m_rest, &QTimer::timeout, this, &DeviceSignIn::askAgain);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_lifetime.hasExpired()) {
+            Error error = m_last.value_or(Error{.kind = Error::Kind::Refused, .code = 400});
+            if (error.kind == Error::Kind::Refused)
+                error.detail = QStringLiteral("expired_token");
+            return end(error);
+        }
+        m_call = m_client->send(api::redeemDeviceCode(m_clientId, m_deviceCode), this,
+                                [this](const Result<api::Grant> &grant) { onAnswer(grant); });
+    });
 }
 
 DeviceSignIn::~DeviceSignIn() = default;
@@ -61,38 +70,23 @@ void DeviceSignIn::start()
     if (m_call)
         m_call->abort();
     m_last.reset();
-    m_call = m_client->send(api::requestDeviceCode(m_clientId, m_workspaceId), this,
-                            [this](const Result<api::DeviceCode> &code) { onCode(code); });
-}
-
-void DeviceSignIn::onCode(const Result<api::DeviceCode> &code)
-{
-    if (!code)
-        return end(code.error());
-    m_deviceCode = code->deviceCode;
-    m_interval = code->interval;
-    m_longestInterval = std::max(slowest, code->interval);
-    m_lifetime.setRemainingTime(code->lifetime.count() * m_pace.second, Qt::PreciseTimer);
-    rest();
-    emit codeShown(*code);
+    m_call = m_client->send(
+        api::requestDeviceCode(m_clientId, m_workspaceId), this, [this](const Result<api::DeviceCode> &code) {
+            if (!code)
+                return end(code.error());
+            m_deviceCode = code->deviceCode;
+            m_interval = code->interval;
+            m_longestInterval = std::max(slowest, code->interval);
+            m_lifetime.setRemainingTime(code->lifetime.count() * m_pace.second, Qt::PreciseTimer);
+            rest();
+            emit codeShown(*code);
+        });
 }
 
 void DeviceSignIn::rest()
 {
     const milliseconds interval = m_interval.count() * m_pace.second;
     m_rest.start(std::min(interval, milliseconds(m_lifetime.remainingTime())));
-}
-
-void DeviceSignIn::askAgain()
-{
-    if (m_lifetime.hasExpired()) {
-        Error error = m_last.value_or(Error{.kind = Error::Kind::Refused, .code = 400});
-        if (error.kind == Error::Kind::Refused)
-            error.detail = QStringLiteral("expired_token");
-        return end(error);
-    }
-    m_call = m_client->send(api::redeemDeviceCode(m_clientId, m_deviceCode), this,
-                            [this](const Result<api::Grant> &grant) { onAnswer(grant); });
 }
 
 void DeviceSignIn::onAnswer(const Result<api::Grant> &grant)

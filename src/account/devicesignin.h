@@ -38,9 +38,7 @@ signals:
     void failed(const Error &error);
 
 private:
-    void onCode(const Result<api::DeviceCode> &code);
     void rest();
-    void askAgain();
     void onAnswer(const Result<api::Grant> &grant);
     void end(const Error &error);
 

@@ -11,21 +11,6 @@
 #include <QHBoxLayout>
 #include <QMouseEvent>
 
-BusyWord::BusyWord(QWidget *parent)
-    : QLabel(parent)
-{
-    hide();
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(400);
-    connect(&m_soon, &QTimer::timeout, this, &QWidget::show);
-}
-
-void BusyWord::setBusy(bool busy)
-{
-    hide();
-    busy ? m_soon.start() : m_soon.stop();
-}
-
 ConnectionBadge::ConnectionBadge(QWidget *parent)
     : QWidget(parent)
     , m_symbol(new Symbol(this))
@@ -94,7 +79,10 @@ ConnectionMenu::ConnectionMenu(QWidget *parent)
     setAutoRaise(true);
     setFocusPolicy(Qt::StrongFocus);
     m_menu->setObjectName(QStringLiteral("connectionMenu"));
-    connect(this, &QToolButton::clicked, this, &ConnectionMenu::popUp);
+    connect(this, &QToolButton::clicked, this, [this] {
+        m_menu->popup(mapToGlobal(QPoint(width() - m_menu->sizeHint().width(), height())));
+        m_menu->setActiveAction(m_choices->checkedAction()); // where the arrow keys begin
+    });
     connect(m_choices, &QActionGroup::triggered, this,
             [this](const QAction *choice) { m_service->switchTo(choice->data().toString()); });
     onLanguageChange(this, [this] {
@@ -113,12 +101,6 @@ void ConnectionMenu::setUp(const Studio &studio, Service &service, QMenu *switch
     connect(&service, &Service::switched, this, &ConnectionMenu::refill);
     connect(studio.connections, &Connections::changed, this, &ConnectionMenu::refill);
     refill();
-}
-
-void ConnectionMenu::popUp()
-{
-    m_menu->popup(mapToGlobal(QPoint(width() - m_menu->sizeHint().width(), height())));
-    m_menu->setActiveAction(m_choices->checkedAction()); // where the arrow keys begin
 }
 
 void ConnectionMenu::refill()

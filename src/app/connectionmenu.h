@@ -20,8 +20,19 @@ class BusyWord : public QLabel
 {
     Q_OBJECT
 public:
-    explicit BusyWord(QWidget *parent = nullptr);
-    void setBusy(bool busy);
+    explicit BusyWord(QWidget *parent = nullptr)
+        : QLabel(parent)
+    {
+        hide();
+        m_soon.setSingleShot(true);
+        m_soon.setInterval(400);
+        connect(&m_soon, &QTimer::timeout, this, &QWidget::show);
+    }
+    void setBusy(bool busy)
+    {
+        hide();
+        busy ? m_soon.start() : m_soon.stop();
+    }
 
 private:
     QTimer m_soon;
@@ -65,7 +76,6 @@ public:
     void add(const SavedConnection &proposed);
 
 private:
-    void popUp();
     void refill();
     void openDialog();
 

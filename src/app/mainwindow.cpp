@@ -71,12 +71,6 @@ void remember(const QWidget &window, Settings &settings)
 
 } // namespace windowplace
 
-void Menus::setMenus(const QList<QMenu *> &menus)
-{
-    for (QMenu *menu : menus)
-        m_menus << Entry{menu, menu->actions().value(0)};
-}
-
 void Menus::show(const QList<QAction *> &commands)
 {
     qDeleteAll(m_separators);
@@ -191,7 +185,14 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     connectActions();
     connectScreens();
     turnTo(ScreenStack::Voiceprints);
-    connectService();
+    Notice *notice = m_form->notice;
+    notice->setConnectionAction([this] { m_form->connectionMenuButton->editCurrent(); });
+    connect(&m_service, &Service::switched, notice, &Notice::clear);
+    connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
+    connect(&m_service, &Service::warned, notice, &Notice::showSentence);
+    connect(&m_service, &Service::failed, this,
+            [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
+    connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
     retranslate();
     windowplace::restore(*this, *studio.settings);
 }
@@ -266,18 +267,6 @@ void MainWindow::connectScreens()
     connect(m_studio.connections, &Connections::failed, this, showError);
 }
 
-void MainWindow::connectService()
-{
-    Notice *notice = m_form->notice;
-    notice->setConnectionAction([this] { m_form->connectionMenuButton->editCurrent(); });
-    connect(&m_service, &Service::switched, notice, &Notice::clear);
-    connect(&m_service, &Service::clientChanged, m_form->screens, &ScreenStack::setClient);
-    connect(&m_service, &Service::warned, notice, &Notice::showSentence);
-    connect(&m_service, &Service::failed, this,
-            [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
-    connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
-}
-
 // Another program serves what “This computer” keeps: with its token, connecting to it is as good.
 void MainWindow::offerServer(const Error &error, const QUrl &url)
 {
@@ -307,12 +296,6 @@ bool MainWindow::event(QEvent *event)
     if (event->type() == QEvent::ThemeChange && isDesktopsTheme) // the desktop went light or dark
         theme::apply(Settings::Theme::System);
     return QMainWindow::event(event);
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    windowplace::remember(*this, *m_studio.settings);
-    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::paintEvent(QPaintEvent *event)

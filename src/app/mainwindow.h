@@ -32,7 +32,11 @@ class Menus
 {
 public:
     //! The menus, in the order of Screen::Menu.
-    void setMenus(const QList<QMenu *> &menus);
+    void setMenus(const QList<QMenu *> &menus)
+    {
+        for (QMenu *menu : menus)
+            m_menus << Entry{menu, menu->actions().value(0)};
+    }
     void show(const QList<QAction *> &commands);
 
 private:
@@ -58,13 +62,16 @@ public:
 
 protected:
     bool event(QEvent *event) override;
-    void closeEvent(QCloseEvent *event) override;
+    void closeEvent(QCloseEvent *event) override
+    {
+        windowplace::remember(*this, *m_studio.settings);
+        QMainWindow::closeEvent(event);
+    }
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void connectActions();
     void connectScreens();
-    void connectService();
     void offerServer(const Error &error, const QUrl &url);
     void retranslate();
 

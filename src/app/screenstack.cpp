@@ -129,12 +129,6 @@ void ScreenStack::setClient(Client *client)
     }
 }
 
-void ScreenStack::turnTo(Place place)
-{
-    setCurrentWidget(screen(place));
-    screen(place)->enter();
-}
-
 QList<QAction *> ScreenStack::commands() const
 {
     const auto *shown = static_cast<const Screen *>(currentWidget());

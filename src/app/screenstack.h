@@ -38,7 +38,11 @@ public:
     using QStackedWidget::QStackedWidget;
     void setUp(const Studio &studio, const QString &dataDirectory);
     void setClient(Client *client);
-    void turnTo(Place place);
+    void turnTo(Place place)
+    {
+        setCurrentWidget(screen(place));
+        screen(place)->enter();
+    }
     //! What the menus offer: the commands of the screen on show, and the file commands of Voiceprints
     //! everywhere.
     QList<QAction *> commands() const;

@@ -72,7 +72,12 @@ Service::Service(StartOptions options, const Studio &studio, QObject *parent)
         else
             emit servedElsewhere(error, elsewhere);
     });
-    connect(studio.connections, &Connections::changed, this, &Service::followConnections);
+    connect(studio.connections, &Connections::changed, this, [this] {
+        if (!isLocal() && m_currentId != m_givenId && !m_studio.connections->find(m_currentId))
+            switchTo(Connections::localId);
+        else
+            emit stateChanged(); // its name may be another one
+    });
 }
 
 Service::~Service() = default;
@@ -174,14 +179,6 @@ void Service::connectTo(std::shared_ptr<Client> client)
     emit clientChanged(m_client.get());
 }
 
-void Service::followConnections()
-{
-    if (!isLocal() && m_currentId != m_givenId && !m_studio.connections->find(m_currentId))
-        switchTo(Connections::localId);
-    else
-        emit stateChanged(); // its name may be another one
-}
-
 QList<Service::Choice> Service::choices() const
 {
     QList<Choice> all{{Connections::localId, connectionname::local(), {}}};
@@ -201,10 +198,4 @@ QString Service::name() const
             return choice.name;
     }
     return {};
-}
-
-void Service::setState(State state)
-{
-    if (std::exchange(m_state, state) != state)
-        emit stateChanged();
 }

@@ -74,8 +74,11 @@ private:
     void leave();
     void openSaved();
     void connectTo(std::shared_ptr<Client> client);
-    void followConnections();
-    void setState(State state);
+    void setState(State state)
+    {
+        if (std::exchange(m_state, state) != state)
+            emit stateChanged();
+    }
 
     const StartOptions m_options;
     const Studio m_studio;

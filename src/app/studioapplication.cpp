@@ -33,13 +33,6 @@
 #include <cstdio>
 #include <utility>
 
-Language::Language(const Settings &settings, QObject *parent)
-    : QObject(parent)
-{
-    connect(&settings, &Settings::languageChanged, this, &Language::apply);
-    apply(settings.language());
-}
-
 void Language::apply(Settings::Language choice)
 {
     const QLocale system = QLocale::system();
@@ -58,19 +51,6 @@ void Language::apply(Settings::Language choice)
     if (m_words.load(QStringLiteral(":/translations/voiceprint-studio_%1.qm").arg(code)))
         QCoreApplication::installTranslator(&m_words);
 }
-
-//! Turns the first SIGTERM, SIGINT or SIGHUP into a signal of the event loop; the same one again ends the
-//! process at once.
-class EndSignals : public QObject
-{
-    Q_OBJECT
-public:
-    explicit EndSignals(QObject *parent = nullptr);
-    ~EndSignals() override;
-
-signals:
-    void received();
-};
 
 namespace {
 
@@ -96,29 +76,38 @@ void handle(int signal, void (*handler)(int), int flags)
 
 } // namespace
 
-EndSignals::EndSignals(QObject *parent)
-    : QObject(parent)
+//! Turns the first SIGTERM, SIGINT or SIGHUP into a signal of the event loop; the same one again ends the
+//! process at once.
+class EndSignals : public QObject
 {
-    bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (bell < 0)
-        return; // the system's own way of ending stays
-    auto *notifier = new QSocketNotifier(bell, QSocketNotifier::Read, this);
-    connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
-        notifier->setEnabled(false);
-        emit received();
-    });
-    for (const int signal : endings)
-        handle(signal, ring, SA_RESTART | int(SA_RESETHAND));
-}
+    Q_OBJECT
+public:
+    explicit EndSignals(QObject *parent = nullptr)
+        : QObject(parent)
+    {
+        bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        if (bell < 0)
+            return; // the system's own way of ending stays
+        auto *notifier = new QSocketNotifier(bell, QSocketNotifier::Read, this);
+        connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
+            notifier->setEnabled(false);
+            emit received();
+        });
+        for (const int signal : endings)
+            handle(signal, ring, SA_RESTART | int(SA_RESETHAND));
+    }
+    ~EndSignals() override
+    {
+        if (bell < 0)
+            return;
+        for (const int signal : endings)
+            handle(signal, SIG_DFL, 0);
+        close(std::exchange(bell, -1));
+    }
 
-EndSignals::~EndSignals()
-{
-    if (bell < 0)
-        return;
-    for (const int signal : endings)
-        handle(signal, SIG_DFL, 0);
-    close(std::exchange(bell, -1));
-}
+signals:
+    void received();
+};
 
 int runStudio(const StartOptions &options)
 {

@@ -14,7 +14,12 @@ class Language : public QObject
     Q_OBJECT
 public:
     //! Applies what \a settings say, now and whenever that changes.
-    explicit Language(const Settings &settings, QObject *parent = nullptr);
+    explicit Language(const Settings &settings, QObject *parent = nullptr)
+        : QObject(parent)
+    {
+        connect(&settings, &Settings::languageChanged, this, &Language::apply);
+        apply(settings.language());
+    }
 
 private:
     void apply(Settings::Language choice);

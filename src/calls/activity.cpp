@@ -142,18 +142,14 @@ void Activity::write()
     m_disk->run(
         this, [unwritten = m_unwritten](StudioStore &store) { return unwritten->write(store); },
         [this](const Unwritten::Outcome &outcome) {
+            const Tallies kept = outcome.kept.value_or(Tallies());
+            for (auto it = kept.cbegin(); it != kept.cend(); ++it)
+                m_tallies[it.key()] += *it;
             if (outcome.kept)
-                adopt(*outcome.kept);
+                emit countsChanged({});
             if (outcome.error && !std::exchange(m_hasToldFailure, true))
                 emit failed(*outcome.error);
         });
-}
-
-void Activity::adopt(const Tallies &kept)
-{
-    for (auto it = kept.cbegin(); it != kept.cend(); ++it)
-        m_tallies[it.key()] += *it;
-    emit countsChanged({});
 }
 
 void Activity::follow(Client *client)

@@ -95,7 +95,6 @@ private:
     void write();
     void record(const Exchange &exchange);
     void keep(const Exchange &exchange);
-    void adopt(const Tallies &kept);
     void awaitMidnight();
 
     const Clock m_clock;

@@ -108,12 +108,6 @@ int alignment(const Cell &cell)
 
 } // namespace
 
-bool ActivityModel::hasFailed(const Exchange &exchange)
-{
-    return exchange.httpStatus == 0 || exchange.httpStatus >= 400 || exchange.code != 0 ||
-           !exchange.failure.isEmpty();
-}
-
 ActivityModel::ActivityModel(const Activity *activity, QObject *parent)
     : QAbstractTableModel(parent)
     , m_activity(activity)
@@ -203,24 +197,6 @@ ActivityFilter::ActivityFilter(ActivityModel *model, QObject *parent)
     setSortRole(ActivityModel::SortRole);
 }
 
-void ActivityFilter::setConnection(const std::optional<QString> &id)
-{
-    m_connection = id;
-    invalidateFilter();
-}
-
-void ActivityFilter::setOnlyFailures(bool only)
-{
-    m_onlyFailures = only;
-    invalidateFilter();
-}
-
-void ActivityFilter::setOnlyBilled(bool only)
-{
-    m_onlyBilled = only;
-    invalidateFilter();
-}
-
 void ActivityFilter::setText(const QString &text)
 {
     if (text == m_text)
@@ -248,13 +224,6 @@ bool ActivityFilter::filterAcceptsRow(int row, const QModelIndex &) const
     return (!m_connection || exchange.connectionId == *m_connection) &&
            (!m_onlyFailures || ActivityModel::hasFailed(exchange)) && (!m_onlyBilled || exchange.billed) &&
            (m_text.isEmpty() || hasText(exchange));
-}
-
-bool ActivityFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    if (QSortFilterProxyModel::lessThan(left, right))
-        return true;
-    return !QSortFilterProxyModel::lessThan(right, left) && left.row() < right.row();
 }
 
 bool ActivityFilter::hasText(const Exchange &exchange) const

@@ -36,7 +36,11 @@ public:
     };
 
     //! Whether \a exchange brought no good answer.
-    static bool hasFailed(const Exchange &exchange);
+    static bool hasFailed(const Exchange &exchange)
+    {
+        return exchange.httpStatus == 0 || exchange.httpStatus >= 400 || exchange.code != 0 ||
+               !exchange.failure.isEmpty();
+    }
 
     explicit ActivityModel(const Activity *activity, QObject *parent = nullptr);
 
@@ -64,9 +68,22 @@ class ActivityFilter : public QSortFilterProxyModel
 public:
     explicit ActivityFilter(ActivityModel *model, QObject *parent = nullptr);
 
-    void setConnection(const std::optional<QString> &id); //!< nullopt: all of them
-    void setOnlyFailures(bool only);
-    void setOnlyBilled(bool only);
+    //! Nullopt: all of them.
+    void setConnection(const std::optional<QString> &id)
+    {
+        m_connection = id;
+        invalidateFilter();
+    }
+    void setOnlyFailures(bool only)
+    {
+        m_onlyFailures = only;
+        invalidateFilter();
+    }
+    void setOnlyBilled(bool only)
+    {
+        m_onlyBilled = only;
+        invalidateFilter();
+    }
     //! Somewhere in path, code, log id, connection, request or answer, in whatever case.
     void setText(const QString &text);
 
@@ -76,7 +93,12 @@ public:
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        if (QSortFilterProxyModel::lessThan(left, right))
+            return true;
+        return !QSortFilterProxyModel::lessThan(right, left) && left.row() < right.row();
+    }
 
 private:
     bool hasText(const Exchange &exchange) const;

@@ -41,19 +41,24 @@ void Audition::setList(PagedModel *list, std::function<QString(int)> addressOf)
 {
     m_list = list;
     m_addressOf = std::move(addressOf);
-    connect(list, &PagedModel::loaded, this, &Audition::listRead);
+    connect(list, &PagedModel::loaded, this, [this] {
+        if (!m_refusal)
+            return;
+        if (!address().isEmpty()) {
+            m_refusal.reset();
+            fetch();
+        } else if (m_list->canFetchMore({})) {
+            m_list->fetchMore({});
+        } else if (!m_list->isLoading()) {
+            giveUp(*m_refusal);
+        }
+    });
     const auto forget = [this] {
         if (m_refusal)
             finishLoading();
     };
     connect(list, &PagedModel::failed, this, forget);             // the list tells why
     connect(list, &QAbstractItemModel::modelReset, this, forget); // it is another list now
-}
-
-void Audition::setClient(Client *client)
-{
-    finishLoading();
-    m_client = client;
 }
 
 void Audition::play(const QString &id)
@@ -67,6 +72,13 @@ void Audition::play(const QString &id)
     emit changed(id);
 }
 
+void Audition::renew(const Error &refusal)
+{
+    m_refusal = refusal;
+    m_wasRenewed = true;
+    m_list->reload();
+}
+
 QString Audition::address() const
 {
     const int row = m_list->rowOf(m_loading);
@@ -75,28 +87,21 @@ QString Audition::address() const
 
 void Audition::fetch()
 {
-    m_call = m_client->fetch(QUrl(address()), this, [this](const Result<Media> &media) { take(media); });
-}
-
-void Audition::renew(const Error &refusal)
-{
-    m_refusal = refusal;
-    m_wasRenewed = true;
-    m_list->reload();
-}
-
-void Audition::listRead()
-{
-    if (!m_refusal)
-        return;
-    if (!address().isEmpty()) {
-        m_refusal.reset();
-        fetch();
-    } else if (m_list->canFetchMore({})) {
-        m_list->fetchMore({});
-    } else if (!m_list->isLoading()) {
-        giveUp(*m_refusal);
-    }
+    m_call = m_client->fetch(QUrl(address()), this, [this](const Result<Media> &media) {
+        if (!media) {
+            const Error &error = media.error();
+            const bool mayBeExpired =
+                error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
+            return mayBeExpired && !m_wasRenewed ? renew(error) : giveUp(error);
+        }
+        m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
+            const QString id = m_loading;
+            if (!clip)
+                return giveUp(clip.error());
+            finishLoading();
+            m_player->play(*clip, id);
+        });
+    });
 }
 
 void Audition::stop()
@@ -119,28 +124,6 @@ QString Audition::stateOf(const QString &id) const
     if (m_length.count() == 0)
         return tr("Playing");
     return tr("Playing %1 / %2", "two times").arg(clockText(m_position), clockText(m_length));
-}
-
-void Audition::take(const Result<Media> &media)
-{
-    if (!media) {
-        const Error &error = media.error();
-        const bool mayBeExpired = error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
-        return mayBeExpired && !m_wasRenewed ? renew(error) : giveUp(error);
-    }
-    m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
-        const QString id = m_loading;
-        if (!clip)
-            return giveUp(clip.error());
-        finishLoading();
-        m_player->play(*clip, id);
-    });
-}
-
-void Audition::giveUp(Error error)
-{
-    finishLoading();
-    emit failed(error);
 }
 
 void Audition::finishLoading()

@@ -35,7 +35,11 @@ public:
 
     //! The list in which the records are; \a addressOf gives where the sound of the one in a row is.
     void setList(PagedModel *list, std::function<QString(int row)> addressOf);
-    void setClient(Client *client);
+    void setClient(Client *client)
+    {
+        finishLoading();
+        m_client = client;
+    }
     void play(const QString &id);
     //! Stops what is active, plays what is not.
     void toggle(const QString &id) { isActive(id) ? stop() : play(id); }
@@ -54,9 +58,11 @@ private:
     QString address() const;
     void fetch();
     void renew(const Error &refusal);
-    void listRead();
-    void take(const Result<Media> &media);
-    void giveUp(Error error);
+    void giveUp(Error error)
+    {
+        finishLoading();
+        emit failed(error);
+    }
     void finishLoading();
 
     Player *m_player;

@@ -40,7 +40,12 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
         refresh();
     });
     connect(m_form->descriptionEdit, &QPlainTextEdit::textChanged, this, &DetailsDialog::refresh);
-    connect(m_form->buttons, &QDialogButtonBox::accepted, this, &DetailsDialog::submit);
+    connect(m_form->buttons, &QDialogButtonBox::accepted, this, [this] {
+        if (m_form->lookFirst->isOpen())
+            m_form->lookFirst->look();
+        else
+            sendOn();
+    });
     connect(m_form->buttons, &QDialogButtonBox::rejected, this, &DetailsDialog::reject);
     connect(m_form->lookFirst, &LookFirst::resendChosen, this, &DetailsDialog::sendOn);
     connect(m_form->lookFirst, &LookFirst::confirmed, this, [this](const QString &id) {
@@ -49,20 +54,6 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
         made(id);
     });
     onChange(this, {QEvent::ApplicationPaletteChange}, [this] { refresh(); });
-    refresh();
-}
-
-void DetailsDialog::setWords(std::function<QString()> title, std::function<QString()> verb)
-{
-    m_title = std::move(title);
-    m_verb = std::move(verb);
-    retranslate();
-}
-
-void DetailsDialog::keepTo(Client *client)
-{
-    m_client = client;
-    m_home = client->connection();
     refresh();
 }
 
@@ -128,14 +119,6 @@ QString DetailsDialog::countText(qsizetype count, int limit) const
 Details DetailsDialog::details() const
 {
     return {m_form->nameEdit->text().trimmed(), m_form->descriptionEdit->toPlainText().trimmed()};
-}
-
-void DetailsDialog::submit()
-{
-    if (m_form->lookFirst->isOpen())
-        m_form->lookFirst->look();
-    else
-        sendOn();
 }
 
 void DetailsDialog::sendOn()

@@ -38,9 +38,19 @@ public:
     DetailsDialog(const Details &details, const Limits &limits, QWidget *parent = nullptr);
 
     //! The words of title and button, asked again after a change of language.
-    void setWords(std::function<QString()> title, std::function<QString()> verb);
+    void setWords(std::function<QString()> title, std::function<QString()> verb)
+    {
+        m_title = std::move(title);
+        m_verb = std::move(verb);
+        retranslate();
+    }
     //! What is changed here is of the connection of \a client: no other one gets it.
-    void keepTo(Client *client);
+    void keepTo(Client *client)
+    {
+        m_client = client;
+        m_home = client->connection();
+        refresh();
+    }
     //! The connection has changed while the dialog is open: what is on its way is given up, the texts stay.
     void setClient(Client *client);
 
@@ -86,7 +96,6 @@ private:
     Details details() const;
     QString countText(qsizetype count, int limit) const;
     bool isAway() const { return m_home && (!m_client || m_client->connection().id != m_home->id); }
-    void submit();
     void sendOn();
     void follow(PendingCall *call, Client *client);
     void refresh();

@@ -49,7 +49,17 @@ GroupChooser::GroupChooser(QWidget *parent)
 
     connect(m_form->groupBox, &QComboBox::activated, this, &GroupChooser::choose);
     connect(m_form->groupBox->lineEdit(), &QLineEdit::textEdited, this, [this] { m_typing.start(); });
-    connect(m_form->groupBox->lineEdit(), &QLineEdit::editingFinished, this, &GroupChooser::leaveText);
+    connect(m_form->groupBox->lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        m_typing.stop();
+        m_form->groupBox->lineEdit()->setModified(false);
+        int row = m_form->groupBox->currentIndex();
+        if (row < 0 || m_form->groupBox->itemText(row) != m_form->groupBox->currentText())
+            row = m_form->groupBox->findText(m_form->groupBox->currentText(), Qt::MatchFixedString);
+        if (row < 0)
+            row = m_groups->rowOf(m_current);
+        m_form->groupBox->setCurrentIndex(row);
+        choose(row);
+    });
     connect(&m_typing, &QTimer::timeout, this, &GroupChooser::lookFurther);
     connect(m_form->reloadGroupsButton, &QToolButton::clicked, this, &GroupChooser::reload);
     connect(m_groups, &PagedModel::loaded, this, &GroupChooser::settle);
@@ -89,19 +99,9 @@ void GroupChooser::touch()
     m_groups->touchAll();
 }
 
-void GroupChooser::setWanted(const QString &groupId)
-{
-    m_wanted = groupId;
-    if (m_loaded)
-        settle();
-}
-
 std::optional<api::Group> GroupChooser::current() const
 {
-    const int row = m_groups->rowOf(m_current);
-    if (m_current.isEmpty() || row < 0)
-        return {};
-    return m_groups->record(row);
+    return m_current.isEmpty() ? std::nullopt : m_groups->find(m_current);
 }
 
 bool GroupChooser::isLoading() const
@@ -116,7 +116,8 @@ bool GroupChooser::isEmpty() const
 
 void GroupChooser::choose(int row)
 {
-    const QString id = row >= 0 && row < m_groups->rowCount() ? m_groups->record(row).id : QString();
+    const auto group = m_groups->at(row);
+    const QString id = group ? group->id : QString();
     if (!id.isEmpty())
         m_wanted.clear();
     if (id == m_current)
@@ -154,17 +155,4 @@ void GroupChooser::lookFurther()
         m_groups->fetchMore({});
         m_typing.start();
     }
-}
-
-void GroupChooser::leaveText()
-{
-    m_typing.stop();
-    m_form->groupBox->lineEdit()->setModified(false);
-    int row = m_form->groupBox->currentIndex();
-    if (row < 0 || m_form->groupBox->itemText(row) != m_form->groupBox->currentText())
-        row = m_form->groupBox->findText(m_form->groupBox->currentText(), Qt::MatchFixedString);
-    if (row < 0)
-        row = m_groups->rowOf(m_current);
-    m_form->groupBox->setCurrentIndex(row);
-    choose(row);
 }

@@ -64,7 +64,12 @@ public:
     void refresh(); //!< as reload(), but only where the groups are not good any more
     void touch();   //!< there may be other groups now, or they count other voiceprints
     //! The group to choose as soon as it has come.
-    void setWanted(const QString &groupId);
+    void setWanted(const QString &groupId)
+    {
+        m_wanted = groupId;
+        if (m_loaded)
+            settle();
+    }
     //! Whether the first group is chosen where no other is wanted; else the user has to choose.
     void setFirstAsDefault(bool isDefault) { m_isFirstDefault = isDefault; }
     std::optional<api::Group> current() const;
@@ -81,7 +86,6 @@ private:
     void choose(int row);
     void settle();
     void lookFurther();
-    void leaveText();
 
     Form<Ui::GroupChooser> m_form;
     RecordModel<api::Group> *m_groups;

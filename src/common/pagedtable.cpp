@@ -48,13 +48,27 @@ void PagedTable::setModel(PagedModel *model, QAbstractProxyModel *proxy)
         shown = proxy;
     }
     // Before the view hears that rows go, and turns to another one.
-    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &PagedTable::beforeRemoval);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] {
+        if (std::exchange(m_isSettling, true))
+            return;
+        // A reload shows the first page; the row that was selected may be on a later one, or gone.
+        m_rowBefore = qMax(0, m_table->currentIndex().row());
+        m_reach = qMax(m_reach, m_model->rowCount());
+        if (m_wanted.isEmpty())
+            m_wanted = currentId();
+    });
     m_table->setModel(shown);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         if (!m_isSettling)
             announce();
     });
-    connect(model, &PagedModel::loaded, this, &PagedTable::afterPage);
+    connect(model, &PagedModel::loaded, this, [this] {
+        m_hasFailed = false;
+        if (!trySelecting() && m_model->rowCount() < m_reach && m_model->canFetchMore({}))
+            m_model->fetchMore({});
+        else
+            settle();
+    });
     connect(model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         if (m_wanted.isEmpty())
             m_wanted = currentId(); // the other rows may have it too
@@ -78,18 +92,6 @@ void PagedTable::setModel(PagedModel *model, QAbstractProxyModel *proxy)
     refresh();
 }
 
-void PagedTable::setDescription(std::function<void(EmptyState &, Emptiness)> describe)
-{
-    m_describe = std::move(describe);
-    refresh();
-}
-
-void PagedTable::setWaiting(bool waiting)
-{
-    m_waiting = waiting;
-    refresh();
-}
-
 int PagedTable::currentRow() const
 {
     QModelIndex index = m_table->currentIndex();
@@ -101,33 +103,6 @@ int PagedTable::currentRow() const
 QString PagedTable::currentId() const
 {
     return m_table->currentIndex().siblingAtColumn(0).data(PagedModel::IdRole).toString();
-}
-
-void PagedTable::select(const QString &id, int reach)
-{
-    m_wanted = id;
-    m_reach = qMax(m_reach, reach);
-    trySelecting();
-}
-
-void PagedTable::beforeRemoval()
-{
-    if (std::exchange(m_isSettling, true))
-        return;
-    // A reload shows the first page; the row that was selected may be on a later one, or gone.
-    m_rowBefore = qMax(0, m_table->currentIndex().row());
-    m_reach = qMax(m_reach, m_model->rowCount());
-    if (m_wanted.isEmpty())
-        m_wanted = currentId();
-}
-
-void PagedTable::afterPage()
-{
-    m_hasFailed = false;
-    if (!trySelecting() && m_model->rowCount() < m_reach && m_model->canFetchMore({}))
-        m_model->fetchMore({});
-    else
-        settle();
 }
 
 void PagedTable::settle()

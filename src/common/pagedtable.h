@@ -28,9 +28,17 @@ public:
     //! Shows \a model, through \a proxy where one filters it on this computer.
     void setModel(PagedModel *model, QAbstractProxyModel *proxy = nullptr);
     //! \a describe fills the empty state; it is called whenever that may have changed.
-    void setDescription(std::function<void(EmptyState &, Emptiness)> describe);
+    void setDescription(std::function<void(EmptyState &, Emptiness)> describe)
+    {
+        m_describe = std::move(describe);
+        refresh();
+    }
     //! Shows an empty table for another reason than its model.
-    void setWaiting(bool waiting);
+    void setWaiting(bool waiting)
+    {
+        m_waiting = waiting;
+        refresh();
+    }
 
     RecordTable *table() const { return m_table; }
     //! The row of the model (not of the proxy) that is selected, or -1.
@@ -38,7 +46,12 @@ public:
     QString currentId() const;
     //! Selects the row with \a id, now or as soon as it has come; up to \a reach rows are asked for to find
     //! it.
-    void select(const QString &id, int reach = 0);
+    void select(const QString &id, int reach = 0)
+    {
+        m_wanted = id;
+        m_reach = qMax(m_reach, reach);
+        trySelecting();
+    }
     //! What one cell says has changed without its record.
     void repaintCell(const QString &id, int column);
     void refresh();
@@ -48,8 +61,6 @@ signals:
     void currentChanged(); //!< as turned(), or the selected record may have changed
 
 private:
-    void beforeRemoval();
-    void afterPage();
     void settle();
     void announce();
     bool trySelecting();

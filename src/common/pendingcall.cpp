@@ -50,12 +50,6 @@ void PendingCall::follow(Call *call)
     emit busyChanged(true);
 }
 
-void PendingCall::cancel()
-{
-    if (isBusy())
-        emit failed({.mayBeDone = abort()});
-}
-
 bool PendingCall::abort()
 {
     if (!isBusy())
@@ -66,13 +60,6 @@ bool PendingCall::abort()
     if (call)
         call->abort();
     return wasSent;
-}
-
-void PendingCall::end()
-{
-    m_call.clear();
-    m_lost.reset();
-    emit busyChanged(false);
 }
 
 CallRow::CallRow(QWidget *parent)
@@ -96,7 +83,14 @@ void CallRow::follow(PendingCall *call, const char *progressName, const char *ca
 {
     m_progress->setObjectName(QLatin1String(progressName));
     m_cancel->setObjectName(QLatin1String(cancelName));
-    connect(call, &PendingCall::busyChanged, this, [this](bool busy) { busy ? begin() : end(); });
+    connect(call, &PendingCall::busyChanged, this, [this](bool busy) {
+        m_hadKeyboard = isAncestorOf(window()->focusWidget());
+        setVisible(busy);
+        if (!busy)
+            return;
+        m_progress->setRange(0, 0);
+        m_cancel->setFocus();
+    });
     connect(call, &PendingCall::progressed, this, [this](qint64 sent, qint64 total) {
         // Once all is sent the service is at work, for a time that nobody knows.
         m_progress->setRange(0, total <= 0 || sent >= total ? 0 : 1000);
@@ -111,19 +105,6 @@ void CallRow::setWords(const QString &label, const QString &progress, const QStr
     m_label->setVisible(!label.isEmpty());
     m_progress->setAccessibleName(progress);
     m_cancel->setText(cancel);
-}
-
-void CallRow::begin()
-{
-    m_progress->setRange(0, 0);
-    show();
-    m_cancel->setFocus();
-}
-
-void CallRow::end()
-{
-    m_hadKeyboard = isAncestorOf(window()->focusWidget());
-    hide();
 }
 
 bool mayHaveChanged(const Error &error)
@@ -255,12 +236,6 @@ void LookFirst::fit()
 {
     for (QLabel *label : {m_form->lookSentence, m_form->lookAdvice})
         label->setMinimumHeight(isHidden() ? 0 : label->heightForWidth(label->width()));
-}
-
-void LookFirst::resizeEvent(QResizeEvent *event)
-{
-    TintedFrame::resizeEvent(event);
-    fit();
 }
 
 QString LookFirst::sentence() const

@@ -39,6 +39,7 @@ public:
     template <class T, std::invocable<const T &> OnAnswer>
     void send(Client *client, const Request<T> &request, OnAnswer onAnswer)
     {
+        m_connection = client->connection();
         follow(client->send(request, this, [this, onAnswer](const Result<T> &result) {
             end();
             if (result)
@@ -48,8 +49,14 @@ public:
         }));
     }
     bool isBusy() const { return m_call || m_lost; }
+    //! Where the last call went, also after its Client has gone.
+    const Connection &connection() const { return m_connection; }
     //! Gives the call up, if there is one, by the user's hand.
-    void cancel();
+    void cancel()
+    {
+        if (isBusy())
+            emit failed({.mayBeDone = abort()});
+    }
     //! As cancel(), but without failed(): says whether the call may be done all the same.
     bool abort();
 
@@ -60,8 +67,14 @@ signals:
 
 private:
     void follow(Call *call);
-    void end();
+    void end()
+    {
+        m_call.clear();
+        m_lost.reset();
+        emit busyChanged(false);
+    }
 
+    Connection m_connection;
     QPointer<Call> m_call;
     std::optional<bool> m_lost; //!< its connection is gone, and failed() will say so; whether all was sent
 };
@@ -80,9 +93,6 @@ public:
     bool hadKeyboard() const { return m_hadKeyboard; }
 
 private:
-    void begin();
-    void end();
-
     QLabel *m_label;
     QProgressBar *m_progress;
     QPushButton *m_cancel;
@@ -125,7 +135,11 @@ signals:
     void resendChosen();
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override
+    {
+        TintedFrame::resizeEvent(event);
+        fit();
+    }
 
 private:
     enum class State { Hidden, Unknown, Looking, Failed, Found, Missing };

@@ -38,9 +38,57 @@ ClipDesk::ClipDesk(QWidget *parent)
     connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
     connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
     connect(this, &DropFrame::refused, m_form->deskNotice, &Notice::showSentence);
-    followRecorder();
-    followImport();
-    followEditor();
+    connect(m_form->recorder, &RecorderBar::recordRequested, this, [this] {
+        m_form->fileImport->cancel();
+        stopPlaying();
+        m_form->deskNotice->clear();
+        m_isAdding = hasClip() && m_form->clipPage->isAdding();
+        const QString path = m_draft.begin().path;
+        setState(State::Recording);
+        m_form->recorder->record(path, m_isAdding ? room() : longest);
+    });
+    connect(m_form->recorder, &RecorderBar::recorded, this,
+            [this](const QString &, std::chrono::milliseconds length, Recorder::End end) {
+                finishRecording(length, end);
+            });
+    connect(m_form->recorder, &RecorderBar::occupied, this, [this] {
+        m_form->deskNotice->showSentence(tr("Another recording is still running: stop it first."));
+    });
+    connect(m_form->recorder, &RecorderBar::failed, this, [this](const Error &error) {
+        endWithoutRecording();
+        say(error);
+    });
+    connect(m_form->recorder, &RecorderBar::stateChanged, this, [this] {
+        if (isRecording()) // it pauses, or goes on
+            emit changed();
+    });
+    connect(m_form->fileImport, &ClipImport::imported, this,
+            [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
+    connect(m_form->fileImport, &ClipImport::remarked, m_form->deskNotice, &Notice::showSentence);
+    connect(m_form->fileImport, &ClipImport::failed, this, &ClipDesk::say);
+    connect(m_form->fileImport, &ClipImport::activeChanged, this, [this] {
+        if (m_form->fileImport->isActive())
+            setState(State::Importing);
+        else if (m_state == State::Importing)
+            settle();
+    });
+    connect(m_form->clipPage, &ClipEditor::edited, this, &ClipDesk::rewrite);
+    connect(&m_rewriting, &DraftWriter::written, this,
+            [this](const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved) {
+                if (draftId != draft().id) // the desk has turned to another draft meanwhile
+                    return;
+                m_draft.setLength(take.clip.length());
+                m_form->clipPage->setQuality(take.quality);
+                if (m_state == State::Ready) // else the next take or file is on its way already
+                    settle();
+                if (!saved) // the clip can still be heard and sent
+                    say(saved.error());
+            });
+    connect(m_form->clipPage, &ClipEditor::usableChanged, this, &ClipDesk::changed);
+    connect(m_form->clipPage, &ClipEditor::failed, this, [this](const Error &error) {
+        if (window()->isModal()) // else the main window says it
+            say(error);
+    });
 }
 
 void ClipDesk::attach(const Studio &studio)
@@ -80,12 +128,6 @@ void ClipDesk::setDraft(const Recording &draft)
 const audio::Clip &ClipDesk::clip() const
 {
     return m_form->clipPage->clip();
-}
-
-void ClipDesk::keepDraft()
-{
-    if (m_state == State::Ready && !hasDraft())
-        rewrite();
 }
 
 bool ClipDesk::isReady() const
@@ -168,75 +210,15 @@ void ClipDesk::setState(State state)
                               m_form->clipPage}; // by state
     if (state == State::Ready)
         m_form->clipPage->setRoom(room());
-    showPage(pages[int(state)]);
-    if (state == State::Recording)
-        QTimer::singleShot(layoutMs, m_form->recorder,
-                           [this] { bringIntoView(m_form->recorder->progress()); });
-    emit changed();
-}
-
-void ClipDesk::showPage(QWidget *page)
-{
+    QWidget *const page = pages[int(state)];
     const bool isNew = m_form->pages->currentWidget() != page;
     m_form->pages->setCurrentWidget(page);
     if ((isNew && page == m_form->clipPage) || page == m_form->fileImport)
         QTimer::singleShot(layoutMs, page, [page] { bringIntoView(page); });
-}
-
-void ClipDesk::followRecorder()
-{
-    connect(m_form->recorder, &RecorderBar::recordRequested, this, &ClipDesk::startRecording);
-    connect(m_form->recorder, &RecorderBar::recorded, this,
-            [this](const QString &, std::chrono::milliseconds length, Recorder::End end) {
-                finishRecording(length, end);
-            });
-    connect(m_form->recorder, &RecorderBar::occupied, this, [this] {
-        m_form->deskNotice->showSentence(tr("Another recording is still running: stop it first."));
-    });
-    connect(m_form->recorder, &RecorderBar::failed, this, [this](const Error &error) {
-        endWithoutRecording();
-        say(error);
-    });
-    connect(m_form->recorder, &RecorderBar::stateChanged, this, [this] {
-        if (isRecording()) // it pauses, or goes on
-            emit changed();
-    });
-}
-
-void ClipDesk::followImport()
-{
-    connect(m_form->fileImport, &ClipImport::imported, this,
-            [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
-    connect(m_form->fileImport, &ClipImport::remarked, m_form->deskNotice, &Notice::showSentence);
-    connect(m_form->fileImport, &ClipImport::failed, this, &ClipDesk::say);
-    connect(m_form->fileImport, &ClipImport::activeChanged, this, [this] {
-        if (m_form->fileImport->isActive())
-            setState(State::Importing);
-        else if (m_state == State::Importing)
-            settle();
-    });
-}
-
-void ClipDesk::followEditor()
-{
-    connect(m_form->clipPage, &ClipEditor::edited, this, &ClipDesk::rewrite);
-    connect(&m_rewriting, &DraftWriter::written, this, &ClipDesk::rewritten);
-    connect(m_form->clipPage, &ClipEditor::usableChanged, this, &ClipDesk::changed);
-    connect(m_form->clipPage, &ClipEditor::failed, this, [this](const Error &error) {
-        if (window()->isModal()) // else the main window says it
-            say(error);
-    });
-}
-
-void ClipDesk::startRecording()
-{
-    m_form->fileImport->cancel();
-    stopPlaying();
-    m_form->deskNotice->clear();
-    m_isAdding = hasClip() && m_form->clipPage->isAdding();
-    const QString path = m_draft.begin().path;
-    setState(State::Recording);
-    m_form->recorder->record(path, m_isAdding ? room() : longest);
+    if (state == State::Recording)
+        QTimer::singleShot(layoutMs, m_form->recorder,
+                           [this] { bringIntoView(m_form->recorder->progress()); });
+    emit changed();
 }
 
 void ClipDesk::chooseFile()
@@ -256,13 +238,6 @@ void ClipDesk::openFile(const QString &path)
     m_isAdding = hasClip() && m_form->clipPage->isAdding();
     m_form->fileImport->setLongest(m_isAdding ? room() : longest);
     m_form->fileImport->open(path);
-}
-
-void ClipDesk::endWithoutRecording()
-{
-    m_draft.removePending();
-    if (isRecording()) // else the desk has turned to another draft meanwhile
-        settle();
 }
 
 void ClipDesk::finishRecording(std::chrono::milliseconds length, Recorder::End end)
@@ -341,23 +316,4 @@ void ClipDesk::save(const audio::Clip &clip)
                 m_studio.drafts->remove(id);
             show(take, saved); // unless the desk has turned to another draft meanwhile
         });
-}
-
-void ClipDesk::rewrite()
-{
-    m_draft.keep(clip().length());
-    m_rewriting.write(clip(), draft());
-    emit changed();
-}
-
-void ClipDesk::rewritten(const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved)
-{
-    if (draftId != draft().id) // the desk has turned to another draft meanwhile
-        return;
-    m_draft.setLength(take.clip.length());
-    m_form->clipPage->setQuality(take.quality);
-    if (m_state == State::Ready) // else the next take or file is on its way already
-        settle();
-    if (!saved) // the clip can still be heard and sent
-        say(saved.error());
 }

@@ -54,7 +54,11 @@ public:
     //! The clip has served its purpose: the draft goes, the clip can still be heard here.
     void discardDraft() { m_draft.discard(); }
     //! Makes sure that the clip is a draft, also after discardDraft().
-    void keepDraft();
+    void keepDraft()
+    {
+        if (m_state == State::Ready && !hasDraft())
+            rewrite();
+    }
 
 signals:
     void changed();
@@ -62,20 +66,24 @@ signals:
 private:
     enum class State { Empty, Recording, Importing, Measuring, Ready };
 
-    void followRecorder();
-    void followImport();
-    void followEditor();
     void setState(State state);
-    void showPage(QWidget *page);
     void settle() { setState(hasClip() ? State::Ready : State::Empty); }
-    void startRecording();
     void finishRecording(std::chrono::milliseconds length, Recorder::End end);
-    void endWithoutRecording();
+    void endWithoutRecording()
+    {
+        m_draft.removePending();
+        if (isRecording()) // else the desk has turned to another draft meanwhile
+            settle();
+    }
     void readDraft();
     void append();
     void save(const audio::Clip &clip);
-    void rewrite();
-    void rewritten(const QString &draftId, const MeasuredClip &take, const Result<Nothing> &saved);
+    void rewrite()
+    {
+        m_draft.keep(clip().length());
+        m_rewriting.write(clip(), draft());
+        emit changed();
+    }
     std::chrono::milliseconds room() const;
     void chooseFile();
     void say(const Error &error);

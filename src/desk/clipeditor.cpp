@@ -19,7 +19,10 @@ ClipEditor::ClipEditor(QWidget *parent)
     m_playback = new WavePlayback(wave, m_form->playButton, m_form->lengthLabel, this);
     connect(m_playback, &WavePlayback::failed, this, &ClipEditor::failed);
     connect(wave, &Waveform::selectionChanged, this, &ClipEditor::refresh);
-    connect(m_form->keepButton, &QPushButton::clicked, this, &ClipEditor::keepSelection);
+    connect(m_form->keepButton, &QPushButton::clicked, this, [this] {
+        if (const audio::Span span = m_form->waveView->waveform()->selection(); !span.isEmpty())
+            edit(audio::kept(m_clip, span));
+    });
     connect(m_form->deleteButton, &QPushButton::clicked, this, &ClipEditor::deleteSelection);
     connect(m_form->quality, &GradePanel::trimRequested, this, &ClipEditor::cutSilence);
     connect(m_form->quality, &GradePanel::usableChanged, this, &ClipEditor::usableChanged);
@@ -117,35 +120,10 @@ void ClipEditor::edit(const audio::Clip &clip)
     showEdited(clip);
 }
 
-void ClipEditor::keepSelection()
-{
-    if (const audio::Span span = m_form->waveView->waveform()->selection(); !span.isEmpty())
-        edit(audio::kept(m_clip, span));
-}
-
 void ClipEditor::deleteSelection()
 {
     if (const audio::Span span = m_form->waveView->waveform()->selection(); !span.isEmpty())
         edit(audio::without(m_clip, span));
-}
-
-void ClipEditor::undo()
-{
-    if (m_history.canUndo())
-        showEdited(m_history.undo());
-}
-
-void ClipEditor::redo()
-{
-    if (m_history.canRedo())
-        showEdited(m_history.redo());
-}
-
-void ClipEditor::showEdited(const audio::Clip &clip)
-{
-    m_isMeasured = false;
-    show(clip);
-    emit edited(m_clip);
 }
 
 void ClipEditor::refresh()

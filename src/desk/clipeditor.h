@@ -77,13 +77,25 @@ signals:
 private:
     void addShortcut(const QKeySequence &keys, QWidget *scope, void (ClipEditor::*step)());
     void show(const audio::Clip &clip);
-    void showEdited(const audio::Clip &clip);
+    void showEdited(const audio::Clip &clip)
+    {
+        m_isMeasured = false;
+        show(clip);
+        emit edited(m_clip);
+    }
     void edit(const audio::Clip &clip);
-    void keepSelection();
     void deleteSelection();
     void cutSilence() { edit(audio::kept(m_clip, audio::speechSpan(m_clip))); }
-    void undo();
-    void redo();
+    void undo()
+    {
+        if (m_history.canUndo())
+            showEdited(m_history.undo());
+    }
+    void redo()
+    {
+        if (m_history.canRedo())
+            showEdited(m_history.redo());
+    }
     void refresh();
 
     Form<Ui::ClipEditor> m_form;

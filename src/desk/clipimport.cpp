@@ -8,8 +8,10 @@
 #include "recordings/measuredclip.h"
 #include "sound/filekind.h"
 #include "sound/soundfile.h"
+#include "style/lineicon.h"
 #include "style/words.h"
 #include "ui_clipimport.h"
+#include "ui_pcmpanel.h"
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -41,18 +43,115 @@ bool isRawPcm(const QFileInfo &file)
     return suffix == QLatin1String("pcm") || suffix == QLatin1String("raw");
 }
 
-} // namespace
+constexpr int rates[] = {8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 96000};
+constexpr int depths[] = {8, 16, 24, 32};
+constexpr qsizetype heardBytes = 3'360'000;
 
-DropFrame::DropFrame(QWidget *parent)
-    : QWidget(parent)
+// What a broken end leaves is no frame.
+QByteArray wholeFrames(const QByteArray &pcm, const audio::PcmFormat &format)
 {
-    setAcceptDrops(true);
+    return pcm.first(pcm.size() - pcm.size() % (format.bits / 8 * format.channels));
 }
 
-void DropFrame::setOver(bool over)
+} // namespace
+
+PcmPanel::PcmPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_sound(new PlayedSound(this))
 {
-    m_over = over;
-    update();
+    m_form.setUp(this, [this] { retranslate(); });
+    for (const int rate : rates)
+        m_form->rateBox->addItem(QString(), rate);
+    m_form->rateBox->setCurrentIndex(m_form->rateBox->findData(audio::speechRate));
+    for (const int depth : depths)
+        m_form->depthBox->addItem(QString(), depth);
+    m_form->depthBox->setCurrentIndex(m_form->depthBox->findData(16));
+    connect(m_form->depthBox, &QComboBox::currentIndexChanged, this, &PcmPanel::formatChanged);
+    connect(m_form->rateBox, &QComboBox::currentIndexChanged, this, &PcmPanel::formatChanged);
+    connect(m_form->channelsBox, &QSpinBox::valueChanged, this, &PcmPanel::formatChanged);
+    // A machine without a loudspeaker may use it unheard: the user has at least tried.
+    connect(m_form->pcmPlayButton, &QPushButton::clicked, this, [this] {
+        play();
+        m_form->useButton->setEnabled(true);
+    });
+    connect(m_sound, &PlayedSound::changed, this, &PcmPanel::refreshPlayButton);
+    connect(m_sound, &PlayedSound::failed, this, &PcmPanel::failed);
+    connect(m_form->useButton, &QPushButton::clicked, this, [this] {
+        const QByteArray pcm = wholeFrames(m_pcm, format()); // end() forgets it
+        emit used(pcm, format());
+    });
+    connect(m_form->pcmCancelButton, &QPushButton::clicked, this, &PcmPanel::cancelled);
+    formatChanged();
+    retranslate();
+}
+
+void PcmPanel::attach(Player *player)
+{
+    m_sound->attach(player);
+}
+
+void PcmPanel::play()
+{
+    if (m_sound->isPlaying())
+        return m_sound->stop();
+    // A beginning is enough to hear whether the choice is right.
+    const auto clip =
+        audio::readPcm(wholeFrames(m_pcm.first(qMin(m_pcm.size(), heardBytes)), format()), format());
+    if (!clip) {
+        emit failed(clip.error());
+        return;
+    }
+    m_sound->play(*clip);
+    refreshPlayButton();
+}
+
+void PcmPanel::refreshPlayButton()
+{
+    const bool isPlaying = m_sound->isPlaying();
+    m_form->pcmPlayButton->setText(isPlaying ? tr("S&top") : tr("&Play"));
+    m_form->pcmPlayButton->setIcon(lineIcon(isPlaying ? QStringLiteral("stop") : QStringLiteral("play")));
+}
+
+void PcmPanel::begin(const QString &fileName, const QByteArray &pcm)
+{
+    m_fileName = fileName;
+    m_pcm = pcm;
+    formatChanged();
+    retranslate();
+    m_form->rateBox->setFocus();
+}
+
+void PcmPanel::end()
+{
+    m_sound->stop();
+    m_pcm.clear();
+}
+
+audio::PcmFormat PcmPanel::format() const
+{
+    return {m_form->rateBox->currentData().toInt(), m_form->channelsBox->value(),
+            m_form->depthBox->currentData().toInt()};
+}
+
+void PcmPanel::formatChanged()
+{
+    m_sound->stop();
+    m_form->useButton->setEnabled(false);
+}
+
+void PcmPanel::retranslate()
+{
+    m_form->questionLabel->setText(
+        tr("%1 holds raw samples and does not say how they are laid out. Choose, then play it: "
+           "the wrong choice sounds too fast, too slow or like noise.")
+            .arg(m_fileName));
+    for (int i = 0; i < m_form->rateBox->count(); ++i)
+        m_form->rateBox->setItemText(i, tr("%1 Hz").arg(m_form->rateBox->itemData(i).toInt()));
+    const QString samples[] = {tr("8 bits, unsigned"), tr("16 bits, signed, little-endian"),
+                               tr("24 bits, signed, little-endian"), tr("32 bits, signed, little-endian")};
+    for (int i = 0; i < m_form->depthBox->count(); ++i)
+        m_form->depthBox->setItemText(i, samples[i]);
+    refreshPlayButton();
 }
 
 void DropFrame::dragEnterEvent(QDragEnterEvent *event)
@@ -95,9 +194,28 @@ ClipImport::ClipImport(QWidget *parent)
             [this, wave] { m_form->cutButton->setEnabled(!wave->selection().isEmpty()); });
     connect(m_form->decodeCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
     connect(m_form->longCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
-    connect(m_form->cutButton, &QPushButton::clicked, this, &ClipImport::useStretch);
+    connect(m_form->cutButton, &QPushButton::clicked, this, [this] {
+        const Waveform *wave = m_form->longView->waveform();
+        const audio::Clip clip = wave->sound()->clip(wave->selection().from, wave->selection().to);
+        setStep(Step::None);
+        dropSound();
+        emit imported(clip);
+    });
+    connect(
+        m_form->pcmPanel, &PcmPanel::used, this,
+        [this](const QByteArray &pcm, const audio::PcmFormat &format) {
+            m_form->pcmPanel->end();
+            setStep(Step::Reading);
+            inBackground(
+                this,
+                [pcm, format] {
+                    return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
+                        return audio::Sound::of(clip);
+                    });
+                },
+                m_latest.only([this](const Result<Sound> &sound) { take(sound); }));
+        });
     connect(m_form->trackBox, &QComboBox::activated, this, &ClipImport::chooseTrack);
-    connect(m_form->pcmPanel, &PcmPanel::used, this, &ClipImport::usePcm);
     connect(m_form->pcmPanel, &PcmPanel::cancelled, this, &ClipImport::cancel);
     connect(m_form->pcmPanel, &PcmPanel::failed, this, &ClipImport::failed);
     retranslate();
@@ -172,27 +290,12 @@ void ClipImport::choose(const Sound &sound, const audio::Span &stretch)
         m_form->cutButton->setFocus();
 }
 
-void ClipImport::useStretch()
-{
-    const Waveform *wave = m_form->longView->waveform();
-    const audio::Clip clip = wave->sound()->clip(wave->selection().from, wave->selection().to);
-    setStep(Step::None);
-    dropSound();
-    emit imported(clip);
-}
-
 void ClipImport::dropSound()
 {
     m_playback->stop();
     m_tracks.clear(); // they may hold hours
     m_form->longView->waveform()->setSound({});
     m_playback->refresh();
-}
-
-void ClipImport::giveUp(const Error &error)
-{
-    setStep(Step::None);
-    emit failed(error);
 }
 
 void ClipImport::cancel()
@@ -290,18 +393,4 @@ void ClipImport::readPcm(const QString &path)
             setStep(Step::AskingPcm);
             m_form->pcmPanel->begin(QFileInfo(path).fileName(), *pcm);
         }));
-}
-
-void ClipImport::usePcm(const QByteArray &pcm, const audio::PcmFormat &format)
-{
-    m_form->pcmPanel->end();
-    setStep(Step::Reading);
-    inBackground(
-        this,
-        [pcm, format] {
-            return audio::readPcm(pcm, format).and_then([](const audio::Clip &clip) -> Result<Sound> {
-                return audio::Sound::of(clip);
-            });
-        },
-        m_latest.only([this](const Result<Sound> &sound) { take(sound); }));
 }

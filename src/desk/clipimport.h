@@ -12,9 +12,42 @@
 
 namespace Ui {
 class ClipImport;
-}
+class PcmPanel;
+} // namespace Ui
+class PlayedSound;
 class Player;
 class WavePlayback;
+
+//! Asks how raw pcm is laid out. A wrong answer can only be heard, so the sound is played before it can be
+//! used.
+class PcmPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PcmPanel(QWidget *parent = nullptr);
+    void attach(Player *player);
+
+    void begin(const QString &fileName, const QByteArray &pcm);
+    //! Forgets the samples and stops playing them.
+    void end();
+
+signals:
+    void used(const QByteArray &pcm, const audio::PcmFormat &format);
+    void cancelled();
+    void failed(const Error &error);
+
+private:
+    audio::PcmFormat format() const;
+    void formatChanged();
+    void play();
+    void refreshPlayButton();
+    void retranslate();
+
+    Form<Ui::PcmPanel> m_form;
+    PlayedSound *m_sound;
+    QString m_fileName;
+    QByteArray m_pcm;
+};
 
 //! Takes one file that the user drops on it, shows while it is over it that it would, and says of anything
 //! else that it is none.
@@ -22,7 +55,11 @@ class DropFrame : public QWidget
 {
     Q_OBJECT
 public:
-    explicit DropFrame(QWidget *parent = nullptr);
+    explicit DropFrame(QWidget *parent = nullptr)
+        : QWidget(parent)
+    {
+        setAcceptDrops(true);
+    }
 
 signals:
     void dropped(const QString &path);
@@ -35,7 +72,11 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void setOver(bool over);
+    void setOver(bool over)
+    {
+        m_over = over;
+        update();
+    }
 
     bool m_over = false;
 };
@@ -94,13 +135,15 @@ private:
     void decode(const QString &path);
     void beginDecoding(const QString &path);
     void readPcm(const QString &path);
-    void usePcm(const QByteArray &pcm, const audio::PcmFormat &format);
     void take(const Result<Sound> &sound);
     void chooseTrack(int track);
     void choose(const Sound &sound, const audio::Span &stretch);
-    void useStretch();
     void dropSound();
-    void giveUp(const Error &error);
+    void giveUp(const Error &error)
+    {
+        setStep(Step::None);
+        emit failed(error);
+    }
     void retranslate();
 
     Form<Ui::ClipImport> m_form;

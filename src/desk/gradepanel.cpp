@@ -92,17 +92,9 @@ QString noisy(Grade grade, const audio::Quality &quality)
 
 QString wordFor(Grade grade)
 {
-    switch (grade) {
-    case Grade::Good:
-        return GradePanel::tr("Good");
-    case Grade::Fair:
-        return GradePanel::tr("Fair");
-    case Grade::Poor:
-        return GradePanel::tr("Poor");
-    case Grade::Unfit:
-        return GradePanel::tr("Cannot be used");
-    }
-    return {};
+    const QString words[] = {GradePanel::tr("Good"), GradePanel::tr("Fair"), GradePanel::tr("Poor"),
+                             GradePanel::tr("Cannot be used")};
+    return words[int(grade)];
 }
 
 //! What the grade means for the purpose.
@@ -332,12 +324,6 @@ GradePanel::Row GradePanel::addRow(QVBoxLayout *column)
     return row;
 }
 
-void GradePanel::setPurpose(audio::Purpose purpose)
-{
-    m_purpose = purpose;
-    judge();
-}
-
 void GradePanel::setQuality(const audio::Quality &quality)
 {
     m_quality = quality;
@@ -354,13 +340,6 @@ bool GradePanel::isUsable() const
 {
     return m_hasQuality && m_assessment.grade != Grade::Unfit &&
            (m_assessment.grade != Grade::Poor || m_useAnyway->isChecked());
-}
-
-void GradePanel::judge()
-{
-    if (m_hasQuality)
-        m_assessment = audio::assess(m_quality, m_purpose);
-    fill();
 }
 
 void GradePanel::fill()
@@ -383,7 +362,11 @@ void GradePanel::fill()
         m_findings[i].icon->setVisible(any);
         m_findings[i].sentence->setVisible(any);
         if (any) {
-            fillRow(m_findings[i], m_assessment.findings[qsizetype(i)]);
+            const audio::Finding &finding = m_assessment.findings[qsizetype(i)];
+            showGrade(m_findings[i].icon, finding.grade, fontMetrics().height());
+            m_findings[i].sentence->setObjectName(QLatin1String(findingNames[int(finding.weakness)]) +
+                                                  QLatin1String("Finding"));
+            m_findings[i].sentence->setText(sentenceFor(finding, m_quality, m_purpose));
             sentences << m_findings[i].sentence->text();
         }
     }
@@ -395,12 +378,4 @@ void GradePanel::fill()
     m_trim->setVisible(m_hasQuality &&
                        (m_assessment.has(Weakness::SilentStart) || m_assessment.has(Weakness::SilentEnd)));
     m_figures->setQuality(m_quality);
-}
-
-void GradePanel::fillRow(const Row &row, const audio::Finding &finding)
-{
-    showGrade(row.icon, finding.grade, fontMetrics().height());
-    row.sentence->setObjectName(QLatin1String(findingNames[int(finding.weakness)]) +
-                                QLatin1String("Finding"));
-    row.sentence->setText(sentenceFor(finding, m_quality, m_purpose));
 }

@@ -22,7 +22,11 @@ class GradePanel : public QWidget
 public:
     explicit GradePanel(QWidget *parent = nullptr);
 
-    void setPurpose(audio::Purpose purpose);
+    void setPurpose(audio::Purpose purpose)
+    {
+        m_purpose = purpose;
+        judge();
+    }
     void setQuality(const audio::Quality &quality);
     const audio::Assessment &assessment() const { return m_assessment; }
     //! Whether it may be sent: not unfit, and where poor, the user has ticked “Use it anyway”.
@@ -40,9 +44,13 @@ private:
         QLabel *sentence;
     };
     Row addRow(QVBoxLayout *column);
-    void judge();
+    void judge()
+    {
+        if (m_hasQuality)
+            m_assessment = audio::assess(m_quality, m_purpose);
+        fill();
+    }
     void fill();
-    void fillRow(const Row &row, const audio::Finding &finding);
 
     audio::Purpose m_purpose = audio::Purpose::Enrol;
     audio::Quality m_quality;

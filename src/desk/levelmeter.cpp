@@ -118,7 +118,11 @@ void LevelMeter::setLevel(const audio::Level &level)
         repaintSoon();
     if (m_clipped != wasClipped)
         update();
-    tellReaders();
+    if (QAccessible::isActive() && m_toldAt.elapsed() >= tellMs) {
+        m_toldAt.start();
+        QAccessibleValueChangeEvent event(this, std::clamp(m_level.rms, floorDbfs, 0.0));
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 void LevelMeter::rest()
@@ -129,25 +133,10 @@ void LevelMeter::rest()
     update();
 }
 
-void LevelMeter::reset()
-{
-    m_clipped = false;
-    rest();
-}
-
 QString LevelMeter::valueText() const
 {
     const QString text = tr("Level %1, peak %2").arg(dbfsText(m_level.rms), dbfsText(m_held));
     return m_clipped ? tr("%1, clipped").arg(text) : text;
-}
-
-void LevelMeter::tellReaders()
-{
-    if (!QAccessible::isActive() || m_toldAt.elapsed() < tellMs)
-        return;
-    m_toldAt.start();
-    QAccessibleValueChangeEvent event(this, std::clamp(m_level.rms, floorDbfs, 0.0));
-    QAccessible::updateAccessibility(&event);
 }
 
 void LevelMeter::repaintSoon()

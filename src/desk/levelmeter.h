@@ -25,7 +25,11 @@ public:
     //! No sound is being measured: the bar empties, the clip mark stays.
     void rest();
     //! As new, for the next recording.
-    void reset();
+    void reset()
+    {
+        m_clipped = false;
+        rest();
+    }
 
     double level() const { return m_level.rms; }
     double heldPeak() const { return m_held; }
@@ -57,7 +61,6 @@ private:
     void drawScale(QPainter &painter) const;
     void drawClipMark(QPainter &painter) const;
     void repaintSoon();
-    void tellReaders();
 
     audio::Level m_level;
     double m_held = audio::silenceDbfs;

@@ -37,15 +37,6 @@ void LiveWave::push(const audio::Extremes &extremes)
     repaintSoon();
 }
 
-void LiveWave::setState(State state)
-{
-    if (state == m_state)
-        return;
-    m_state = state;
-    tellState();
-    update();
-}
-
 void LiveWave::clear()
 {
     m_columns.assign(keptColumns, {});
@@ -56,15 +47,9 @@ void LiveWave::clear()
 
 QString LiveWave::stateText() const
 {
-    switch (m_state) {
-    case State::Listening:
-        return tr("Listening only: nothing is kept");
-    case State::Recording:
-        return tr("Recording");
-    case State::Paused:
-        return tr("Paused: nothing is kept until you resume");
-    }
-    return {};
+    const QString texts[] = {tr("Listening only: nothing is kept"), tr("Recording"),
+                             tr("Paused: nothing is kept until you resume")}; // by state
+    return texts[int(m_state)];
 }
 
 QSize LiveWave::sizeHint() const

@@ -20,7 +20,15 @@ public:
     enum class State { Listening, Recording, Paused };
 
     void push(const audio::Extremes &extremes); //!< the next 20 ms
-    void setState(State state);                 //!< what is kept is drawn in another colour and with a mark
+    //! What is kept is drawn in another colour and with a mark.
+    void setState(State state)
+    {
+        if (state == m_state)
+            return;
+        m_state = state;
+        tellState();
+        update();
+    }
     void clear();
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

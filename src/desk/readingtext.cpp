@@ -189,9 +189,3 @@ void ReadingFold::fit()
         text->setFixedHeight(height);
     text->verticalScrollBar()->setValue(0);
 }
-
-void ReadingFold::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fit();
-}

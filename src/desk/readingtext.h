@@ -46,7 +46,11 @@ public:
     void attach(Settings *settings);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QWidget::resizeEvent(event);
+        fit();
+    }
 
 private:
     void unfold(bool open);

@@ -60,7 +60,12 @@ RecorderBar::RecorderBar(QWidget *parent)
     m_listenAgain.setInterval(listenAgainMs);
     connect(&m_listenAgain, &QTimer::timeout, this, &RecorderBar::listen);
     connect(m_form->recordButton, &QPushButton::clicked, this, &RecorderBar::press);
-    connect(m_form->pauseButton, &QPushButton::clicked, this, &RecorderBar::pressPause);
+    connect(m_form->pauseButton, &QPushButton::clicked, this, [this] {
+        if (m_state == State::Paused)
+            m_recorder->resume();
+        else if (m_state == State::Recording)
+            m_recorder->pause();
+    });
     refresh();
 }
 
@@ -88,8 +93,67 @@ void RecorderBar::attach(Recorder *recorder, Microphones *microphones, Settings 
         showTrouble();
     });
     connect(m_recorder, &QObject::destroyed, this, [this] { m_recorder = nullptr; });
-    followListening();
-    followRecording();
+    connect(m_recorder, &Recorder::listening, this, [this] {
+        m_deafness.reset();
+        showTrouble();
+    });
+    connect(m_recorder, &Recorder::heard, this,
+            [this](const audio::Level &level, const audio::Extremes &extremes) {
+                if (window()->isMinimized() && !isRecording())
+                    m_recorder->endListening(); // whom nobody sees does not listen
+                if (!isVisible())
+                    return;
+                m_form->meter->setLevel(level);
+                m_form->wave->push(extremes);
+            });
+    connect(m_recorder, &Recorder::silenceChanged, this, [this](bool silent) {
+        m_isSilent = silent;
+        showTrouble();
+    });
+    connect(m_recorder, &Recorder::listeningFailed, this, [this](const Error &error) {
+        m_deafness = error;
+        m_isSilent = false;
+        m_form->meter->rest();
+        m_listenAgain.start();
+        showTrouble();
+    });
+    connect(m_recorder, &Recorder::started, this, [this] {
+        if (m_state == State::Opening)
+            setState(State::Recording);
+    });
+    connect(m_recorder, &Recorder::paused, this, [this](Recorder::Pause why) {
+        if (!isRecording())
+            return;
+        m_hasSlept = why == Recorder::Pause::Slept;
+        setState(State::Paused);
+    });
+    connect(m_recorder, &Recorder::resumed, this, [this] {
+        if (m_state == State::Paused)
+            setState(State::Recording);
+    });
+    connect(m_recorder, &Recorder::progressed, this, [this](milliseconds elapsed) {
+        if (isRecording())
+            showTime(elapsed);
+    });
+    connect(m_recorder, &Recorder::advanced, this, [this](const RecordingState &state) {
+        if (isRecording())
+            m_form->progress->setSpeech(state.speech);
+    });
+    connect(m_recorder, &Recorder::recorded, this,
+            [this](const QString &path, milliseconds length, Recorder::End end) {
+                if (!isRecording())
+                    return;
+                setState(State::Done);
+                listen();
+                emit recorded(path, length, end);
+            });
+    connect(m_recorder, &Recorder::failed, this, [this](const Error &error) {
+        if (!isRecording())
+            return;
+        setState(State::Idle);
+        m_listenAgain.start();
+        emit failed(error);
+    });
     refresh();
 }
 
@@ -111,12 +175,6 @@ void RecorderBar::record(const QString &path, milliseconds limit)
     showTime({});
     setState(State::Opening);
     m_recorder->start(m_form->devices->microphone(), path, limit);
-}
-
-void RecorderBar::stop()
-{
-    if (isRecording())
-        m_recorder->stop();
 }
 
 void RecorderBar::beginAnew()
@@ -155,14 +213,6 @@ void RecorderBar::press()
         emit occupied();
     else
         emit recordRequested();
-}
-
-void RecorderBar::pressPause()
-{
-    if (m_state == State::Paused)
-        m_recorder->resume();
-    else if (m_state == State::Recording)
-        m_recorder->pause();
 }
 
 void RecorderBar::setState(State state)
@@ -220,75 +270,6 @@ bool RecorderBar::event(QEvent *event)
     else if (type == QEvent::Hide)
         endWatch();
     return QWidget::event(event);
-}
-
-void RecorderBar::followListening()
-{
-    connect(m_recorder, &Recorder::listening, this, [this] {
-        m_deafness.reset();
-        showTrouble();
-    });
-    connect(m_recorder, &Recorder::heard, this,
-            [this](const audio::Level &level, const audio::Extremes &extremes) {
-                if (window()->isMinimized() && !isRecording())
-                    m_recorder->endListening(); // whom nobody sees does not listen
-                if (!isVisible())
-                    return;
-                m_form->meter->setLevel(level);
-                m_form->wave->push(extremes);
-            });
-    connect(m_recorder, &Recorder::silenceChanged, this, [this](bool silent) {
-        m_isSilent = silent;
-        showTrouble();
-    });
-    connect(m_recorder, &Recorder::listeningFailed, this, [this](const Error &error) {
-        m_deafness = error;
-        m_isSilent = false;
-        m_form->meter->rest();
-        m_listenAgain.start();
-        showTrouble();
-    });
-}
-
-void RecorderBar::followRecording()
-{
-    connect(m_recorder, &Recorder::started, this, [this] {
-        if (m_state == State::Opening)
-            setState(State::Recording);
-    });
-    connect(m_recorder, &Recorder::paused, this, [this](Recorder::Pause why) {
-        if (!isRecording())
-            return;
-        m_hasSlept = why == Recorder::Pause::Slept;
-        setState(State::Paused);
-    });
-    connect(m_recorder, &Recorder::resumed, this, [this] {
-        if (m_state == State::Paused)
-            setState(State::Recording);
-    });
-    connect(m_recorder, &Recorder::progressed, this, [this](milliseconds elapsed) {
-        if (isRecording())
-            showTime(elapsed);
-    });
-    connect(m_recorder, &Recorder::advanced, this, [this](const RecordingState &state) {
-        if (isRecording())
-            m_form->progress->setSpeech(state.speech);
-    });
-    connect(m_recorder, &Recorder::recorded, this,
-            [this](const QString &path, milliseconds length, Recorder::End end) {
-                if (!isRecording())
-                    return;
-                setState(State::Done);
-                listen();
-                emit recorded(path, length, end);
-            });
-    connect(m_recorder, &Recorder::failed, this, [this](const Error &error) {
-        if (!isRecording())
-            return;
-        setState(State::Idle);
-        m_listenAgain.start();
-        emit failed(error);
-    });
 }
 
 void RecorderBar::watch()

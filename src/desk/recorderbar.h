@@ -61,7 +61,11 @@ public:
     }
     //! Records into a new file at \a path.
     void record(const QString &path, std::chrono::milliseconds limit);
-    void stop();
+    void stop()
+    {
+        if (isRecording())
+            m_recorder->stop();
+    }
     //! What was recorded before is forgotten: this is another desk, or another person's turn.
     void beginAnew();
     //! Gives the keyboard to the button that records, as soon as it can be pressed, unless the user takes it
@@ -86,8 +90,6 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    void followListening();
-    void followRecording();
     void watch();
     void endWatch();
     void listen();
@@ -96,7 +98,6 @@ private:
     void showTrouble();
     void showTime(std::chrono::milliseconds elapsed);
     void press();
-    void pressPause();
 
     Form<Ui::RecorderBar> m_form;
     Recorder *m_recorder = nullptr;

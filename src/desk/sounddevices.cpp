@@ -24,12 +24,6 @@ SoundChoice::SoundChoice(QWidget *parent)
     });
 }
 
-void SoundChoice::attach(Settings *settings, const QString &key)
-{
-    m_settings = settings;
-    m_key = key;
-}
-
 void SoundChoice::setDevices(const QList<SoundPort> &devices)
 {
     const QString wanted = m_settings->remembered(m_key).toString();
@@ -142,19 +136,6 @@ void SoundDevices::fillLoudspeakers()
     refresh();
 }
 
-// Side by side where there is room for both.
-void SoundDevices::arrange()
-{
-    const bool isWide = width() > fontMetrics().averageCharWidth() * wideLetters;
-    const auto place = [this](QWidget *part, int row, int column) {
-        m_form->soundGrid->removeWidget(part);
-        m_form->soundGrid->addWidget(part, row, column);
-    };
-    place(m_form->loudspeakerLabel, isWide ? 0 : 1, isWide ? 3 : 0);
-    place(m_form->loudspeakerBox, isWide ? 0 : 1, isWide ? 4 : 1);
-    m_form->soundGrid->setColumnStretch(4, isWide ? 1 : 0);
-}
-
 void SoundDevices::refresh()
 {
     m_form->microphoneBox->setEnabled(hasMicrophone() && !m_isFixed);
@@ -167,5 +148,13 @@ void SoundDevices::refresh()
 void SoundDevices::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    arrange();
+    // Side by side where there is room for both.
+    const bool isWide = width() > fontMetrics().averageCharWidth() * wideLetters;
+    const auto place = [this](QWidget *part, int row, int column) {
+        m_form->soundGrid->removeWidget(part);
+        m_form->soundGrid->addWidget(part, row, column);
+    };
+    place(m_form->loudspeakerLabel, isWide ? 0 : 1, isWide ? 3 : 0);
+    place(m_form->loudspeakerBox, isWide ? 0 : 1, isWide ? 4 : 1);
+    m_form->soundGrid->setColumnStretch(4, isWide ? 1 : 0);
 }

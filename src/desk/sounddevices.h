@@ -24,7 +24,11 @@ class SoundChoice : public QComboBox
 public:
     explicit SoundChoice(QWidget *parent = nullptr);
     //! The choice is remembered as \a key.
-    void attach(Settings *settings, const QString &key);
+    void attach(Settings *settings, const QString &key)
+    {
+        m_settings = settings;
+        m_key = key;
+    }
     void setDevices(const QList<SoundPort> &devices);
     bool isEmpty() const { return count() == 0; }
     //! Of the chosen device; empty where there is none.
@@ -69,7 +73,6 @@ protected:
 private:
     void fillMicrophones();
     void fillLoudspeakers();
-    void arrange();
     void refresh();
 
     Form<Ui::SoundDevices> m_form;

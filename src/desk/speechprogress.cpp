@@ -46,12 +46,6 @@ SpeechProgress::SpeechProgress(QWidget *parent)
     onChange(this, {QEvent::PaletteChange}, [this] { fill(); });
 }
 
-void SpeechProgress::setPurpose(audio::Purpose purpose)
-{
-    m_purpose = purpose;
-    fill();
-}
-
 void SpeechProgress::setSpeech(const audio::SpeechWatch::Speech &speech)
 {
     m_speech = speech;
@@ -59,13 +53,6 @@ void SpeechProgress::setSpeech(const audio::SpeechWatch::Speech &speech)
         fill(); // what was waited for is said at once
     else
         fillSoon();
-}
-
-void SpeechProgress::setTime(std::chrono::milliseconds elapsed, std::chrono::milliseconds left)
-{
-    m_elapsed = elapsed;
-    m_left = left;
-    fillSoon();
 }
 
 void SpeechProgress::reset()
@@ -101,7 +88,10 @@ void SpeechProgress::fill()
     m_wasEnough = isEnough();
     fillAdvice();
     fillBar();
-    fillNoise();
+    say(m_form->noiseEstimate,
+        m_speech.snr
+            ? tr("Signal to noise: about %1 dB").arg(QLocale().toString(std::round(*m_speech.snr), 'f', 0))
+            : tr("Signal to noise: not measurable yet"));
     say(m_form->recordingTime, m_elapsed.count() == 0 && m_left.count() == 0
                                    ? QString()
                                    : tr("%1 – %2 left").arg(clockText(m_elapsed), clockText(m_left)));
@@ -145,14 +135,6 @@ void SpeechProgress::fillAdvice()
         say(m_form->speechAdvice, tr("Enough: you may stop."));
     else
         say(m_form->speechAdvice, tr("Keep speaking; pauses do not count."));
-}
-
-void SpeechProgress::fillNoise()
-{
-    say(m_form->noiseEstimate,
-        m_speech.snr
-            ? tr("Signal to noise: about %1 dB").arg(QLocale().toString(std::round(*m_speech.snr), 'f', 0))
-            : tr("Signal to noise: not measurable yet"));
 }
 
 // Side by side where there is room for both.

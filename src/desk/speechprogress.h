@@ -22,9 +22,18 @@ class SpeechProgress : public QWidget
 public:
     explicit SpeechProgress(QWidget *parent = nullptr);
 
-    void setPurpose(audio::Purpose purpose);
+    void setPurpose(audio::Purpose purpose)
+    {
+        m_purpose = purpose;
+        fill();
+    }
     void setSpeech(const audio::SpeechWatch::Speech &speech);
-    void setTime(std::chrono::milliseconds elapsed, std::chrono::milliseconds left);
+    void setTime(std::chrono::milliseconds elapsed, std::chrono::milliseconds left)
+    {
+        m_elapsed = elapsed;
+        m_left = left;
+        fillSoon();
+    }
     void reset();
     //! Whether there is as much speech as the purpose asks for.
     bool isEnough() const { return m_speech.seconds >= audio::limitsFor(m_purpose).enoughSpeech; }
@@ -38,7 +47,6 @@ private:
     void fill();
     void fillBar();
     void fillAdvice();
-    void fillNoise();
 
     Form<Ui::SpeechProgress> m_form;
     audio::Purpose m_purpose = audio::Purpose::Enrol;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desk/waveform.h"
 
+#include "desk/waveformreader.h"
 #include "style/onchange.h"
 
-#include <QAccessibleWidget>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -17,7 +17,6 @@
 namespace {
 
 constexpr double keyZoom = 1.5;
-constexpr double readerZoom = 2;
 constexpr double notch = 120; // QWheelEvent::angleDelta() of one step of a wheel
 constexpr double notchZoom = 1.25;
 constexpr double notchScroll = 0.1; // of what is shown
@@ -41,112 +40,6 @@ qint64 centre(const audio::Span &span)
 {
     return span.from + span.size() / 2;
 }
-
-double seconds(qint64 samples)
-{
-    return double(samples) / audio::speechRate;
-}
-
-//! What a screen reader can have done beside moving the cursor.
-struct ReaderAction
-{
-    QString name;
-    const char *words;
-    void (*act)(Waveform &);
-};
-
-const ReaderAction readerActions[] = {
-    {QStringLiteral("zoomIn"), QT_TRANSLATE_NOOP("Waveform", "Zoom in"),
-     [](Waveform &wave) { wave.zoom(readerZoom); }},
-    {QStringLiteral("zoomOut"), QT_TRANSLATE_NOOP("Waveform", "Zoom out"),
-     [](Waveform &wave) { wave.zoom(1 / readerZoom); }},
-    {QStringLiteral("showAll"), QT_TRANSLATE_NOOP("Waveform", "Show all"),
-     [](Waveform &wave) { wave.showAll(); }},
-    {QStringLiteral("selectAll"), QT_TRANSLATE_NOOP("Waveform", "Select all"),
-     [](Waveform &wave) {
-         wave.setSelection({0, wave.size()});
-     }},
-    {QStringLiteral("selectNothing"), QT_TRANSLATE_NOOP("Waveform", "Select nothing"),
-     [](Waveform &wave) { wave.setSelection({}); }},
-};
-
-const ReaderAction *findAction(const QString &name)
-{
-    const auto *found = std::find_if(std::begin(readerActions), std::end(readerActions),
-                                     [&](const ReaderAction &action) { return action.name == name; });
-    return found == std::end(readerActions) ? nullptr : found;
-}
-
-//! A Waveform as a screen reader meets it: its picture is told in words, and zooming is an action.
-class WaveformReader : public QAccessibleWidget, public QAccessibleValueInterface
-{
-public:
-    explicit WaveformReader(Waveform *waveform)
-        : QAccessibleWidget(waveform, QAccessible::Slider)
-        , m_waveform(*waveform)
-    {}
-
-    void *interface_cast(QAccessible::InterfaceType type) override
-    {
-        if (type == QAccessible::ValueInterface)
-            return static_cast<QAccessibleValueInterface *>(this);
-        return QAccessibleWidget::interface_cast(type);
-    }
-    QString text(QAccessible::Text part) const override
-    {
-        if (part == QAccessible::Value)
-            return m_waveform.valueText();
-        if (part ==
-            QAccessible::Description) // the only words beside the name that reach a reader under Linux
-            return m_waveform.valueText() + QLatin1Char(' ') +
-                   Waveform::tr(
-                       "Arrow keys move the cursor, with Ctrl further, with Shift they select. Plus, minus "
-                       "and 0 zoom. Space plays.");
-        return QAccessibleWidget::text(part);
-    }
-
-    // In seconds, as all of these.
-    QVariant currentValue() const override { return seconds(m_waveform.caret()); }
-    void setCurrentValue(const QVariant &value) override
-    {
-        m_waveform.moveCaret(std::llround(value.toDouble() * audio::speechRate), false);
-    }
-    QVariant maximumValue() const override { return seconds(m_waveform.size()); }
-    QVariant minimumValue() const override { return 0.0; }
-    QVariant minimumStepSize() const override { return seconds(m_waveform.keyStep()); }
-
-    QStringList actionNames() const override
-    {
-        QStringList names = QAccessibleWidget::actionNames() << increaseAction() << decreaseAction();
-        for (const ReaderAction &action : readerActions)
-            names << action.name;
-        return names;
-    }
-    QString localizedActionName(const QString &name) const override
-    {
-        const ReaderAction *action = findAction(name);
-        return action ? Waveform::tr(action->words) : QAccessibleWidget::localizedActionName(name);
-    }
-    QString localizedActionDescription(const QString &name) const override
-    {
-        return actionNames().contains(name) ? localizedActionName(name)
-                                            : QAccessibleWidget::localizedActionDescription(name);
-    }
-    void doAction(const QString &name) override
-    {
-        if (name == increaseAction())
-            m_waveform.moveCaret(m_waveform.caret() + m_waveform.keyStep(), false);
-        else if (name == decreaseAction())
-            m_waveform.moveCaret(m_waveform.caret() - m_waveform.keyStep(), false);
-        else if (const ReaderAction *action = findAction(name))
-            action->act(m_waveform);
-        else
-            QAccessibleWidget::doAction(name);
-    }
-
-private:
-    Waveform &m_waveform;
-};
 
 QAccessibleInterface *makeWaveformReader(const QString &className, QObject *object)
 {
@@ -203,13 +96,6 @@ void Waveform::setSound(std::shared_ptr<const audio::Sound> sound)
     if (hadSelection)
         emit selectionChanged();
     tellReaders();
-}
-
-void Waveform::setLongestSelection(qint64 samples)
-{
-    m_longest = samples;
-    if (!selection().isEmpty())
-        select(m_anchor, m_caret);
 }
 
 void Waveform::select(qint64 anchor, qint64 caret)

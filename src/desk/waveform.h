@@ -32,12 +32,18 @@ public:
     //! Shows all of it and selects nothing; nullptr empties the wave.
     void setSound(std::shared_ptr<const audio::Sound> sound);
     std::shared_ptr<const audio::Sound> sound() const { return m_sound; }
+    static double seconds(qint64 samples) { return double(samples) / audio::speechRate; }
     qint64 size() const { return m_sound ? m_sound->size() : 0; } //!< samples
 
     audio::Span selection() const { return m_marks.selection; } //!< in samples; empty: nothing is selected
     void setSelection(const audio::Span &span) { select(span.from, span.to); }
     //! At most this much can be selected (samples; 0: any).
-    void setLongestSelection(qint64 samples);
+    void setLongestSelection(qint64 samples)
+    {
+        m_longest = samples;
+        if (!selection().isEmpty())
+            select(m_anchor, m_caret);
+    }
     bool isLongestSelection() const { return m_longest > 0 && selection().size() >= m_longest; }
     qint64 cursor() const { return m_marks.cursor; } //!< sample at which playing begins
     void setCursor(qint64 sample);

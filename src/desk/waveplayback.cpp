@@ -63,34 +63,36 @@ void PlayedSound::attach(Player *player)
     });
 }
 
-void PlayedSound::play(const audio::Clip &clip)
-{
-    m_asked = true;
-    m_player->play(clip, m_subject);
-}
-
-void PlayedSound::seek(milliseconds position)
-{
-    if (isPlaying())
-        m_player->seek(position);
-}
-
-void PlayedSound::stop()
-{
-    if (isPlaying())
-        m_player->stop();
-}
-
 WavePlayback::WavePlayback(Waveform *wave, QAbstractButton *button, QLabel *time, QObject *parent)
     : PlayedSound(parent)
     , m_wave(wave)
     , m_button(button)
     , m_time(time)
 {
-    connect(m_button, &QAbstractButton::clicked, this, &WavePlayback::press);
+    connect(m_button, &QAbstractButton::clicked, this, [this] {
+        const auto sound = m_wave->sound();
+        if (isPlaying())
+            return stop();
+        if (!sound || !isAttached())
+            return;
+        const audio::Span selected = m_wave->selection();
+        const qint64 cursor = m_wave->cursor() < sound->size() - speechSamplesPerMs ? m_wave->cursor() : 0;
+        if (selected.isEmpty())
+            playStretch(cursor, sound->size());
+        else
+            playStretch(selected.from, selected.to);
+    });
     auto *space = new QShortcut(Qt::Key_Space, m_wave, nullptr, nullptr, Qt::WidgetShortcut);
     connect(space, &QShortcut::activated, m_button, &QAbstractButton::click);
-    connect(m_wave, &Waveform::cursorPlaced, this, &WavePlayback::moveTo);
+    connect(m_wave, &Waveform::cursorPlaced, this, [this](qint64 sample) {
+        if (!isPlaying())
+            return;
+        const bool isWithin = sample >= m_from && sample < m_to && m_wave->selection().isEmpty();
+        if (isWithin && m_to == m_wave->sound()->size())
+            seek(timeOf(sample - m_from));
+        else // what played was a stretch
+            playStretch(sample, m_wave->sound()->size());
+    });
     connect(this, &PlayedSound::progressed, m_wave, [this](milliseconds position) {
         m_position = position;
         m_wave->setPlayhead(m_from + position.count() * speechSamplesPerMs);
@@ -104,21 +106,6 @@ WavePlayback::WavePlayback(Waveform *wave, QAbstractButton *button, QLabel *time
     refresh();
 }
 
-void WavePlayback::press()
-{
-    const auto sound = m_wave->sound();
-    if (isPlaying())
-        return stop();
-    if (!sound || !isAttached())
-        return;
-    const audio::Span selected = m_wave->selection();
-    const qint64 cursor = m_wave->cursor() < sound->size() - speechSamplesPerMs ? m_wave->cursor() : 0;
-    if (selected.isEmpty())
-        playStretch(cursor, sound->size());
-    else
-        playStretch(selected.from, selected.to);
-}
-
 void WavePlayback::playStretch(qint64 from, qint64 to)
 {
     stop(); // what is told of it is not of this
@@ -127,17 +114,6 @@ void WavePlayback::playStretch(qint64 from, qint64 to)
     m_position = {};
     play(m_wave->sound()->clip(m_from, m_to));
     refresh();
-}
-
-void WavePlayback::moveTo(qint64 sample)
-{
-    if (!isPlaying())
-        return;
-    const bool isWithin = sample >= m_from && sample < m_to && m_wave->selection().isEmpty();
-    if (isWithin && m_to == m_wave->sound()->size())
-        seek(timeOf(sample - m_from));
-    else // what played was a stretch
-        playStretch(sample, m_wave->sound()->size());
 }
 
 void WavePlayback::refresh()

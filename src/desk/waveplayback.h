@@ -25,9 +25,21 @@ public:
 
     bool isAttached() const { return m_player; }
     bool isPlaying() const { return m_player && m_player->subject() == m_subject; }
-    void play(const audio::Clip &clip);
-    void seek(std::chrono::milliseconds position);
-    void stop();
+    void play(const audio::Clip &clip)
+    {
+        m_asked = true;
+        m_player->play(clip, m_subject);
+    }
+    void seek(std::chrono::milliseconds position)
+    {
+        if (isPlaying())
+            m_player->seek(position);
+    }
+    void stop()
+    {
+        if (isPlaying())
+            m_player->stop();
+    }
 
 signals:
     void changed(); //!< it plays, or does not any more
@@ -51,9 +63,7 @@ public:
     void refresh(); //!< also after the wave got another sound
 
 private:
-    void press();
     void playStretch(qint64 from, qint64 to);
-    void moveTo(qint64 sample);
 
     Waveform *m_wave;
     QAbstractButton *m_button;

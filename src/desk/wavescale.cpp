@@ -17,12 +17,6 @@ constexpr qint64 distances[] = {1,           2,           5,           10,     2
                                 10 * minute, 15 * minute, 30 * minute, hour,   2 * hour,   6 * hour,
                                 12 * hour,   24 * hour};
 
-int WaveScale::position(qint64 sample) const
-{
-    const double x = double(sample - view.from) / samplesPerPixel();
-    return int(std::lround(std::clamp(x, -1e6, 1e6)));
-}
-
 audio::Span WaveScale::fitted(const audio::Span &span) const
 {
     const qint64 length = std::clamp(span.size(), std::min(leastView, size), size);

@@ -18,7 +18,11 @@ struct WaveScale
 
     bool shows(qint64 sample) const { return sample >= view.from && sample <= view.to; }
     double samplesPerPixel() const { return std::max(1.0, double(view.size())) / std::max(1, width); }
-    int position(qint64 sample) const;
+    int position(qint64 sample) const
+    {
+        const double x = double(sample - view.from) / samplesPerPixel();
+        return int(std::lround(std::clamp(x, -1e6, 1e6)));
+    }
     qint64 sampleAt(double x) const
     {
         return std::clamp<qint64>(view.from + std::llround(x * samplesPerPixel()), 0, size);

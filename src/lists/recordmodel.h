@@ -29,10 +29,11 @@ class RecordRows : public Base
 {
 public:
     const Record &record(int row) const { return m_rows.at(row); }
-    std::optional<Record> find(const QString &id) const
+    std::optional<Record> find(const QString &id) const { return at(rowOf(id)); }
+    //! Nothing where \a row is none, as of a table in which nothing is selected.
+    std::optional<Record> at(int row) const
     {
-        const int row = rowOf(id);
-        return row < 0 ? std::nullopt : std::optional<Record>(m_rows.at(row));
+        return row < 0 || row >= m_rows.size() ? std::nullopt : std::optional<Record>(m_rows.at(row));
     }
     int rowOf(const QString &id) const override { return m_rows.rowOf(id); }
 

@@ -110,26 +110,12 @@ void DeskDraft::keep(std::chrono::milliseconds length)
     m_now = m_drafts->create(m_now);
 }
 
-void DeskDraft::discard()
-{
-    if (!isKept())
-        return;
-    m_drafts->remove(m_now.id);
-    m_now = fresh();
-}
-
 const Recording &DeskDraft::begin(std::chrono::milliseconds length)
 {
     Recording draft = fresh();
     draft.length = length;
     m_pending = m_drafts->create(draft);
     return m_pending;
-}
-
-void DeskDraft::setPendingLength(std::chrono::milliseconds length)
-{
-    m_pending.length = length;
-    m_drafts->update(m_pending);
 }
 
 void DeskDraft::adopt()

@@ -66,12 +66,23 @@ public:
     //! Makes sure that there is one.
     void keep(std::chrono::milliseconds length);
     //! The file goes; what is said of the recording stays.
-    void discard();
+    void discard()
+    {
+        if (!isKept())
+            return;
+        m_drafts->remove(m_now.id);
+        m_now = fresh();
+    }
 
     //! Another draft for the same purpose, to be recorded or written.
     const Recording &begin(std::chrono::milliseconds length = {});
     const Recording &pending() const { return m_pending; }
-    void setPendingLength(std::chrono::milliseconds length); //!< also on disk
+    //! Also on disk.
+    void setPendingLength(std::chrono::milliseconds length)
+    {
+        m_pending.length = length;
+        m_drafts->update(m_pending);
+    }
     //! The other one takes this one's place, which goes.
     void adopt();
     void removePending() { m_drafts->remove(std::exchange(m_pending, {}).id); }

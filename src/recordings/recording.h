@@ -15,15 +15,10 @@ enum class Channel { ThisComputer, Device, Telephone };
 //! What a recording came through, in few words for a table.
 inline QString channelName(Channel channel)
 {
-    switch (channel) {
-    case Channel::ThisComputer:
-        return QCoreApplication::translate("ChannelName", "This computer");
-    case Channel::Device:
-        return QCoreApplication::translate("ChannelName", "Speaker itself");
-    case Channel::Telephone:
-        return QCoreApplication::translate("ChannelName", "Telephone");
-    }
-    return {};
+    static constexpr const char *names[] = {QT_TRANSLATE_NOOP("ChannelName", "This computer"),
+                                            QT_TRANSLATE_NOOP("ChannelName", "Speaker itself"),
+                                            QT_TRANSLATE_NOOP("ChannelName", "Telephone")};
+    return QCoreApplication::translate("ChannelName", names[int(channel)]);
 }
 
 //! Who agreed to be recognised by their voice, and when; noted on this computer only.

@@ -200,7 +200,12 @@ Result<QList<Recording>> StudioStore::drafts()
         }
         drafts << draft;
     }
-    removeHalfDrafts();
+    // What a crash left amid a writing. One that is new may be under way just now.
+    const QDateTime old = QDateTime::currentDateTime().addSecs(-600);
+    for (const QString &path : files(State::Unsent, beingWritten)) {
+        if (QFileInfo(path).lastModified() < old)
+            (void)removeFile(path);
+    }
     for (const QString &path : strangers) {
         const QFileInfo file(path);
         if (file.isHidden())
@@ -213,16 +218,6 @@ Result<QList<Recording>> StudioStore::drafts()
         (void)put(drafts.last());
     }
     return drafts;
-}
-
-// What a crash left amid a writing. One that is new may be under way just now.
-void StudioStore::removeHalfDrafts()
-{
-    const QDateTime old = QDateTime::currentDateTime().addSecs(-600);
-    for (const QString &path : files(State::Unsent, beingWritten)) {
-        if (QFileInfo(path).lastModified() < old)
-            (void)removeFile(path);
-    }
 }
 
 Result<QList<Recording>> StudioStore::kept()

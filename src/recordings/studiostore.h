@@ -53,7 +53,6 @@ private:
     Result<QList<Recording>> rows(Recording::State state);
     Result<Nothing> removeRows(Recording::State state, const QStringList &ids);
     QStringList files(Recording::State state, const QStringList &patterns) const; //!< their paths
-    void removeHalfDrafts();
 
     const QString m_dataDirectory;
     std::optional<sqlite::Database> m_database;

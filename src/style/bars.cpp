@@ -34,13 +34,6 @@ TintedFrame::TintedFrame(QWidget *parent)
     setContentsMargins(frameIcon + frameMargin, 0, 0, 0);
 }
 
-void TintedFrame::setTone(theme::Tone tone, const QString &icon)
-{
-    m_tone = tone;
-    m_icon = icon;
-    update();
-}
-
 void TintedFrame::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -184,18 +177,6 @@ void Notice::show(const Error &error, std::function<void()> retry, Offer offer)
 {
     set(error, {}, std::move(retry), std::move(offer));
     fill();
-}
-
-void Notice::showSentence(const QString &sentence)
-{
-    set({}, sentence, {}, {});
-    fill();
-}
-
-void Notice::clear()
-{
-    set({}, {}, {}, {});
-    hide();
 }
 
 void Notice::set(std::optional<Error> error, const QString &sentence, std::function<void()> retry,

@@ -25,7 +25,12 @@ class TintedFrame : public QFrame
     Q_OBJECT
 public:
     explicit TintedFrame(QWidget *parent = nullptr);
-    void setTone(theme::Tone tone, const QString &icon);
+    void setTone(theme::Tone tone, const QString &icon)
+    {
+        m_tone = tone;
+        m_icon = icon;
+        update();
+    }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -102,10 +107,18 @@ public:
     //! first.
     void show(const Error &error, std::function<void()> retry, Offer offer = {});
     //! A sentence without an Error behind it.
-    void showSentence(const QString &sentence);
+    void showSentence(const QString &sentence)
+    {
+        set({}, sentence, {}, {});
+        fill();
+    }
     //! Offers \a open where the connection itself is at fault: its token, a permission, its certificate.
     void setConnectionAction(std::function<void()> open) { m_openConnection = std::move(open); }
-    void clear();
+    void clear()
+    {
+        set({}, {}, {}, {});
+        hide();
+    }
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

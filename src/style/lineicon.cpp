@@ -107,18 +107,6 @@ QPixmap linePixmap(const QString &name, const QSize &size, qreal ratio, const QC
     return pixmap;
 }
 
-Symbol::Symbol(QWidget *parent)
-    : QWidget(parent)
-{
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-}
-
-void Symbol::setSide(int side)
-{
-    m_side = side;
-    updateGeometry();
-}
-
 void Symbol::show(const QString &icon, theme::Tone tone)
 {
     m_icon = icon;

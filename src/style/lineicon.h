@@ -24,9 +24,18 @@ class Symbol : public QWidget
 {
     Q_OBJECT
 public:
-    explicit Symbol(QWidget *parent = nullptr);
+    explicit Symbol(QWidget *parent = nullptr)
+        : QWidget(parent)
+    {
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
 
-    void setSide(int side); //!< 16 at first
+    //! 16 at first.
+    void setSide(int side)
+    {
+        m_side = side;
+        updateGeometry();
+    }
     //! A neutral one is as quiet as secondary text.
     void show(const QString &icon, theme::Tone tone = theme::Tone::Neutral);
 

@@ -8,13 +8,6 @@
 #include <QApplication>
 #include <QPushButton>
 
-Heading::Heading(QWidget *parent)
-    : QLabel(parent)
-{
-    setTextFormat(Qt::PlainText);
-    setScale(1.15);
-}
-
 void Heading::setScale(qreal scale)
 {
     QFont larger = QApplication::font();
@@ -54,23 +47,19 @@ void EmptyState::describe(const QString &icon, const QString &title, const QStri
         item->widget()->deleteLater(); // it may be the button that was just pressed
         delete item;
     }
-    for (QAction *action : actions)
-        addButton(action);
+    for (QAction *action : actions) {
+        auto *button = new QPushButton(this);
+        button->setObjectName(action->objectName() + QStringLiteral("EmptyButton"));
+        button->setAutoDefault(true);
+        const auto follow = [button, action] {
+            button->setText(action->iconText());
+            button->setIcon(action->icon());
+            button->setEnabled(action->isEnabled());
+        };
+        follow();
+        connect(action, &QAction::changed, button, follow);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        m_form->buttons->addWidget(button);
+    }
     setFocusProxy(actions.isEmpty() ? nullptr : m_form->buttons->itemAt(0)->widget());
-}
-
-void EmptyState::addButton(QAction *action)
-{
-    auto *button = new QPushButton(this);
-    button->setObjectName(action->objectName() + QStringLiteral("EmptyButton"));
-    button->setAutoDefault(true);
-    const auto follow = [button, action] {
-        button->setText(action->iconText());
-        button->setIcon(action->icon());
-        button->setEnabled(action->isEnabled());
-    };
-    follow();
-    connect(action, &QAction::changed, button, follow);
-    connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    m_form->buttons->addWidget(button);
 }

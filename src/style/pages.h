@@ -16,7 +16,12 @@ class Heading : public QLabel
 {
     Q_OBJECT
 public:
-    explicit Heading(QWidget *parent = nullptr);
+    explicit Heading(QWidget *parent = nullptr)
+        : QLabel(parent)
+    {
+        setTextFormat(Qt::PlainText);
+        setScale(1.15);
+    }
     void setScale(qreal scale);
 };
 
@@ -47,7 +52,5 @@ public:
                   const QList<QAction *> &actions = {});
 
 private:
-    void addButton(QAction *action);
-
     Form<Ui::EmptyState> m_form;
 };

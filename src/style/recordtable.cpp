@@ -67,12 +67,6 @@ void RecordTable::restoreColumns(Settings &settings, const QString &key, const Q
     });
 }
 
-void RecordTable::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    fit();
-}
-
 void RecordTable::fit()
 {
     QHeaderView *header = horizontalHeader();
@@ -114,12 +108,6 @@ SearchField::SearchField(QWidget *parent)
     onChange(this, {QEvent::LayoutDirectionChange}, [this] {
         setTextMargins(isRightToLeft() ? 0 : lens + inset, 0, isRightToLeft() ? lens + inset : 0, 0);
     });
-}
-
-void SearchField::begin()
-{
-    setFocus(Qt::ShortcutFocusReason);
-    selectAll();
 }
 
 void SearchField::retranslate()

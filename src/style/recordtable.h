@@ -21,7 +21,11 @@ public:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTableView::resizeEvent(event);
+        fit();
+    }
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
@@ -42,7 +46,12 @@ class SearchField : public QLineEdit
 public:
     explicit SearchField(QWidget *parent = nullptr);
 
-    void begin(); //!< takes the keyboard, ready for other words
+    //! Takes the keyboard, ready for other words.
+    void begin()
+    {
+        setFocus(Qt::ShortcutFocusReason);
+        selectAll();
+    }
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -13,34 +13,6 @@
 
 #include <cmath>
 
-//! Qt's Fusion with more air, edges that show in the dark too, one ring around what has the focus, and a
-//! paler selection in lists without it.
-class RoomyStyle : public QProxyStyle
-{
-    Q_OBJECT
-public:
-    RoomyStyle();
-    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                       const QWidget *widget) const override;
-    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                     const QWidget *widget) const override;
-    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                            const QWidget *widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption *option,
-                         const QWidget *widget) const override;
-    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
-                           const QWidget *widget) const override;
-    //! The wheel scrolls the page, and never changes what it only passes over.
-    void polish(QWidget *widget) override;
-    using QProxyStyle::polish;
-    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
-    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-                  QStyleHintReturn *more) const override;
-
-protected:
-    bool eventFilter(QObject *object, QEvent *event) override;
-};
-
 namespace {
 
 void outline(QPainter *painter, const QRect &rect, const QColor &color, double width)
@@ -101,148 +73,150 @@ QIcon icon(const QIcon &whole, const QSize &size, QIcon::Mode mode, const QWidge
 
 } // namespace
 
-RoomyStyle::RoomyStyle()
-    : QProxyStyle(QStringLiteral("Fusion"))
-{}
-
-void RoomyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
-                               const QWidget *widget) const
+//! Qt's Fusion with more air, edges that show in the dark too, one ring around what has the focus, and a
+//! paler selection in lists without it.
+class RoomyStyle : public QProxyStyle
 {
-    switch (element) {
-    case PE_Frame:
-        if (!isFramedView(widget))
+    Q_OBJECT
+public:
+    RoomyStyle()
+        : QProxyStyle(QStringLiteral("Fusion"))
+    {}
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        switch (element) {
+        case PE_Frame:
+            if (!isFramedView(widget))
+                break;
+            painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+            return hasFocus(option) ? drawRing(painter, option) : drawEdge(painter, option);
+        case PE_FrameLineEdit:
+        case PE_IndicatorCheckBox:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+            if (element == PE_FrameLineEdit && hasFocus(option))
+                drawRing(painter, option);
+            else if (option->state & State_Enabled)
+                drawEdge(painter, option);
+            return;
+        case PE_FrameFocusRect:
+            // In a list with a selection, the frame of the list shows the focus.
+            if (!qobject_cast<const QAbstractItemView *>(widget) || !(option->state & State_Selected))
+                drawRing(painter, option);
+            return;
+        case PE_PanelButtonCommand:
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+            if (showsFocus(option))
+                drawRing(painter, option);
+            return;
+        case PE_FrameMenu:
+            return drawEdge(painter, option);
+        default:
             break;
-        painter->fillRect(option->rect, option->palette.color(QPalette::Base));
-        return hasFocus(option) ? drawRing(painter, option) : drawEdge(painter, option);
-    case PE_FrameLineEdit:
-    case PE_IndicatorCheckBox:
+        }
         QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (element == PE_FrameLineEdit && hasFocus(option))
-            drawRing(painter, option);
-        else if (option->state & State_Enabled)
-            drawEdge(painter, option);
-        return;
-    case PE_FrameFocusRect:
-        // In a list with a selection, the frame of the list shows the focus.
-        if (!qobject_cast<const QAbstractItemView *>(widget) || !(option->state & State_Selected))
-            drawRing(painter, option);
-        return;
-    case PE_PanelButtonCommand:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        if (showsFocus(option))
-            drawRing(painter, option);
-        return;
-    case PE_FrameMenu:
-        return drawEdge(painter, option);
-    default:
-        break;
     }
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
-}
-
-void RoomyStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
-                             const QWidget *widget) const
-{
-    if (element == CE_MenuItem) {
-        QStyleOptionMenuItem item(*static_cast<const QStyleOptionMenuItem *>(option));
-        if (item.menuItemType == QStyleOptionMenuItem::Separator && item.text.isEmpty()) {
-            const int middle = item.rect.center().y();
-            return painter->fillRect(item.rect.left() + 8, middle, item.rect.width() - 16, 1,
-                                     theme::line(item.palette));
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override
+    {
+        if (element == CE_MenuItem) {
+            QStyleOptionMenuItem item(*static_cast<const QStyleOptionMenuItem *>(option));
+            if (item.menuItemType == QStyleOptionMenuItem::Separator && item.text.isEmpty()) {
+                const int middle = item.rect.center().y();
+                return painter->fillRect(item.rect.left() + 8, middle, item.rect.width() - 16, 1,
+                                         theme::line(item.palette));
+            }
+            if (item.state & State_Selected && item.state & State_Enabled && !item.icon.isNull()) {
+                const int side = proxy()->pixelMetric(PM_SmallIconSize, option, widget);
+                item.icon = icon(item.icon, {side, side}, QIcon::Selected, widget);
+            }
+            return QProxyStyle::drawControl(element, &item, painter, widget);
         }
-        if (item.state & State_Selected && item.state & State_Enabled && !item.icon.isNull()) {
-            const int side = proxy()->pixelMetric(PM_SmallIconSize, option, widget);
-            item.icon = icon(item.icon, {side, side}, QIcon::Selected, widget);
+        if (element == CE_ItemViewItem) {
+            QStyleOptionViewItem item(*static_cast<const QStyleOptionViewItem *>(option));
+            if (isInactiveList(item)) {
+                item.state.setFlag(State_Active, false);
+                if (!item.icon.isNull())
+                    item.icon = icon(item.icon, item.decorationSize, QIcon::Normal, widget);
+            }
+            return QProxyStyle::drawControl(element, &item, painter, widget);
         }
-        return QProxyStyle::drawControl(element, &item, painter, widget);
+        QProxyStyle::drawControl(element, option, painter, widget);
     }
-    if (element == CE_ItemViewItem) {
-        QStyleOptionViewItem item(*static_cast<const QStyleOptionViewItem *>(option));
-        if (isInactiveList(item)) {
-            item.state.setFlag(State_Active, false);
-            if (!item.icon.isNull())
-                item.icon = icon(item.icon, item.decorationSize, QIcon::Normal, widget);
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override
+    {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        const bool isField = control == CC_ComboBox || control == CC_SpinBox;
+        if (isField && hasFocus(option))
+            drawRing(painter, option);
+    }
+    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
+    {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        const auto *panel = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (element == SE_LineEditContents && panel && panel->lineWidth > 0)
+            return rect.adjusted(3, 0, -3, 0);
+        return rect;
+    }
+    QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                           const QWidget *widget) const override
+    {
+        QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        const auto *panel = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (type == CT_PushButton)
+            size.rwidth() += 8;
+        const bool isField = type == CT_ComboBox || type == CT_SpinBox ||
+                             (type == CT_LineEdit && panel && panel->lineWidth > 0);
+        if (type == CT_PushButton || isField) // as high as each other in a row
+            size.setHeight(qMax(size.height(), option->fontMetrics.height() + 12));
+        return size;
+    }
+    //! The wheel scrolls the page, and never changes what it only passes over.
+    void polish(QWidget *widget) override
+    {
+        QProxyStyle::polish(widget);
+        if (qobject_cast<QAbstractSpinBox *>(widget)) {
+            widget->setFocusPolicy(Qt::StrongFocus);
+            widget->installEventFilter(this);
         }
-        return QProxyStyle::drawControl(element, &item, painter, widget);
     }
-    QProxyStyle::drawControl(element, option, painter, widget);
-}
-
-void RoomyStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
-                                    QPainter *painter, const QWidget *widget) const
-{
-    QProxyStyle::drawComplexControl(control, option, painter, widget);
-    const bool isField = control == CC_ComboBox || control == CC_SpinBox;
-    if (isField && hasFocus(option))
-        drawRing(painter, option);
-}
-
-QRect RoomyStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
-{
-    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    const auto *panel = qstyleoption_cast<const QStyleOptionFrame *>(option);
-    if (element == SE_LineEditContents && panel && panel->lineWidth > 0)
-        return rect.adjusted(3, 0, -3, 0);
-    return rect;
-}
-
-QSize RoomyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
-                                   const QWidget *widget) const
-{
-    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
-    const auto *panel = qstyleoption_cast<const QStyleOptionFrame *>(option);
-    if (type == CT_PushButton)
-        size.rwidth() += 8;
-    const bool isField =
-        type == CT_ComboBox || type == CT_SpinBox || (type == CT_LineEdit && panel && panel->lineWidth > 0);
-    if (type == CT_PushButton || isField) // as high as each other in a row
-        size.setHeight(qMax(size.height(), option->fontMetrics.height() + 12));
-    return size;
-}
-
-void RoomyStyle::polish(QWidget *widget)
-{
-    QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractSpinBox *>(widget)) {
-        widget->setFocusPolicy(Qt::StrongFocus);
-        widget->installEventFilter(this);
+    using QProxyStyle::polish;
+    int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override
+    {
+        switch (metric) {
+        case PM_FocusFrameHMargin:
+            return 6; // left and right of a table cell's text
+        case PM_HeaderMargin:
+            return 7;
+        case PM_MenuVMargin:
+            return 4;
+        case PM_DefaultFrameWidth:
+            return isFramedView(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+        }
     }
-}
-
-bool RoomyStyle::eventFilter(QObject *object, QEvent *event)
-{
-    if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(object)->hasFocus()) {
-        event->ignore();
-        return true;
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *more) const override
+    {
+        if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+            return 0; // they do not match the icons here
+        if (hint == SH_ComboBox_AllowWheelScrolling)
+            return 0;
+        return QProxyStyle::styleHint(hint, option, widget, more);
     }
-    return QProxyStyle::eventFilter(object, event);
-}
 
-int RoomyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
-{
-    switch (metric) {
-    case PM_FocusFrameHMargin:
-        return 6; // left and right of a table cell's text
-    case PM_HeaderMargin:
-        return 7;
-    case PM_MenuVMargin:
-        return 4;
-    case PM_DefaultFrameWidth:
-        return isFramedView(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
-    default:
-        return QProxyStyle::pixelMetric(metric, option, widget);
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(object)->hasFocus()) {
+            event->ignore();
+            return true;
+        }
+        return QProxyStyle::eventFilter(object, event);
     }
-}
-
-int RoomyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
-                          QStyleHintReturn *more) const
-{
-    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
-        return 0; // they do not match the icons here
-    if (hint == SH_ComboBox_AllowWheelScrolling)
-        return 0;
-    return QProxyStyle::styleHint(hint, option, widget, more);
-}
+};
 
 namespace {
 
@@ -317,20 +291,11 @@ bool isDark(const QPalette &palette)
 
 QColor color(Tone tone, const QPalette &palette)
 {
-    const bool dark = isDark(palette);
-    switch (tone) {
-    case Tone::Neutral:
+    static constexpr QRgb light[] = {0, 0x1d56b3, 0x17703a, 0x855600, 0xb3261e}; // by tone
+    static constexpr QRgb dark[] = {0, 0x8ab4ff, 0x74d391, 0xf0b94e, 0xff9188};
+    if (tone == Tone::Neutral)
         return palette.color(QPalette::WindowText);
-    case Tone::Accent:
-        return QColor(dark ? 0x8ab4ff : 0x1d56b3);
-    case Tone::Good:
-        return QColor(dark ? 0x74d391 : 0x17703a);
-    case Tone::Warning:
-        return QColor(dark ? 0xf0b94e : 0x855600);
-    case Tone::Problem:
-        return QColor(dark ? 0xff9188 : 0xb3261e);
-    }
-    return {};
+    return QColor((isDark(palette) ? dark : light)[int(tone)]);
 }
 
 QColor tint(Tone tone, const QPalette &palette)

@@ -11,6 +11,7 @@
 #include "calls/calltext.h"
 #include "style/bars.h"
 #include "style/lineicon.h"
+#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_activityscreen.h"
 
@@ -20,6 +21,57 @@
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
+
+#include <algorithm>
+
+constexpr int freePlanCalls = 500; // of Coze, for one person, ever
+
+void ActivityCounts::setActivity(const Activity *activity)
+{
+    m_activity = activity;
+    connect(activity, &Activity::countsChanged, this, &ActivityCounts::refresh);
+    onLanguageChange(this, [this] { refresh(); });
+    for (const Exchange &exchange : activity->exchanges())
+        meet(exchange.connectionId, exchange.connectionName, exchange.url);
+    refresh();
+}
+
+void ActivityCounts::meet(const QString &id, const QString &name, const QUrl &address)
+{
+    auto known = std::find_if(m_partners.begin(), m_partners.end(),
+                              [&](const Partner &partner) { return partner.id == id; });
+    const bool isNew = known == m_partners.end();
+    if (isNew)
+        known = m_partners.insert(known, {.id = id});
+    if (!isNew && known->name == name && (known->isCoze || !isCozeHost(address)))
+        return;
+    known->name = name;
+    known->isCoze = known->isCoze || isCozeHost(address); // its pictures may come from elsewhere
+    refresh();
+    emit met(id, connectionname::shown(id, name));
+}
+
+QString ActivityCounts::text(const Partner &partner) const
+{
+    const CallCounts counts = m_activity->counts(partner.id);
+    const QString ever =
+        partner.isCoze
+            ? tr("%1 in all (of %2 on the free personal plan)").arg(counts.inAll).arg(freePlanCalls)
+            : tr("%1 in all").arg(counts.inAll);
+    return tr("%1: %2, %3, %4", "connection: calls today, in all, billed")
+        .arg(connectionname::shown(partner.id, partner.name), tr("%n call(s) today", nullptr, counts.today),
+             ever, tr("%1 billed").arg(counts.billedInAll));
+}
+
+void ActivityCounts::refresh()
+{
+    QStringList lines;
+    for (const Partner &partner : m_partners)
+        lines << text(partner);
+    setText(lines.join(QLatin1Char('\n')));
+    setToolTip(tr("What this application has counted on this computer."));
+    setHidden(lines.isEmpty());
+}
 
 namespace {
 
@@ -175,8 +227,22 @@ void ActivityScreen::connectAll()
         copy(m_calls->exchange(m_form->callsTable->currentIndex()).logId,
              tr("The log id is in the clipboard."));
     });
-    connect(m_showAll, &QAction::triggered, this, &ActivityScreen::resetFilters);
-    connect(m_export, &QAction::triggered, this, &ActivityScreen::askToExport);
+    connect(m_showAll, &QAction::triggered, this, [this] {
+        m_form->callSearch->clear();
+        m_form->connectionBox->setCurrentIndex(0);
+        m_form->failuresOnly->setChecked(false);
+        m_form->billedOnly->setChecked(false);
+    });
+    connect(m_export, &QAction::triggered, this, [this] {
+        m_form->exportWarning->ask(
+            [count = int(m_calls->exchanges().size())] {
+                return ActivityExport::tr(
+                    "The file will hold %n call(s) with the names of people and groups in them, but no token "
+                    "and no recording.",
+                    nullptr, count);
+            },
+            [] { return ActivityExport::tr("&Choose a file…"); }, [this] { chooseFile(); });
+    });
     connect(m_clear, &QAction::triggered, activity, &Activity::forget);
 }
 
@@ -208,7 +274,15 @@ void ActivityScreen::refresh()
     const int shown = m_calls->rowCount();
     const int all = m_model->rowCount();
     if (shown == 0) {
-        describeNothing();
+        if (m_model->rowCount() == 0)
+            m_form->noCalls->describe(
+                QStringLiteral("activity"), tr("No calls yet"),
+                tr("Every call to a service is listed here, with what was sent and what came "
+                   "back, but never a token and never a recording."));
+        else
+            m_form->noCalls->describe(
+                QStringLiteral("search"), tr("No call found"),
+                tr("None of the %n call(s) fits these filters.", nullptr, m_model->rowCount()), {m_showAll});
         m_form->exportWarning->dismiss();
     }
     m_form->stack->setCurrentIndex(shown == 0 ? 1 : 0);
@@ -217,39 +291,6 @@ void ActivityScreen::refresh()
                                                : tr("%1 of %2 calls").arg(shown).arg(all));
     m_export->setEnabled(shown > 0);
     m_clear->setEnabled(all > 0);
-}
-
-void ActivityScreen::describeNothing()
-{
-    if (m_model->rowCount() == 0)
-        m_form->noCalls->describe(
-            QStringLiteral("activity"), tr("No calls yet"),
-            tr("Every call to a service is listed here, with what was sent and what came "
-               "back, but never a token and never a recording."));
-    else
-        m_form->noCalls->describe(
-            QStringLiteral("search"), tr("No call found"),
-            tr("None of the %n call(s) fits these filters.", nullptr, m_model->rowCount()), {m_showAll});
-}
-
-void ActivityScreen::resetFilters()
-{
-    m_form->callSearch->clear();
-    m_form->connectionBox->setCurrentIndex(0);
-    m_form->failuresOnly->setChecked(false);
-    m_form->billedOnly->setChecked(false);
-}
-
-void ActivityScreen::askToExport()
-{
-    m_form->exportWarning->ask(
-        [count = int(m_calls->exchanges().size())] {
-            return ActivityExport::tr(
-                "The file will hold %n call(s) with the names of people and groups in them, but no token "
-                "and no recording.",
-                nullptr, count);
-        },
-        [] { return ActivityExport::tr("&Choose a file…"); }, [this] { chooseFile(); });
 }
 
 void ActivityScreen::chooseFile()

@@ -54,26 +54,17 @@ void ArchiveCopy::look()
         return setState(State::Untargeted);
     setState(State::Reading);
     m_client->send(api::listVoiceprints(m_group.id, 1, wire::maxGroupPage), m_receiver.get(),
-                   [this](const Result<Page<api::Voiceprint>> &page) { takeList(page); });
-}
-
-void ArchiveCopy::takeList(const Result<Page<api::Voiceprint>> &page)
-{
-    if (!page) {
-        setState(State::Unread);
-        emit failed(page.error());
-        return;
-    }
-    m_names.clear();
-    for (const api::Voiceprint &print : page->items)
-        m_names << print.name;
-    setState(State::Ready);
-}
-
-void ArchiveCopy::setSkipsDoubles(bool skips)
-{
-    m_skipsDoubles = skips;
-    emit changed();
+                   [this](const Result<Page<api::Voiceprint>> &page) {
+                       if (!page) {
+                           setState(State::Unread);
+                           emit failed(page.error());
+                           return;
+                       }
+                       m_names.clear();
+                       for (const api::Voiceprint &print : page->items)
+                           m_names << print.name;
+                       setState(State::Ready);
+                   });
 }
 
 QStringList ArchiveCopy::left() const
@@ -119,21 +110,19 @@ void ArchiveCopy::send(const QByteArray &wav)
 {
     const Recording &next = m_queue.first();
     m_call.send(m_client, api::createVoiceprint(m_group.id, {next.name, next.description, {wav}}),
-                [this, wav](const api::Created &created) { take(created, wav); });
-}
-
-void ArchiveCopy::take(const api::Created &created, const QByteArray &wav)
-{
-    const Recording done = m_queue.takeFirst();
-    m_sent << done.id;
-    m_enrolled << done.name;
-    m_names << done.name;
-    m_recordings.removeIf([&](const Recording &recording) { return recording.id == done.id; });
-    keep(done, created.id, wav);
-    if (!m_queue.isEmpty())
-        return sendNext();
-    tellChanges();
-    setState(State::Finished);
+                [this, wav](const api::Created &created) {
+                    const Recording done = m_queue.takeFirst();
+                    m_sent << done.id;
+                    m_enrolled << done.name;
+                    m_names << done.name;
+                    m_recordings.removeIf(
+                        [&](const Recording &recording) { return recording.id == done.id; });
+                    keep(done, created.id, wav);
+                    if (!m_queue.isEmpty())
+                        return sendNext();
+                    tellChanges();
+                    setState(State::Finished);
+                });
 }
 
 void ArchiveCopy::keep(const Recording &source, const QString &voiceprintId, const QByteArray &wav)
@@ -146,12 +135,6 @@ void ArchiveCopy::keep(const Recording &source, const QString &voiceprintId, con
     copy.groupName = m_group.name;
     copy.voiceprintId = voiceprintId;
     m_studio.archive->noteEnrolment(copy, wav, m_studio.settings->keepsRecordings());
-}
-
-void ArchiveCopy::stop()
-{
-    if (m_state == State::Sending)
-        fail({.mayBeDone = m_call.abort()});
 }
 
 void ArchiveCopy::fail(const PendingCall::Failure &failure)
@@ -171,10 +154,4 @@ void ArchiveCopy::tellChanges()
         return;
     emit m_studio.changes->voiceprintsChanged(m_group.id);
     emit m_studio.changes->groupsChanged();
-}
-
-void ArchiveCopy::setState(State state)
-{
-    m_state = state;
-    emit changed();
 }

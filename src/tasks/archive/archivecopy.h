@@ -47,11 +47,20 @@ public:
     void setClient(Client *client);
     //! Where to enrol; reads what the group holds, which is one call.
     void setTarget(const std::optional<api::Group> &group);
-    void setSkipsDoubles(bool skips);
+    void setSkipsDoubles(bool skips)
+    {
+        m_skipsDoubles = skips;
+        emit changed();
+    }
     void look(); //!< reads what the group holds again
 
     void start();
-    void stop();                            //!< what is on its way is given up
+    //! What is on its way is given up.
+    void stop()
+    {
+        if (m_state == State::Sending)
+            fail({.mayBeDone = m_call.abort()});
+    }
     PendingCall *call() { return &m_call; } //!< that enrols one recording
 
     State state() const { return m_state; }
@@ -68,11 +77,13 @@ signals:
     void failed(const Error &error);
 
 private:
-    void setState(State state);
-    void takeList(const Result<Page<api::Voiceprint>> &page);
+    void setState(State state)
+    {
+        m_state = state;
+        emit changed();
+    }
     void sendNext();
     void send(const QByteArray &wav);
-    void take(const api::Created &created, const QByteArray &wav);
     void fail(const PendingCall::Failure &failure);
     void keep(const Recording &source, const QString &voiceprintId, const QByteArray &wav);
     void tellChanges();

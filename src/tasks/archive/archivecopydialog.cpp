@@ -113,19 +113,16 @@ void ArchiveCopyDialog::retranslate()
     refresh();
 }
 
-void ArchiveCopyDialog::fit()
-{
-    const int needed =
-        std::min(layout()->totalHeightForWidth(width()), int(screen()->availableSize().height() * 0.92));
-    if (needed > height())
-        resize(width(), needed);
-}
-
 bool ArchiveCopyDialog::event(QEvent *event)
 {
     const bool isDone = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
-        fit();
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+        // What is said may need more height.
+        const int needed =
+            std::min(layout()->totalHeightForWidth(width()), int(screen()->availableSize().height() * 0.92));
+        if (needed > height())
+            resize(width(), needed);
+    }
     return isDone;
 }
 

@@ -30,7 +30,6 @@ protected:
 private:
     void retranslate();
     void refresh();
-    void fit(); //!< what is said may need more height
     void start();
     QString planText() const;
     QString outcomeText() const;

@@ -58,17 +58,6 @@ QList<Column<Recording>> ArchiveModel::columns(const Connections *connections)
             {[] { return tr("Consent"); }, consent}};
 }
 
-void ArchiveModel::setGroup(const GroupKey &group)
-{
-    m_group = group;
-    read();
-}
-
-void ArchiveModel::read()
-{
-    setRecords(m_group == GroupKey() ? m_archive->all() : m_archive->ofGroup(m_group.first, m_group.second));
-}
-
 QVariant ArchiveModel::data(const QModelIndex &index, int role) const
 {
     if (role != Qt::ToolTipRole || !index.isValid())
@@ -145,18 +134,6 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
     m_form->table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_form->table->restoreColumns(*studio.settings, QStringLiteral("columns/archive"),
                                   {0, 14, 15, 22, 7, 15, 22});
-    connectWidgets();
-    m_form->groupBox->attach(studio.archive, studio.connections);
-    if (m_model->rowCount() > 0)
-        m_form->table->selectRow(0);
-    m_form->table->setFocus();
-    retranslate();
-    const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 32);
-    resize(wanted.boundedTo(screen()->availableSize() * 0.92));
-}
-
-void ArchiveDialog::connectWidgets()
-{
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
         m_selected.clear();
         for (const Recording &recording : selected())
@@ -176,7 +153,13 @@ void ArchiveDialog::connectWidgets()
     });
     connect(m_form->table, &RecordTable::chosen, this, &ArchiveDialog::play);
     connect(m_form->playButton, &QPushButton::clicked, this, &ArchiveDialog::play);
-    connect(m_form->copyButton, &QPushButton::clicked, this, &ArchiveDialog::copy);
+    connect(m_form->copyButton, &QPushButton::clicked, this, [this] {
+        auto recordings = selected();
+        if (recordings.isEmpty() || !m_client)
+            return;
+        std::reverse(recordings.begin(), recordings.end()); // in the order in which they were enrolled
+        (new ArchiveCopyDialog(m_studio, recordings, m_client, this))->open();
+    });
     connect(m_form->deleteButton, &QPushButton::clicked, this, &ArchiveDialog::askToDelete);
     connect(m_form->deleteAllButton, &QPushButton::clicked, this, &ArchiveDialog::askToDeleteAll);
     connect(m_form->closeButton, &QPushButton::clicked, this, &ArchiveDialog::reject);
@@ -194,6 +177,13 @@ void ArchiveDialog::connectWidgets()
                                 [&](const Recording &kept) { return kept.id == player->subject(); }))
                     player->stop();
             });
+    m_form->groupBox->attach(studio.archive, studio.connections);
+    if (m_model->rowCount() > 0)
+        m_form->table->selectRow(0);
+    m_form->table->setFocus();
+    retranslate();
+    const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 32);
+    resize(wanted.boundedTo(screen()->availableSize() * 0.92));
 }
 
 void ArchiveDialog::setClient(Client *client)
@@ -269,15 +259,6 @@ void ArchiveDialog::play()
             else if (isVisible() && now.size() == 1 && now.first().id == id)
                 m_studio.player->play(*clip, id);
         });
-}
-
-void ArchiveDialog::copy()
-{
-    auto recordings = selected();
-    if (recordings.isEmpty() || !m_client)
-        return;
-    std::reverse(recordings.begin(), recordings.end()); // in the order in which they were enrolled
-    (new ArchiveCopyDialog(m_studio, recordings, m_client, this))->open();
 }
 
 void ArchiveDialog::askToDelete()

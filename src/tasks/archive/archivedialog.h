@@ -32,12 +32,20 @@ public:
     ArchiveModel(Archive *archive, const Connections *connections, QObject *parent = nullptr);
 
     //! Shows those of \a group only; of all where its ids are empty.
-    void setGroup(const GroupKey &group);
+    void setGroup(const GroupKey &group)
+    {
+        m_group = group;
+        read();
+    }
     QVariant data(const QModelIndex &index, int role) const override;
 
 private:
     static QList<Column<Recording>> columns(const Connections *connections);
-    void read();
+    void read()
+    {
+        setRecords(m_group == GroupKey() ? m_archive->all()
+                                         : m_archive->ofGroup(m_group.first, m_group.second));
+    }
 
     Archive *m_archive;
     GroupKey m_group;
@@ -82,13 +90,11 @@ public:
     void setClient(Client *client);
 
 private:
-    void connectWidgets();
     void retranslate();
     void selectAgain();
     void refresh();
     QList<Recording> selected() const; //!< in the order of the table
     void play();
-    void copy();
     void askToDelete();
     void askToDeleteAll();
     void stopPlaying(const QStringList &ids);

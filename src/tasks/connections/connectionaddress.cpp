@@ -22,24 +22,9 @@
 
 namespace {
 
-constexpr int otherService = 2;            // in the list, after Coze's
-constexpr qint64 maxFileBytes = 64 * 1024; // of a certificate
-
-QString symbolOf(theme::Tone tone)
-{
-    switch (tone) {
-    case theme::Tone::Problem:
-        return QStringLiteral("problem");
-    case theme::Tone::Warning:
-        return QStringLiteral("warning");
-    case theme::Tone::Good:
-        return QStringLiteral("ready");
-    case theme::Tone::Neutral:
-    case theme::Tone::Accent:
-        break;
-    }
-    return {};
-}
+constexpr const char *symbols[] = {"", "", "ready", "warning", "problem"}; // by tone
+constexpr int otherService = 2;                                            // in the list, after Coze's
+constexpr qint64 maxFileBytes = 64 * 1024;                                 // of a certificate
 
 bool isAuthority(const QSslCertificate &certificate)
 {
@@ -96,7 +81,7 @@ QString ConnectionNote::text() const
 
 void ConnectionNote::color()
 {
-    const QString symbol = symbolOf(m_tone);
+    const QLatin1String symbol(symbols[int(m_tone)]);
     const QColor color =
         m_tone == theme::Tone::Neutral ? theme::quiet(palette()) : theme::color(m_tone, palette());
     m_symbol->setVisible(!symbol.isEmpty());
@@ -114,7 +99,16 @@ ConnectionAuthority::ConnectionAuthority(QWidget *parent)
 {
     m_form.setUp(this, [this] { refresh(); });
     m_form->authorityNote->setField(m_form->chooseAuthorityButton);
-    connect(m_form->chooseAuthorityButton, &QPushButton::clicked, this, &ConnectionAuthority::choose);
+    connect(m_form->chooseAuthorityButton, &QPushButton::clicked, this, [this] {
+        if (m_dialog)
+            return m_dialog->raise();
+        m_dialog = new QFileDialog(this, tr("Choose the certificate of an authority"), {},
+                                   tr("Certificates (*.pem *.crt *.cer *.der);;All files (*)"));
+        m_dialog->setFileMode(QFileDialog::ExistingFile);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_dialog, &QFileDialog::fileSelected, this, &ConnectionAuthority::openFile);
+        m_dialog->open();
+    });
     connect(m_form->removeAuthorityButton, &QPushButton::clicked, this, [this] {
         m_authorities.clear();
         m_error.reset();
@@ -162,36 +156,17 @@ QByteArray ConnectionAuthority::pem() const
     return pem;
 }
 
-void ConnectionAuthority::choose()
-{
-    if (m_dialog)
-        return m_dialog->raise();
-    m_dialog = new QFileDialog(this, tr("Choose the certificate of an authority"), {},
-                               tr("Certificates (*.pem *.crt *.cer *.der);;All files (*)"));
-    m_dialog->setFileMode(QFileDialog::ExistingFile);
-    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_dialog, &QFileDialog::fileSelected, this, &ConnectionAuthority::openFile);
-    m_dialog->open();
-}
-
 void ConnectionAuthority::openFile(const QString &path)
 {
     inBackground(
         this, [path] { return files::read(path, maxFileBytes).and_then(&ConnectionAuthority::read); },
         [this, file = ++m_filesOpened](const Result<QList<QSslCertificate>> &authorities) {
-            if (file == m_filesOpened)
-                take(authorities);
+            if (file != m_filesOpened)
+                return;
+            m_authorities = authorities ? *authorities : m_authorities;
+            m_error = authorities ? std::nullopt : std::optional(authorities.error());
+            refresh();
         });
-}
-
-void ConnectionAuthority::take(const Result<QList<QSslCertificate>> &authorities)
-{
-    m_error.reset();
-    if (authorities)
-        m_authorities = *authorities;
-    else
-        m_error = authorities.error();
-    refresh();
 }
 
 void ConnectionAuthority::refresh()
@@ -220,8 +195,18 @@ ConnectionAddress::ConnectionAddress(QWidget *parent)
         refresh();
         emit changed();
     });
-    connect(m_form->baseEdit, &QLineEdit::textChanged, this, &ConnectionAddress::baseTyped);
-    connect(m_form->baseEdit, &QLineEdit::editingFinished, this, &ConnectionAddress::tidyBase);
+    connect(m_form->baseEdit, &QLineEdit::textChanged, this, [this] {
+        m_showsProblems = false;
+        refresh();
+        emit changed();
+    });
+    connect(m_form->baseEdit, &QLineEdit::editingFinished, this, [this] {
+        const QUrl now = base();
+        if (address::judge(now) != address::Base::Invalid && now.toString() != m_form->baseEdit->text())
+            m_form->baseEdit->setText(now.toString());
+        m_showsProblems = !m_form->baseEdit->text().trimmed().isEmpty();
+        refresh();
+    });
     connect(m_form->consentBox, &QCheckBox::clicked, this, [this](bool agreed) {
         m_agreedTo = agreed ? base() : QUrl();
         refresh();
@@ -268,22 +253,6 @@ QUrl ConnectionAddress::base() const
     if (!text.isEmpty() && !text.contains(QLatin1String("://")))
         text.prepend(QStringLiteral("https://"));
     return address::withoutTrailingSlash(QUrl(text, QUrl::StrictMode));
-}
-
-void ConnectionAddress::baseTyped()
-{
-    m_showsProblems = false;
-    refresh();
-    emit changed();
-}
-
-void ConnectionAddress::tidyBase()
-{
-    const QUrl now = base();
-    if (address::judge(now) != address::Base::Invalid && now.toString() != m_form->baseEdit->text())
-        m_form->baseEdit->setText(now.toString());
-    m_showsProblems = !m_form->baseEdit->text().trimmed().isEmpty();
-    refresh();
 }
 
 QString ConnectionAddress::problem() const

@@ -56,8 +56,6 @@ public:
     void openFile(const QString &path);
 
 private:
-    void choose();
-    void take(const Result<QList<QSslCertificate>> &authorities);
     void refresh();
 
     Form<Ui::ConnectionAuthority> m_form;
@@ -88,8 +86,6 @@ signals:
 
 private:
     bool isOther() const;
-    void baseTyped();
-    void tidyBase();
     void refresh();
     QString problem() const;
 

@@ -68,7 +68,7 @@ QString ConnectionName::problem() const
 {
     if (text().isEmpty())
         return tr("Enter a name, so that you can tell this connection from the others.");
-    if (!connectionname::isFree(text(), m_all, m_kept.id))
+    if (!m_all.isFree(text(), m_kept.id))
         return tr("Another connection is called so. Enter a name of its own.");
     return {};
 }
@@ -117,9 +117,17 @@ ConnectionEditor::ConnectionEditor(const Studio &studio, const SavedConnection &
     m_form->signIn->setConnection(connection);
     m_form->signInBox->setCurrentIndex(int(connection.signIn));
 
-    connect(m_form->address, &ConnectionAddress::changed, this, &ConnectionEditor::addressChanged);
+    connect(m_form->address, &ConnectionAddress::changed, this, [this] {
+        m_name->suggest(m_form->address->base());
+        m_form->signIn->giveUp(); // what was granted is of another service
+        signInChanged();
+    });
     connect(m_form->signInBox, &QComboBox::currentIndexChanged, this, &ConnectionEditor::signInChanged);
-    connect(m_form->signIn, &SignInPanel::signInRequested, this, &ConnectionEditor::beginSignIn);
+    connect(m_form->signIn, &SignInPanel::signInRequested, this, [this] {
+        if (QWidget *wrong = m_form->address->findProblem())
+            return wrong->setFocus();
+        m_form->signIn->begin(account::connection(entered(), {}));
+    });
     connect(m_form->buttons, &QDialogButtonBox::accepted, this, &ConnectionEditor::save);
     connect(m_form->buttons, &QDialogButtonBox::rejected, this, &ConnectionEditor::reject);
 
@@ -172,13 +180,6 @@ QWidget *ConnectionEditor::findProblem()
     return inName ? inName : inSecret;
 }
 
-void ConnectionEditor::addressChanged()
-{
-    m_name->suggest(m_form->address->base());
-    m_form->signIn->giveUp(); // what was granted is of another service
-    signInChanged();
-}
-
 void ConnectionEditor::signInChanged()
 {
     const QUrl base = m_form->address->base();
@@ -193,13 +194,6 @@ void ConnectionEditor::signInChanged()
         m_form->signIn->giveUp();
     m_form->token->setVisible(!isDeviceCode());
     m_form->signIn->setVisible(isDeviceCode());
-}
-
-void ConnectionEditor::beginSignIn()
-{
-    if (QWidget *wrong = m_form->address->findProblem())
-        return wrong->setFocus();
-    m_form->signIn->begin(account::connection(entered(), {}));
 }
 
 void ConnectionEditor::save()
@@ -251,12 +245,8 @@ void ConnectionEditor::refresh()
     m_form->content->setEnabled(!m_isSaving);
     m_form->savingLabel->setVisible(m_isSaving);
     m_form->buttons->setEnabled(!m_isSaving);
-    if (m_written && m_written->kept == SecretStore::Kept::UntilClosed)
-        showUnkept();
-}
-
-void ConnectionEditor::showUnkept()
-{
+    if (!m_written || m_written->kept != SecretStore::Kept::UntilClosed)
+        return;
     m_form->scroll->hide();
     m_form->unkeptFrame->show();
     m_form->reasonLabel->setText(tr("Reason: %1").arg(m_written->reason));

@@ -81,14 +81,11 @@ private:
     SavedConnection entered() const;
     QByteArray secret() const;
     QWidget *findProblem();
-    void addressChanged();
     void signInChanged();
-    void beginSignIn();
     void save();
     void finish(const std::optional<SecretStore::Written> &written);
     void refresh();
     void retranslate();
-    void showUnkept();
     void nameButtons();
     void align();
 

@@ -25,17 +25,6 @@ ConnectionsDialog::ConnectionsDialog(const Studio &studio, const QString &curren
     m_form->tests->attach(studio, m_form->testButton);
     m_model->setUnkept(
         [this](const QString &id) { return m_studio.secrets->whereIs(id) == KeptSecret::UntilClosed; });
-    connectWidgets();
-    setCurrent(currentId);
-    select(currentId);
-    m_form->table->setFocus();
-    retranslate();
-    const QSize wanted(fontMetrics().averageCharWidth() * 155, fontMetrics().height() * 40);
-    resize(wanted.boundedTo(screen()->availableSize() * 0.92));
-}
-
-void ConnectionsDialog::connectWidgets()
-{
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this,
             [this] { m_selected = m_model->id(std::max(0, m_form->table->currentIndex().row())); });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
@@ -59,11 +48,30 @@ void ConnectionsDialog::connectWidgets()
         layout()->activate(); // the report may have left the table less room
         m_form->table->scrollTo(m_form->table->currentIndex());
     });
-    connect(m_form->tests, &ConnectionTestPane::moveRequested, this, &ConnectionsDialog::moveTo);
+    connect(m_form->tests, &ConnectionTestPane::moveRequested, this,
+            [this](const QString &id, const QUrl &base) {
+                auto connection = m_studio.connections->find(id);
+                if (!connection)
+                    return;
+                if (connectionname::isSuggested(*connection))
+                    connection->name = connectionname::suggested(base, *m_studio.connections, connection->id);
+                connection->base = base;
+                m_studio.connections->change(*connection);
+                m_form->tests->forget(id);
+                select(id);
+                m_form->testButton->setFocus();
+                emit edited(id, false);
+            });
     new QShortcut(
         QKeySequence::Delete, m_form->table, [this] { askToRemove(); }, Qt::WidgetShortcut);
     new QShortcut(
         Qt::Key_F2, m_form->table, [this] { edit(selectedId()); }, Qt::WidgetShortcut);
+    setCurrent(currentId);
+    select(currentId);
+    m_form->table->setFocus();
+    retranslate();
+    const QSize wanted(fontMetrics().averageCharWidth() * 155, fontMetrics().height() * 40);
+    resize(wanted.boundedTo(screen()->availableSize() * 0.92));
 }
 
 void ConnectionsDialog::setCurrent(const QString &id)
@@ -156,21 +164,6 @@ void ConnectionsDialog::test()
     m_form->notice->clear();
     if (const auto connection = selected())
         m_form->tests->begin(*connection);
-}
-
-void ConnectionsDialog::moveTo(const QString &id, const QUrl &base)
-{
-    auto connection = m_studio.connections->find(id);
-    if (!connection)
-        return;
-    if (connectionname::isSuggested(*connection))
-        connection->name = connectionname::suggested(base, *m_studio.connections, connection->id);
-    connection->base = base;
-    m_studio.connections->change(*connection);
-    m_form->tests->forget(id);
-    select(id);
-    m_form->testButton->setFocus();
-    emit edited(id, false);
 }
 
 void ConnectionsDialog::refresh()

@@ -39,7 +39,6 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void connectWidgets();
     QString selectedId() const;
     //! Not This computer.
     std::optional<SavedConnection> selected() const { return m_studio.connections->find(selectedId()); }
@@ -49,7 +48,6 @@ private:
     void askToRemove();
     void remove(const SavedConnection &connection);
     void test();
-    void moveTo(const QString &id, const QUrl &base);
     void refresh();
     void retranslate();
 

@@ -20,15 +20,9 @@ bool isLocal(const SavedConnection &connection)
 
 QString signInText(SavedConnection::SignIn signIn)
 {
-    switch (signIn) {
-    case SavedConnection::SignIn::AccessToken:
-        return ConnectionsModel::tr("Personal access token");
-    case SavedConnection::SignIn::ServiceToken:
-        return ConnectionsModel::tr("Service token");
-    case SavedConnection::SignIn::DeviceCode:
-        return ConnectionsModel::tr("Device code");
-    }
-    return {};
+    const QString texts[] = {ConnectionsModel::tr("Personal access token"),
+                             ConnectionsModel::tr("Service token"), ConnectionsModel::tr("Device code")};
+    return texts[int(signIn)];
 }
 
 QString countText(int calls, int billed)
@@ -88,18 +82,6 @@ QList<Column<SavedConnection>> ConnectionsModel::columns(const ConnectionsModel 
                  const CallCounts counts = activity->counts(row.id);
                  return countText(counts.inAll, counts.billedInAll);
              }}};
-}
-
-void ConnectionsModel::setCurrent(const QString &id)
-{
-    m_current = id;
-    retranslate();
-}
-
-void ConnectionsModel::setUnkept(std::function<bool(const QString &)> isUnkept)
-{
-    m_isUnkept = std::move(isUnkept);
-    retranslate();
 }
 
 ConnectionsModel::State ConnectionsModel::state(const SavedConnection &connection) const

@@ -18,10 +18,18 @@ public:
 
     ConnectionsModel(Connections *connections, Activity *activity, QObject *parent = nullptr);
 
-    void setCurrent(const QString &id);
+    void setCurrent(const QString &id)
+    {
+        m_current = id;
+        retranslate();
+    }
     QString current() const { return m_current; }
     //! Asked for each row: whether its token is kept only until the application closes.
-    void setUnkept(std::function<bool(const QString &id)> isUnkept);
+    void setUnkept(std::function<bool(const QString &id)> isUnkept)
+    {
+        m_isUnkept = std::move(isUnkept);
+        retranslate();
+    }
 
     QString id(int row) const { return record(row).id; }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -252,12 +252,6 @@ ConnectionTestPane::ConnectionTestPane(QWidget *parent)
     refresh();
 }
 
-void ConnectionTestPane::attach(const Studio &studio, QWidget *starter)
-{
-    m_studio = studio;
-    m_starter = starter;
-}
-
 void ConnectionTestPane::begin(const SavedConnection &connection)
 {
     if (m_test)
@@ -265,7 +259,13 @@ void ConnectionTestPane::begin(const SavedConnection &connection)
     m_connection = connection;
     m_hasReport = false;
     m_test = new ConnectionTest(m_studio, connection, this);
-    connect(m_test, &ConnectionTest::finished, this, &ConnectionTestPane::take);
+    connect(m_test, &ConnectionTest::finished, this, [this](const ConnectionReport &found) {
+        ConnectionReport report = found;
+        ConnectionTest::learn(report, m_studio.activity->exchanges(), m_connection.id,
+                              m_newSince.value(m_connection.id));
+        m_form->report->show(m_connection, report, m_test->hasTriedSister());
+        showReport();
+    });
     connect(m_test, &ConnectionTest::failed, this, [this](const Error &error) {
         m_form->report->show(m_connection, error);
         showReport();
@@ -273,21 +273,6 @@ void ConnectionTestPane::begin(const SavedConnection &connection)
     refresh();
     m_form->cancelTestButton->setFocus();
     emit started();
-}
-
-void ConnectionTestPane::take(const ConnectionReport &found)
-{
-    ConnectionReport report = found;
-    ConnectionTest::learn(report, m_studio.activity->exchanges(), m_connection.id,
-                          m_newSince.value(m_connection.id));
-    m_form->report->show(m_connection, report, m_test->hasTriedSister());
-    showReport();
-}
-
-void ConnectionTestPane::showReport()
-{
-    m_hasReport = true;
-    cancel();
 }
 
 void ConnectionTestPane::cancel()

@@ -96,7 +96,11 @@ public:
     explicit ConnectionTestPane(QWidget *parent = nullptr);
 
     //! \a starter: the button that starts a test, which gets the keyboard back.
-    void attach(const Studio &studio, QWidget *starter);
+    void attach(const Studio &studio, QWidget *starter)
+    {
+        m_studio = studio;
+        m_starter = starter;
+    }
     void begin(const SavedConnection &connection);
     bool isRunning() const { return !m_test.isNull(); }
     void cancel();
@@ -111,8 +115,11 @@ signals:
     void moveRequested(const QString &id, const QUrl &base); //!< the token is good there
 
 private:
-    void take(const ConnectionReport &found);
-    void showReport();
+    void showReport()
+    {
+        m_hasReport = true;
+        cancel();
+    }
     void refresh();
 
     Studio m_studio;

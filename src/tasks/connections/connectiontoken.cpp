@@ -54,19 +54,6 @@ void ConnectionToken::setConnection(const SavedConnection &connection)
     setSignIn(connection.signIn, connection.base);
 }
 
-void ConnectionToken::setKept(KeptSecret kept)
-{
-    m_kept = kept;
-    refresh();
-}
-
-void ConnectionToken::setSignIn(SignIn signIn, const QUrl &base)
-{
-    m_signIn = signIn;
-    m_base = base;
-    refresh();
-}
-
 void ConnectionToken::fill(SavedConnection &connection) const
 {
     const bool expires = m_signIn == SignIn::AccessToken && m_form->expiresBox->isChecked();
@@ -126,18 +113,12 @@ QString ConnectionToken::hint() const
 
 QString ConnectionToken::keptText() const
 {
-    switch (m_kept) {
-    case KeptSecret::Nowhere:
-        break;
-    case KeptSecret::Keyring:
-        return tr("A token is kept in the keyring.");
-    case KeptSecret::UntilClosed:
-        return tr("A token is kept until the application closes.");
-    case KeptSecret::Unreadable:
-        return tr(
-            "No token can be read now: the keyring may be locked. Unlock it, or enter the token again.");
-    }
-    return {};
+    const QString texts[] = {
+        {}, // by KeptSecret
+        tr("A token is kept in the keyring."),
+        tr("A token is kept until the application closes."),
+        tr("No token can be read now: the keyring may be locked. Unlock it, or enter the token again.")};
+    return texts[int(m_kept)];
 }
 
 QWidget *ConnectionToken::findProblem()
@@ -147,14 +128,6 @@ QWidget *ConnectionToken::findProblem()
     m_showsProblems = true;
     refresh();
     return problem().isEmpty() ? nullptr : m_form->tokenEdit;
-}
-
-void ConnectionToken::refreshPages()
-{
-    const KnownService *coze = cozeServiceAt(m_base);
-    m_form->rows->setRowVisible(m_form->pages, coze);
-    m_form->tokenPageButton->setToolTip(coze ? coze->tokenPage.toString() : QString());
-    m_form->guideButton->setToolTip(coze ? coze->guidePage.toString() : QString());
 }
 
 void ConnectionToken::refresh()
@@ -181,5 +154,8 @@ void ConnectionToken::refresh()
     else
         m_form->expiresNote->say(theme::Tone::Neutral, tr("The service never tells when a token ends. Say it "
                                                           "here, and you are warned in time."));
-    refreshPages();
+    const KnownService *coze = cozeServiceAt(m_base);
+    m_form->rows->setRowVisible(m_form->pages, coze);
+    m_form->tokenPageButton->setToolTip(coze ? coze->tokenPage.toString() : QString());
+    m_form->guideButton->setToolTip(coze ? coze->guidePage.toString() : QString());
 }

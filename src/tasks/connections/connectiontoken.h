@@ -21,10 +21,19 @@ public:
     explicit ConnectionToken(QWidget *parent = nullptr);
 
     void setConnection(const SavedConnection &connection);
-    void setKept(KeptSecret kept);
+    void setKept(KeptSecret kept)
+    {
+        m_kept = kept;
+        refresh();
+    }
     //! The kind of the token and its service decide what it looks like, where it is made, and whether it
     //! ends.
-    void setSignIn(SavedConnection::SignIn signIn, const QUrl &base);
+    void setSignIn(SavedConnection::SignIn signIn, const QUrl &base)
+    {
+        m_signIn = signIn;
+        m_base = base;
+        refresh();
+    }
     void fill(SavedConnection &connection) const;
     QByteArray token() const; //!< empty where the one that is kept stays
     void forget();            //!< clears what was typed
@@ -36,7 +45,6 @@ private:
     bool isReplacing() const { return m_kept == KeptSecret::Nowhere || m_isReplacing; }
     void setReplacing(bool replacing);
     void refresh();
-    void refreshPages();
     QString keptText() const;
     QString problem() const;
     QString hint() const;

@@ -49,7 +49,15 @@ SignInPanel::SignInPanel(QWidget *parent)
             giveUp();
         });
     }
-    connect(m_form->signInButton, &QPushButton::clicked, this, &SignInPanel::ask);
+    connect(m_form->signInButton, &QPushButton::clicked, this, [this] {
+        m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
+        m_lacksSignIn = false;
+        refresh();
+        if (m_lacksClientId)
+            m_form->clientIdEdit->setFocus();
+        else
+            emit signInRequested();
+    });
     connect(m_form->cancelSignInButton, &QPushButton::clicked, this, [this] {
         giveUp();
         m_form->signInButton->setFocus();
@@ -76,27 +84,10 @@ void SignInPanel::setConnection(const SavedConnection &connection)
     m_form->workspaceIdEdit->setText(connection.workspaceId);
 }
 
-void SignInPanel::setKept(KeptSecret kept)
-{
-    m_kept = kept;
-    refresh();
-}
-
 void SignInPanel::fill(SavedConnection &connection) const
 {
     connection.clientId = m_form->clientIdEdit->text().trimmed();
     connection.workspaceId = m_form->workspaceIdEdit->text().trimmed();
-}
-
-void SignInPanel::ask()
-{
-    m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
-    m_lacksSignIn = false;
-    refresh();
-    if (m_lacksClientId)
-        m_form->clientIdEdit->setFocus();
-    else
-        emit signInRequested();
 }
 
 void SignInPanel::begin(const Connection &connection)
@@ -107,9 +98,26 @@ void SignInPanel::begin(const Connection &connection)
                                 m_form->workspaceIdEdit->text().trimmed(), m_pace, this);
     if (m_activity && m_signIn->client())
         m_activity->follow(m_signIn->client());
-    connect(m_signIn, &DeviceSignIn::codeShown, this, &SignInPanel::showCode);
-    connect(m_signIn, &DeviceSignIn::granted, this, &SignInPanel::take);
-    connect(m_signIn, &DeviceSignIn::failed, this, &SignInPanel::fail);
+    connect(m_signIn, &DeviceSignIn::codeShown, this, [this](const api::DeviceCode &code) {
+        m_code = code;
+        m_end = QDeadlineTimer(m_pace.second * code.lifetime.count());
+        setStep(Step::Waiting);
+        (m_form->openPageButton->isEnabled() ? m_form->openPageButton : m_form->copyCodeButton)->setFocus();
+    });
+    connect(m_signIn, &DeviceSignIn::granted, this, [this](const api::Grant &grant) {
+        const api::Grant granted = grant;
+        giveUp();
+        m_grant = granted;
+        m_lacksSignIn = false;
+        refresh();
+        m_form->signInButton->setFocus();
+    });
+    connect(m_signIn, &DeviceSignIn::failed, this, [this](const Error &error) {
+        const Error failure = error;
+        giveUp();
+        m_form->signInNotice->show(failure);
+        m_form->signInButton->setFocus();
+    });
     setStep(Step::Asking);
     m_form->cancelSignInButton->setFocus();
     m_signIn->start();
@@ -124,32 +132,6 @@ void SignInPanel::giveUp()
     }
     m_grant.reset();
     setStep(Step::Idle);
-}
-
-void SignInPanel::showCode(const api::DeviceCode &code)
-{
-    m_code = code;
-    m_end = QDeadlineTimer(m_pace.second * code.lifetime.count());
-    setStep(Step::Waiting);
-    (m_form->openPageButton->isEnabled() ? m_form->openPageButton : m_form->copyCodeButton)->setFocus();
-}
-
-void SignInPanel::take(const api::Grant &grant)
-{
-    const api::Grant granted = grant;
-    giveUp();
-    m_grant = granted;
-    m_lacksSignIn = false;
-    refresh();
-    m_form->signInButton->setFocus();
-}
-
-void SignInPanel::fail(const Error &error)
-{
-    const Error failure = error;
-    giveUp();
-    m_form->signInNotice->show(failure);
-    m_form->signInButton->setFocus();
 }
 
 void SignInPanel::setStep(Step step)
@@ -171,21 +153,13 @@ void SignInPanel::countDown()
 
 QString SignInPanel::stateText() const
 {
-    if (m_grant)
-        return tr("Signed in. Save the connection to keep it so.");
-    switch (m_kept) {
-    case KeptSecret::Nowhere:
-        break;
-    case KeptSecret::Keyring:
-        return tr("Signed in already.");
-    case KeptSecret::UntilClosed:
-        return tr("Signed in until the application closes.");
-    case KeptSecret::Unreadable:
-        return tr(
-            "What was kept of signing in cannot be read now: the keyring may be locked. Unlock it first; a "
-            "new sign-in would take its place.");
-    }
-    return {};
+    const QString texts[] = {
+        {}, // by KeptSecret
+        tr("Signed in already."),
+        tr("Signed in until the application closes."),
+        tr("What was kept of signing in cannot be read now: the keyring may be locked. Unlock it first; a "
+           "new sign-in would take its place.")};
+    return m_grant ? tr("Signed in. Save the connection to keep it so.") : texts[int(m_kept)];
 }
 
 QWidget *SignInPanel::findProblem()

@@ -30,7 +30,11 @@ public:
     void attach(Activity *activity, DeviceSignIn::Pace pace = {});
     void setConnection(const SavedConnection &connection);
     //! Where the tokens of an earlier sign-in are kept: then none is needed.
-    void setKept(KeptSecret kept);
+    void setKept(KeptSecret kept)
+    {
+        m_kept = kept;
+        refresh();
+    }
     void fill(SavedConnection &connection) const;
     //! Asks the service of \a connection for a code; an answer to signInRequested().
     void begin(const Connection &connection);
@@ -46,10 +50,6 @@ signals:
 private:
     enum class Step { Idle, Asking, Waiting };
 
-    void ask();
-    void showCode(const api::DeviceCode &code);
-    void take(const api::Grant &grant);
-    void fail(const Error &error);
     void setStep(Step step);
     void countDown();
     void refresh();

@@ -42,7 +42,50 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     m_form->reading->attach(studio.settings);
     m_form->oldAndNew->attach(studio.player);
     m_form->texts->load(draft);
-    makeConnections();
+    m_saveSoon.setSingleShot(true);
+    m_saveSoon.setInterval(saveAfterMs);
+    connect(&m_saveSoon, &QTimer::timeout, this, &EnrolDialog::saveTexts);
+    connect(m_form->texts, &PersonForm::changed, &m_saveSoon, qOverload<>(&QTimer::start));
+    connect(m_form->texts, &PersonForm::changed, this, &EnrolDialog::refresh);
+    connect(m_form->desk, &ClipDesk::changed, this, [this] {
+        const ClipDesk &desk = *m_form->desk;
+        if (m_closing && !desk.isRecording())
+            return QDialog::reject();
+        if (desk.isRecording() || desk.hasClip())
+            m_form->enrolledLine->clear();
+        if (isReplacing())
+            m_form->oldAndNew->setNew(desk.isRecording() ? audio::Clip() : desk.clip());
+        refresh();
+    });
+    connect(m_form->oldAndNew, &OldAndNew::compared, this, [this] {
+        refresh();
+        if (m_form->oldAndNew->isOtherVoice()) // both are to be heard
+            m_form->scroll->ensureWidgetVisible(m_form->oldAndNew, 0, 0);
+    });
+    connect(m_form->groupChooser, &GroupChooser::chosen, this, [this] {
+        if (const auto group = m_form->groupChooser->current(); group && m_client) {
+            m_form->desk->describe([&](Recording &draft) {
+                draft.connection = m_client->connection().id;
+                draft.groupId = group->id;
+                draft.groupName = group->name;
+            });
+            m_isGroupFull = group->voiceprints >= wire::maxVoiceprintsPerGroup;
+        }
+        lookForNames();
+        retranslate();
+    });
+    connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
+            qOverload<const Error &>(&EnrolUpload::show));
+    connect(m_form->uploadButton, &QPushButton::clicked, this, &EnrolDialog::send);
+    connect(m_form->closeButton, &QPushButton::clicked, this, &EnrolDialog::reject);
+    connect(m_form->upload, &EnrolUpload::busyChanged, this, [this] {
+        refresh();
+        if (!m_form->upload->isBusy())
+            m_form->uploadButton->setFocus();
+    });
+    connect(m_form->upload, &EnrolUpload::succeeded, this, &EnrolDialog::succeed);
+    connect(m_form->upload, &EnrolUpload::failed, this, &EnrolDialog::failed);
+    connect(m_form->upload, &EnrolUpload::resendChosen, this, &EnrolDialog::send);
     m_form->desk->setDraft(draft);
     m_form->desk->focusRecord();
     setClient(client);
@@ -56,46 +99,6 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
 EnrolDialog::~EnrolDialog()
 {
     saveTexts(); // the window may go without closing this dialog first
-}
-
-void EnrolDialog::makeConnections()
-{
-    m_saveSoon.setSingleShot(true);
-    m_saveSoon.setInterval(saveAfterMs);
-    connect(&m_saveSoon, &QTimer::timeout, this, &EnrolDialog::saveTexts);
-    connect(m_form->texts, &PersonForm::changed, &m_saveSoon, qOverload<>(&QTimer::start));
-    connect(m_form->texts, &PersonForm::changed, this, &EnrolDialog::refresh);
-    connect(m_form->desk, &ClipDesk::changed, this, &EnrolDialog::followRecording);
-    connect(m_form->oldAndNew, &OldAndNew::compared, this, [this] {
-        refresh();
-        if (m_form->oldAndNew->isOtherVoice()) // both are to be heard
-            m_form->scroll->ensureWidgetVisible(m_form->oldAndNew, 0, 0);
-    });
-    connect(m_form->groupChooser, &GroupChooser::chosen, this, &EnrolDialog::groupChosen);
-    connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
-            qOverload<const Error &>(&EnrolUpload::show));
-    connect(m_form->uploadButton, &QPushButton::clicked, this, &EnrolDialog::send);
-    connect(m_form->closeButton, &QPushButton::clicked, this, &EnrolDialog::reject);
-    connect(m_form->upload, &EnrolUpload::busyChanged, this, [this] {
-        refresh();
-        if (!m_form->upload->isBusy())
-            m_form->uploadButton->setFocus();
-    });
-    connect(m_form->upload, &EnrolUpload::succeeded, this, &EnrolDialog::succeed);
-    connect(m_form->upload, &EnrolUpload::failed, this, &EnrolDialog::failed);
-    connect(m_form->upload, &EnrolUpload::resendChosen, this, &EnrolDialog::send);
-}
-
-void EnrolDialog::followRecording()
-{
-    const ClipDesk &desk = *m_form->desk;
-    if (m_closing && !desk.isRecording())
-        return QDialog::reject();
-    if (desk.isRecording() || desk.hasClip())
-        m_form->enrolledLine->clear();
-    if (isReplacing())
-        m_form->oldAndNew->setNew(desk.isRecording() ? audio::Clip() : desk.clip());
-    refresh();
 }
 
 void EnrolDialog::setClient(Client *client)
@@ -119,12 +122,6 @@ void EnrolDialog::setTakenNames(const QStringList &names)
     m_form->texts->setTakenNames(names);
 }
 
-void EnrolDialog::setGroupFull(bool full)
-{
-    m_isGroupFull = full;
-    refresh();
-}
-
 void EnrolDialog::saveTexts()
 {
     m_saveSoon.stop();
@@ -143,20 +140,6 @@ void EnrolDialog::askForGroup()
     m_form->groupChooser->setFirstAsDefault(isAtHome());
     m_form->groupChooser->setClient(m_client);
     m_form->groupChooser->refresh();
-}
-
-void EnrolDialog::groupChosen()
-{
-    if (const auto group = m_form->groupChooser->current(); group && m_client) {
-        m_form->desk->describe([&](Recording &draft) {
-            draft.connection = m_client->connection().id;
-            draft.groupId = group->id;
-            draft.groupName = group->name;
-        });
-        m_isGroupFull = group->voiceprints >= wire::maxVoiceprintsPerGroup;
-    }
-    lookForNames();
-    retranslate();
 }
 
 // A group that was chosen here, or in an unsent recording, is in no list that setTakenNames() comes from.

@@ -47,7 +47,11 @@ public:
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names);
     //! A full group takes no further voiceprint: the recording waits until there is room.
-    void setGroupFull(bool full);
+    void setGroupFull(bool full)
+    {
+        m_isGroupFull = full;
+        refresh();
+    }
     //! The group that the recording goes to; empty until one of the present connection is chosen.
     QString groupId() const;
 
@@ -66,7 +70,6 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void makeConnections();
     void retranslate();
     void refresh();
     bool isReplacing() const;
@@ -75,8 +78,6 @@ private:
     QString warning() const; //!< of what does not stand in the way
     void saveTexts();
     void askForGroup();
-    void followRecording();
-    void groupChosen();
     void lookForNames();
     void send();
     bool holds(const EnrolUpload::Enrolment &enrolment) const;

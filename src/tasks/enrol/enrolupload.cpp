@@ -14,7 +14,16 @@ EnrolUpload::EnrolUpload(QWidget *parent)
     m_form.setUp(this, [this] { retranslate(); });
     m_form->sendingRow->follow(&m_call, "uploadProgress", "cancelUploadButton");
     connect(&m_call, &PendingCall::busyChanged, this, &EnrolUpload::busyChanged);
-    connect(&m_call, &PendingCall::failed, this, &EnrolUpload::fail);
+    connect(&m_call, &PendingCall::failed, this, [this](const PendingCall::Failure &failure) {
+        if (failure.mayBeDone) {
+            m_isUncertain = true;
+            m_form->lookFirst->begin(m_attempt, failure.error);
+        } else if (failure.error) {
+            m_form->notice->show(*failure.error);
+        }
+        if (failure.error)
+            emit failed(*failure.error);
+    });
     connect(m_form->lookFirst, &LookFirst::resendChosen, this, &EnrolUpload::resendChosen);
     connect(m_form->lookFirst, &LookFirst::confirmed, this, &EnrolUpload::succeed);
     retranslate();
@@ -59,18 +68,6 @@ void EnrolUpload::succeed(const QString &voiceprintId)
     m_isUncertain = false;
     const Enrolment enrolment = std::exchange(m_enrolment, {}); // whoever hears of it may begin the next
     emit succeeded(enrolment, voiceprintId);
-}
-
-void EnrolUpload::fail(const PendingCall::Failure &failure)
-{
-    if (failure.mayBeDone) {
-        m_isUncertain = true;
-        m_form->lookFirst->begin(m_attempt, failure.error);
-    } else if (failure.error) {
-        m_form->notice->show(*failure.error);
-    }
-    if (failure.error)
-        emit failed(*failure.error);
 }
 
 void EnrolUpload::retranslate()

@@ -48,7 +48,6 @@ signals:
 
 private:
     void succeed(const QString &voiceprintId);
-    void fail(const PendingCall::Failure &failure);
     void retranslate();
 
     Form<Ui::EnrolUpload> m_form;

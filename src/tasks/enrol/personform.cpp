@@ -71,12 +71,6 @@ QString PersonForm::name() const
     return m_form->nameEdit->text().trimmed();
 }
 
-void PersonForm::setTakenNames(const QStringList &names)
-{
-    m_takenNames = names;
-    refresh();
-}
-
 void PersonForm::refresh()
 {
     m_form->duplicateLabel->setVisible(m_takenNames.contains(name()));

@@ -24,7 +24,11 @@ public:
     bool isAsIn(const Recording &draft) const;
     QString name() const; //!< without blanks around it
     //! Names that the group has already: a second voiceprint of one name gets a warning.
-    void setTakenNames(const QStringList &names);
+    void setTakenNames(const QStringList &names)
+    {
+        m_takenNames = names;
+        refresh();
+    }
     QStringList takenNames() const { return m_takenNames; }
 
 signals:

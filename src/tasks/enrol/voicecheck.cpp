@@ -74,29 +74,19 @@ void OldAndNew::find()
 
 void OldAndNew::fetch(const QUrl &url)
 {
-    m_call = m_client->fetch(url, this, [this](const Result<Media> &media) { take(media); });
-}
-
-void OldAndNew::take(const Result<Media> &media)
-{
-    if (!media)
-        return giveUp(media.error());
-    m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
-        if (!clip)
-            return giveUp(clip.error());
-        m_old = *clip;
-        m_state = Old::Here;
-        m_form->oldWave->setSound(audio::Sound::of(m_old));
-        m_oldPlayback->refresh();
-        compare();
+    m_call = m_client->fetch(url, this, [this](const Result<Media> &media) {
+        if (!media)
+            return giveUp(media.error());
+        m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
+            if (!clip)
+                return giveUp(clip.error());
+            m_old = *clip;
+            m_state = Old::Here;
+            m_form->oldWave->setSound(audio::Sound::of(m_old));
+            m_oldPlayback->refresh();
+            compare();
+        });
     });
-}
-
-void OldAndNew::giveUp(const Error &error)
-{
-    m_state = Old::Missing;
-    m_error = error;
-    refresh();
 }
 
 void OldAndNew::setNew(const audio::Clip &clip)
@@ -164,15 +154,16 @@ VoiceCheck::VoiceCheck(QWidget *parent)
         if (!isBusy && m_form->row->hadKeyboard()) // else somebody types meanwhile
             m_form->voiceCheckButton->setFocus();
     });
-    connect(&m_call, &PendingCall::failed, this, &VoiceCheck::fail);
-    retranslate();
-}
-
-void VoiceCheck::setClient(Client *client)
-{
-    m_call.cancel();
-    m_client = client;
-    m_answer.reset();
+    connect(&m_call, &PendingCall::failed, this, [this](const PendingCall::Failure &failure) {
+        if (failure.mayBeDone && m_call.connection().isBilled) {
+            m_form->voiceCheckNotice->showSentence(
+                tr("No answer came. This call may already be billed. Asking again is another billed call."));
+        } else if (failure.error) {
+            Error error = *failure.error;
+            error.isOutcomeUnknown = false; // nothing was to be made
+            m_form->voiceCheckNotice->show(error);
+        }
+    });
     retranslate();
 }
 
@@ -202,18 +193,6 @@ void VoiceCheck::ask()
                     m_answer = matches;
                     refresh();
                 });
-}
-
-void VoiceCheck::fail(const PendingCall::Failure &failure)
-{
-    if (failure.mayBeDone && isBilled()) {
-        m_form->voiceCheckNotice->showSentence(
-            tr("No answer came. This call may already be billed. Asking again is another billed call."));
-    } else if (failure.error) {
-        Error error = *failure.error;
-        error.isOutcomeUnknown = false; // nothing was to be made
-        m_form->voiceCheckNotice->show(error);
-    }
 }
 
 QString VoiceCheck::verdict() const

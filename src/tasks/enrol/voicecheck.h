@@ -47,8 +47,12 @@ private:
 
     void find();
     void fetch(const QUrl &url);
-    void take(const Result<Media> &media);
-    void giveUp(const Error &error);
+    void giveUp(const Error &error)
+    {
+        m_state = Old::Missing;
+        m_error = error;
+        refresh();
+    }
     void compare();
     void refresh();
 
@@ -76,7 +80,13 @@ class VoiceCheck : public QWidget
 public:
     explicit VoiceCheck(QWidget *parent = nullptr);
 
-    void setClient(Client *client);
+    void setClient(Client *client)
+    {
+        m_call.cancel();
+        m_client = client;
+        m_answer.reset();
+        retranslate();
+    }
     //! What to ask about: without a group or a clip there is nothing to ask. Another question clears the
     //! answer.
     void setQuestion(const QString &groupId, const QString &groupName, const audio::Clip &clip);
@@ -84,7 +94,6 @@ public:
 private:
     bool isBilled() const { return m_client && m_client->connection().isBilled; }
     void ask();
-    void fail(const PendingCall::Failure &failure);
     QString verdict() const;
     void refresh();
     void retranslate();

@@ -33,7 +33,18 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     draft.purpose = Recording::Purpose::Identify;
     m_form->desk->setDraft(draft);
 
-    connect(m_form->groupChooser, &GroupChooser::chosen, this, &IdentifyScreen::groupChosen);
+    connect(m_form->groupChooser, &GroupChooser::chosen, this, [this] {
+        clearResults();
+        if (const auto group = m_form->groupChooser->current(); group && client()) {
+            lastgroup::remember(*m_studio.settings, *client(), group->id);
+            m_form->desk->describe([&](Recording &draft) {
+                draft.groupId = group->id;
+                draft.groupName = group->name;
+                draft.connection = client()->connection().id;
+            });
+        }
+        refresh();
+    });
     connect(m_form->groupChooser, &GroupChooser::changed, this, &IdentifyScreen::refresh);
     connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {
         emit failedWithRetry(error, [this] { m_form->groupChooser->reload(); });
@@ -49,7 +60,17 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         if (!isBusy)
             m_form->identifyButton->setFocus();
     });
-    connect(&m_call, &PendingCall::failed, this, &IdentifyScreen::fail);
+    connect(&m_call, &PendingCall::failed, this, [this](const PendingCall::Failure &failure) {
+        if (failure.mayBeDone && m_call.connection().isBilled)
+            m_form->identifyNotice->showSentence(tr(
+                "No answer came. This call may already be billed. Sending it again is another billed call."));
+        if (!failure.error)
+            return;
+        m_form->desk->keepDraft();
+        Error error = *failure.error;
+        error.isOutcomeUnknown = false; // there is no list to look at
+        emit failed(error);
+    });
     connect(studio.changes.get(), &Changes::groupsChanged, this, [this] {
         m_form->groupChooser->touch();
         if (isVisible())
@@ -60,10 +81,10 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
 
 void IdentifyScreen::setClient(Client *client)
 {
-    if (m_call.abort() && isBilled()) // a late answer belongs to the service that was asked
+    if (m_call.abort() && m_call.connection().isBilled) // a late answer belongs to the service that was asked
         m_form->identifyNotice->showSentence(
             tr("“%1” was left before its answer came. That call may already be billed.")
-                .arg(connectionname::shown(this->client()->connection())));
+                .arg(connectionname::shown(m_call.connection())));
     Screen::setClient(client);
     clearResults();
     m_form->groupChooser->setClient(client);
@@ -100,20 +121,6 @@ void IdentifyScreen::hideEvent(QHideEvent *event)
     Screen::hideEvent(event);
 }
 
-void IdentifyScreen::groupChosen()
-{
-    clearResults();
-    if (const auto group = m_form->groupChooser->current(); group && client()) {
-        lastgroup::remember(*m_studio.settings, *client(), group->id);
-        m_form->desk->describe([&](Recording &draft) {
-            draft.groupId = group->id;
-            draft.groupName = group->name;
-            draft.connection = client()->connection().id;
-        });
-    }
-    refresh();
-}
-
 void IdentifyScreen::identify()
 {
     if (m_call.isBusy() || !missing().isEmpty())
@@ -127,40 +134,18 @@ void IdentifyScreen::identify()
     m_call.send(client(),
                 api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
                                      top > 0 ? std::optional(top) : std::nullopt),
-                [this](const api::Matches &matches) { take(matches); });
-}
-
-void IdentifyScreen::take(const api::Matches &matches)
-{
-    m_form->desk->discardDraft();
-    m_matches->setMatches(matches.items);
-    m_hasResult = true;
-    showVerdict();
-    refresh();
-    if (m_matches->rowCount() > 0) {
-        m_form->table->selectRow(0);
-        m_form->table->setFocus();
-    }
-    emit done(m_form->verdictLabel->text());
-}
-
-void IdentifyScreen::fail(const PendingCall::Failure &failure)
-{
-    if (failure.mayBeDone)
-        tellBilled();
-    if (!failure.error)
-        return;
-    m_form->desk->keepDraft();
-    Error error = *failure.error;
-    error.isOutcomeUnknown = false; // there is no list to look at
-    emit failed(error);
-}
-
-void IdentifyScreen::tellBilled()
-{
-    if (isBilled())
-        m_form->identifyNotice->showSentence(
-            tr("No answer came. This call may already be billed. Sending it again is another billed call."));
+                [this](const api::Matches &matches) {
+                    m_form->desk->discardDraft();
+                    m_matches->setMatches(matches.items);
+                    m_hasResult = true;
+                    showVerdict();
+                    refresh();
+                    if (m_matches->rowCount() > 0) {
+                        m_form->table->selectRow(0);
+                        m_form->table->setFocus();
+                    }
+                    emit done(m_form->verdictLabel->text());
+                });
 }
 
 QString IdentifyScreen::missing() const

@@ -33,11 +33,7 @@ private:
     void refresh();
     QString missing() const;
     bool isBilled() const { return client() && client()->connection().isBilled; }
-    void groupChosen();
     void identify();
-    void take(const api::Matches &matches);
-    void fail(const PendingCall::Failure &failure);
-    void tellBilled();
     void clearResults();
     void showVerdict();
     QString verdict() const;

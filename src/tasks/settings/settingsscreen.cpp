@@ -36,8 +36,31 @@ BackupPane::BackupPane(QWidget *parent)
     : QWidget(parent)
 {
     m_form.setUp(this, [this] { retranslate(); });
-    connect(m_form->backupButton, &QPushButton::clicked, this, &BackupPane::chooseTarget);
-    connect(m_form->restoreButton, &QPushButton::clicked, this, &BackupPane::chooseSource);
+    connect(m_form->backupButton, &QPushButton::clicked, this, [this] {
+        const QDir folder(m_settings->remembered(backupFolderKey).toString());
+        const QString name =
+            QStringLiteral("voiceprints-%1.voiceprints").arg(QDate::currentDate().toString(Qt::ISODate));
+        auto *dialog =
+            new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
+        dialog->setObjectName(QStringLiteral("backupDialog"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setOption(QFileDialog::DontConfirmOverwrite); // no backup is ever written over
+        dialog->setDefaultSuffix(QStringLiteral("voiceprints"));
+        dialog->selectFile(name);
+        connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::backUp);
+        dialog->open();
+    });
+    connect(m_form->restoreButton, &QPushButton::clicked, this, [this] {
+        auto *dialog =
+            new QFileDialog(this, tr("Choose a backup"), m_settings->remembered(backupFolderKey).toString(),
+                            tr("Backups (*.voiceprints)") + QStringLiteral(";;") + tr("All files (*)"));
+        dialog->setObjectName(QStringLiteral("restoreDialog"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::offerRestoration);
+        dialog->open();
+    });
     connect(m_form->checkButton, &QPushButton::clicked, this, &BackupPane::check);
     connect(m_form->cancelBackupButton, &QPushButton::clicked, this, [this] { m_stop.request_stop(); });
     begin(Task::None);
@@ -47,41 +70,6 @@ BackupPane::~BackupPane()
 {
     if (m_task != Task::Restoring) // which nobody should end by leaving
         m_stop.request_stop();
-}
-
-void BackupPane::attach(const QString &dataDirectory, Settings *settings)
-{
-    m_dataDirectory = dataDirectory;
-    m_settings = settings;
-}
-
-void BackupPane::chooseTarget()
-{
-    const QDir folder(m_settings->remembered(backupFolderKey).toString());
-    const QString name =
-        QStringLiteral("voiceprints-%1.voiceprints").arg(QDate::currentDate().toString(Qt::ISODate));
-    auto *dialog =
-        new QFileDialog(this, tr("Back up into a file"), folder.path(), tr("Backups (*.voiceprints)"));
-    dialog->setObjectName(QStringLiteral("backupDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setOption(QFileDialog::DontConfirmOverwrite); // no backup is ever written over
-    dialog->setDefaultSuffix(QStringLiteral("voiceprints"));
-    dialog->selectFile(name);
-    connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::backUp);
-    dialog->open();
-}
-
-void BackupPane::chooseSource()
-{
-    auto *dialog =
-        new QFileDialog(this, tr("Choose a backup"), m_settings->remembered(backupFolderKey).toString(),
-                        tr("Backups (*.voiceprints)") + QStringLiteral(";;") + tr("All files (*)"));
-    dialog->setObjectName(QStringLiteral("restoreDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &BackupPane::offerRestoration);
-    dialog->open();
 }
 
 void BackupPane::backUp(const QString &file)
@@ -202,22 +190,10 @@ bool BackupPane::end(const Result<server::Holdings> &outcome, const std::functio
 
 void BackupPane::retranslate()
 {
-    const auto text = [this]() -> QString {
-        switch (m_task) {
-        case Task::BackingUp:
-            return tr("Writing the backup…");
-        case Task::Looking:
-            return tr("Checking the backup…");
-        case Task::Restoring:
-            return tr("Restoring…");
-        case Task::Checking:
-            return tr("Checking everything that is kept…");
-        case Task::None:
-            break;
-        }
-        return m_words ? m_words() : QString();
-    };
-    m_form->backupState->setText(text());
+    const QString texts[] = {m_words ? m_words() : QString(), tr("Writing the backup…"),
+                             tr("Checking the backup…"), tr("Restoring…"),
+                             tr("Checking everything that is kept…")}; // by task
+    m_form->backupState->setText(texts[int(m_task)]);
     m_form->backupState->setVisible(!m_form->backupState->text().isEmpty());
 }
 
@@ -235,7 +211,10 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
     m_form->keepRecordingsBox->setChecked(studio.settings->keepsRecordings());
     connect(m_form->keepRecordingsBox, &QCheckBox::clicked, studio.settings, &Settings::setKeepsRecordings);
-    connect(m_form->keptRecordingsButton, &QPushButton::clicked, this, &SettingsScreen::openArchive);
+    connect(m_form->keptRecordingsButton, &QPushButton::clicked, this, [this] {
+        m_archive = new ArchiveDialog(m_studio, client(), this);
+        m_archive->open();
+    });
     m_form->backup->attach(dataDirectory, studio.settings);
     connect(m_form->backup, &BackupPane::restoreRequested, this, &SettingsScreen::restoreRequested);
     connect(m_form->backup, &BackupPane::failed, this, &Screen::failed);
@@ -250,10 +229,4 @@ void SettingsScreen::setClient(Client *client)
     Screen::setClient(client);
     if (m_archive)
         m_archive->setClient(client);
-}
-
-void SettingsScreen::openArchive()
-{
-    m_archive = new ArchiveDialog(m_studio, client(), this);
-    m_archive->open();
 }

@@ -25,7 +25,11 @@ public:
 
     explicit BackupPane(QWidget *parent = nullptr);
     ~BackupPane() override; //!< cancels a backup, but not a restoration
-    void attach(const QString &dataDirectory, Settings *settings);
+    void attach(const QString &dataDirectory, Settings *settings)
+    {
+        m_dataDirectory = dataDirectory;
+        m_settings = settings;
+    }
 
     void backUp(const QString &file);
     //! Looks what \a file would bring and asks before anything is replaced.
@@ -43,8 +47,6 @@ signals:
 private:
     enum class Task { None, BackingUp, Looking, Restoring, Checking };
 
-    void chooseTarget();
-    void chooseSource();
     void begin(Task task);
     //! Whether \a outcome is good; says what went wrong where it is not.
     bool end(const Result<server::Holdings> &outcome, const std::function<QString()> &words = {});
@@ -78,8 +80,6 @@ signals:
                           const BackupPane::Restored &deliver);
 
 private:
-    void openArchive();
-
     Form<Ui::SettingsScreen> m_form;
     QPointer<ArchiveDialog> m_archive;
 };

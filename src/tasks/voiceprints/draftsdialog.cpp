@@ -54,15 +54,9 @@ QList<Column<Recording>> DraftsModel::columns(const Connections *connections)
 QString DraftsModel::purpose(const Recording &draft)
 {
     const QString group = draft.groupName.isEmpty() ? tr("no group yet") : draft.groupName;
-    switch (draft.purpose) {
-    case Recording::Purpose::Enrol:
-        return tr("New voiceprint in %1").arg(group);
-    case Recording::Purpose::Replace:
-        return tr("New recording for a voiceprint in %1").arg(group);
-    case Recording::Purpose::Identify:
-        return tr("To identify in %1").arg(group);
-    }
-    return {};
+    const QString purposes[] = {tr("New voiceprint in %1"), tr("New recording for a voiceprint in %1"),
+                                tr("To identify in %1")}; // by Recording::Purpose
+    return purposes[int(draft.purpose)].arg(group);
 }
 
 DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
@@ -110,10 +104,7 @@ DraftsDialog::DraftsDialog(const Studio &studio, QWidget *parent)
 
 std::optional<Recording> DraftsDialog::current() const
 {
-    const QModelIndex index = m_form->table->currentIndex();
-    if (!index.isValid() || index.row() >= m_model->rowCount())
-        return {};
-    return m_model->record(index.row());
+    return m_model->at(m_form->table->currentIndex().row());
 }
 
 void DraftsDialog::select(int row)

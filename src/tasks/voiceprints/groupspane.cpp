@@ -74,7 +74,14 @@ void GroupsPane::connectAll()
     connect(m_form->groupSearch, &QLineEdit::textChanged, this,
             [this] { m_searchSoon.start(m_model->isWhole(allGroups) ? 0 : searchAfterMs); });
     connect(&m_searchSoon, &QTimer::timeout, this, &GroupsPane::search);
-    connect(m_form->groups, &PagedTable::currentChanged, this, &GroupsPane::turnTo);
+    connect(m_form->groups, &PagedTable::currentChanged, this, [this] {
+        if (const auto group = current(); group && client()) {
+            lastgroup::remember(*m_studio.settings, *client(), group->id);
+            lastgroup::rememberRow(*m_studio.settings, *client(), m_form->groups->currentRow());
+        }
+        refresh();
+        emit currentChanged();
+    });
     connect(m_form->groups, &PagedTable::turned, m_form->groupConfirmBar,
             &ConfirmBar::dismiss); // it asked about another group
     connect(m_model, &PagedModel::loaded, this, &GroupsPane::refresh);
@@ -84,7 +91,21 @@ void GroupsPane::connectAll()
         if (isVisible())
             enter();
     });
-    connect(m_newGroup, &QAction::triggered, this, &GroupsPane::makeGroup);
+    connect(m_newGroup, &QAction::triggered, this, [this] {
+        auto *dialog = new DetailsDialog({}, limits, this);
+        dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
+        connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
+            dialog->send(
+                this, api::createGroup({details.name, details.description}),
+                [this, details](const api::Created &group) {
+                    created(group.id);
+                    emit m_studio.changes->groupsChanged();
+                    emit done(tr("The group “%1” was created.").arg(details.name));
+                },
+                [this] { emit m_studio.changes->groupsChanged(); });
+        });
+        dialog->open();
+    });
     connect(m_edit, &QAction::triggered, this, [this] {
         if (const auto group = current())
             editGroup(*group);
@@ -117,24 +138,9 @@ void GroupsPane::setClient(Client *client)
     refresh();
 }
 
-void GroupsPane::enter()
-{
-    if (client())
-        m_model->refresh();
-}
-
-void GroupsPane::reload()
-{
-    m_model->touchAll();
-    enter();
-}
-
 std::optional<api::Group> GroupsPane::current() const
 {
-    const int row = m_form->groups->currentRow();
-    if (row < 0)
-        return {};
-    return m_model->record(row);
+    return m_model->at(m_form->groups->currentRow());
 }
 
 void GroupsPane::search()
@@ -173,23 +179,6 @@ void GroupsPane::created(const QString &id)
     m_model->touchAll();
     clearSearch(); // it might hide the new one
     m_form->groups->select(id, reach);
-}
-
-void GroupsPane::makeGroup()
-{
-    auto *dialog = new DetailsDialog({}, limits, this);
-    dialog->setWords([] { return tr("New group"); }, [] { return tr("Create"); });
-    connect(dialog, &DetailsDialog::submitted, this, [this, dialog](const Details &details) {
-        dialog->send(
-            this, api::createGroup({details.name, details.description}),
-            [this, details](const api::Created &group) {
-                created(group.id);
-                emit m_studio.changes->groupsChanged();
-                emit done(tr("The group “%1” was created.").arg(details.name));
-            },
-            [this] { emit m_studio.changes->groupsChanged(); });
-    });
-    dialog->open();
 }
 
 void GroupsPane::editGroup(const api::Group &group)
@@ -235,16 +224,6 @@ void GroupsPane::removeGroup(const api::Group &group)
     };
     copies.ask(
         m_form->groupConfirmBar, question, [] { return tr("Delete group"); }, remove);
-}
-
-void GroupsPane::turnTo()
-{
-    if (const auto group = current(); group && client()) {
-        lastgroup::remember(*m_studio.settings, *client(), group->id);
-        lastgroup::rememberRow(*m_studio.settings, *client(), m_form->groups->currentRow());
-    }
-    refresh();
-    emit currentChanged();
 }
 
 void GroupsPane::describe(EmptyState &empty, PagedTable::Emptiness why)

@@ -22,8 +22,16 @@ public:
     explicit GroupsPane(const Studio &studio, QWidget *parent = nullptr);
 
     void setClient(Client *client) override;
-    void enter() override;
-    void reload();
+    void enter() override
+    {
+        if (client())
+            m_model->refresh();
+    }
+    void reload()
+    {
+        m_model->touchAll();
+        enter();
+    }
     std::optional<api::Group> current() const;
 
 signals:
@@ -33,12 +41,10 @@ private:
     void makeCommands();
     void makeModel();
     void connectAll();
-    void turnTo();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void search();
     void clearSearch();
     void showFound();
-    void makeGroup();
     void created(const QString &id);
     void editGroup(const api::Group &group);
     void removeGroup(const api::Group &group);

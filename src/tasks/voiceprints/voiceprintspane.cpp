@@ -153,18 +153,6 @@ void VoiceprintsPane::setGroup(const std::optional<api::Group> &group)
     refresh();
 }
 
-void VoiceprintsPane::enter()
-{
-    if (client() && m_group)
-        m_model->refresh();
-}
-
-void VoiceprintsPane::reload()
-{
-    m_model->touchAll();
-    enter();
-}
-
 void VoiceprintsPane::tellOfGroup()
 {
     const bool isWhole = m_group && client() && m_model->total() == m_model->rowCount();
@@ -279,10 +267,7 @@ void VoiceprintsPane::written(const QString &groupId, Members members, const QSt
 
 std::optional<api::Voiceprint> VoiceprintsPane::current() const
 {
-    const int row = m_form->voiceprints->currentRow();
-    if (row < 0 || !m_group)
-        return {};
-    return m_model->record(row);
+    return m_group ? m_model->at(m_form->voiceprints->currentRow()) : std::nullopt;
 }
 
 void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)

@@ -23,9 +23,17 @@ public:
     explicit VoiceprintsPane(const Studio &studio, QWidget *parent = nullptr);
 
     void setClient(Client *client) override;
-    void enter() override;
+    void enter() override
+    {
+        if (client() && m_group)
+            m_model->refresh();
+    }
     void setGroup(const std::optional<api::Group> &group);
-    void reload();
+    void reload()
+    {
+        m_model->touchAll();
+        enter();
+    }
     //! Opens the enrolment dialog, where a draft was left if it holds a recording.
     void openDraft(const Recording &draft);
 

@@ -33,7 +33,16 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     }
     connect(m_groups, &GroupsPane::currentChanged, this,
             [this] { m_voiceprints->setGroup(m_groups->current()); });
-    connect(m_unsent, &QAction::triggered, this, &VoiceprintsScreen::openDrafts);
+    connect(m_unsent, &QAction::triggered, this, [this] {
+        auto *dialog = new DraftsDialog(m_studio, this);
+        connect(dialog, &DraftsDialog::sendRequested, this, [this](const Recording &draft) {
+            if (draft.purpose == Recording::Purpose::Identify)
+                emit identifyRequested(draft);
+            else
+                m_voiceprints->openDraft(draft);
+        });
+        dialog->open();
+    });
     connect(m_refresh, &QAction::triggered, this, [this] {
         m_groups->reload();
         m_voiceprints->reload();
@@ -59,18 +68,6 @@ void VoiceprintsScreen::enter()
 QList<QAction *> VoiceprintsScreen::commands() const
 {
     return m_groups->commands() + m_voiceprints->commands() + Screen::commands();
-}
-
-void VoiceprintsScreen::openDrafts()
-{
-    auto *dialog = new DraftsDialog(m_studio, this);
-    connect(dialog, &DraftsDialog::sendRequested, this, [this](const Recording &draft) {
-        if (draft.purpose == Recording::Purpose::Identify)
-            emit identifyRequested(draft);
-        else
-            m_voiceprints->openDraft(draft);
-    });
-    dialog->open();
 }
 
 void VoiceprintsScreen::refresh()

@@ -29,7 +29,6 @@ signals:
     void identifyRequested(const Recording &draft);
 
 private:
-    void openDrafts();
     void refresh();
     void retranslate();
 

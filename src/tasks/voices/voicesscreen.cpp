@@ -130,18 +130,9 @@ void VoicesScreen::setClient(Client *client)
     refresh();
 }
 
-void VoicesScreen::enter()
-{
-    if (client())
-        m_model->refresh();
-}
-
 std::optional<Voice> VoicesScreen::current() const
 {
-    const int row = m_form->voices->currentRow();
-    if (row < 0)
-        return {};
-    return m_model->record(row);
+    return m_model->at(m_form->voices->currentRow());
 }
 
 api::VoiceFilter VoicesScreen::chosenFilter() const

@@ -28,7 +28,11 @@ public:
     explicit VoicesScreen(const Studio &studio, QWidget *parent = nullptr);
 
     void setClient(Client *client) override;
-    void enter() override;
+    void enter() override
+    {
+        if (client())
+            m_model->refresh();
+    }
 
 private:
     void makeCommands();
