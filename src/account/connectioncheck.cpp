@@ -65,13 +65,9 @@ ConnectionCheck::~ConnectionCheck()
 
 QUrl ConnectionCheck::sisterOf(const QUrl &base)
 {
-    const bool isBare = base.scheme() == QLatin1String("https") && base.port(443) == 443 &&
-                        base.userInfo().isEmpty() && !base.hasQuery() &&
-                        (base.path().isEmpty() || base.path() == QLatin1String("/"));
     const auto &[one, other] = cozeServices();
-    if (isBare && base.host() == one.base.host())
-        return other.base;
-    return isBare && base.host() == other.base.host() ? one.base : QUrl();
+    const KnownService *known = cozeServiceAt(base);
+    return !known ? QUrl() : known == &one ? other.base : one.base;
 }
 
 void ConnectionCheck::start()

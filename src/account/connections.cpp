@@ -204,6 +204,7 @@ bool Connections::isFree(const QString &name, const QString &id) const
         return name.compare(other, Qt::CaseInsensitive) == 0;
     };
     return !isSame(QLatin1String(localName)) &&
+           !isSame(QCoreApplication::translate("ServiceName", localName)) &&
            std::none_of(m_all.begin(), m_all.end(),
                         [&](const SavedConnection &other) { return other.id != id && isSame(other.name); });
 }

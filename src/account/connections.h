@@ -57,7 +57,8 @@ public:
     void change(SavedConnection connection);
     void remove(const QString &id);
 
-    //! Whether no other connection than \a id has \a name, "This computer" included.
+    //! Whether no other connection than \a id has \a name, "This computer" included, also as the user reads
+    //! it.
     bool isFree(const QString &name, const QString &id) const;
 
     //! The connection to start with: localId at first, and when the one that was used is not there any more.

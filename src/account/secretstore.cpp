@@ -76,8 +76,10 @@ void SecretStore::put(const QString &key, const Held &held,
         return known != m_held.constEnd() && known->turn == turn;
     };
     const auto stored = [this, key, isSame] {
-        if (isSame())
-            m_held.remove(key);
+        if (!isSame())
+            return;
+        m_held.remove(key);
+        forget(key); // where it was kept until now
     };
     ++m_pending;
     keyring::write(key, held.secret, m_patience, this, stored,

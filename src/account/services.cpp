@@ -46,7 +46,9 @@ const std::array<KnownService, 2> &cozeServices()
 
 const KnownService *cozeServiceAt(const QUrl &base)
 {
-    const QUrl address = address::withoutTrailingSlash(base);
+    QUrl address = address::withoutTrailingSlash(base);
+    if (address.port() == 443)
+        address.setPort(-1); // that of https, whether it is said or not
     for (const KnownService &service : cozeServices()) {
         if (service.base == address)
             return &service;
@@ -88,16 +90,11 @@ QString connectionname::shown(const QString &id, const Connections *connections)
     return shown(id, saved ? saved->name : id);
 }
 
-bool connectionname::isFree(const QString &name, const Connections &connections, const QString &id)
-{
-    return name.compare(local(), Qt::CaseInsensitive) != 0 && connections.isFree(name, id);
-}
-
 QString connectionname::suggested(const QUrl &base, const Connections &connections, const QString &id)
 {
     const QString plain = plainName(base);
     QString name = plain;
-    for (int number = 2; !name.isEmpty() && !isFree(name, connections, id); ++number)
+    for (int number = 2; !name.isEmpty() && !connections.isFree(name, id); ++number)
         name = ConnectionService::tr("%1 (%2)", "name and number of a connection").arg(plain).arg(number);
     return name;
 }

@@ -40,8 +40,6 @@ QString shown(const Connection &connection);
 //! The same by the id alone: the id itself where the connection is not among \a connections any more.
 QString shown(const QString &id, const Connections *connections);
 
-//! Whether no other connection than \a id has \a name.
-bool isFree(const QString &name, const Connections &connections, const QString &id);
 //! A free name for the connection \a id to \a base.
 QString suggested(const QUrl &base, const Connections &connections, const QString &id);
 //! Whether the user has never chosen the name of \a connection.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "account/connectioncheck.h"
+#include "account/services.h"
 
 #include "account/signinroom.h"
 #include "api/group.h"
@@ -319,6 +320,7 @@ void ConnectionCheckTest::sisters()
     QFETCH(QString, base);
     QFETCH(QString, sister);
     QCOMPARE(ConnectionCheck::sisterOf(QUrl(base)), QUrl(sister));
+    QCOMPARE(cozeServiceAt(QUrl(base)) != nullptr, !sister.isEmpty()); // it is known by name too, or neither
 }
 
 void ConnectionCheckTest::sisterWorks_data()

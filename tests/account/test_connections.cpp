@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTranslator>
 
 #include <sys/stat.h>
 
@@ -24,6 +25,16 @@ QByteArray testData(const QString &name)
     QFile file(QStringLiteral(TEST_DATA "/") + name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
+
+class ChineseLanguage : public QTranslator
+{
+public:
+    QString translate(const char *, const char *source, const char *, int) const override
+    {
+        return qstrcmp(source, Connections::localName) == 0 ? QStringLiteral("本机") : QString();
+    }
+    bool isEmpty() const override { return false; }
+};
 
 } // namespace
 
@@ -148,6 +159,12 @@ void ConnectionsTest::namesAreUnique()
     QCOMPARE(added(QStringLiteral(" Coze \n")), QStringLiteral("Coze (3)"));
     QCOMPARE(added(QStringLiteral("this computer")), QStringLiteral("this computer (2)"));
     QCOMPARE(added(QString()), QStringLiteral("api.coze.cn"));
+    {
+        ChineseLanguage chinese;
+        QCoreApplication::installTranslator(&chinese);
+        QCOMPARE(added(QStringLiteral("本机")), QStringLiteral("本机 (2)"));
+        QCOMPARE(added(QStringLiteral("This computer")), QStringLiteral("This computer (3)"));
+    }
 
     SavedConnection second = connections.all().at(1);
     second.clientId = QStringLiteral("1");

@@ -76,7 +76,13 @@ void LockedKeyringTest::removalIsNotClaimed()
 void LockedKeyringTest::opensLater()
 {
     SecretStore store(ample);
+    const QString key = QStringLiteral("kept in memory first");
+    QCOMPARE(words(write(store, key, "late")), QByteArray("UntilClosed: the keyring is locked"));
+    store.remember(key, SecretStore::Kept::UntilClosed);
     keyring(QStringLiteral("unlock"));
+    QVERIFY(QMetaObject::invokeMethod(qApp, "aboutToQuit")); // it tries again then, as it does every minute
+    QTRY_COMPARE(store.whereIs(key), KeptSecret::Keyring);
+    QCOMPARE(lookUp(key), QByteArray("late"));
     QCOMPARE(words(read(store, m_old)), QByteArray("old token"));
     QCOMPARE(words(remove(store, m_old)), QByteArray("gone"));
     QCOMPARE(lookUp(m_old), QByteArray());

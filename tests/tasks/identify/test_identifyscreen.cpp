@@ -106,6 +106,7 @@ private slots:
     void lateAnswerOfTheOldConnection();
     void cancel();
     void cancelOfABilledCall();
+    void lostBilledCall();
     void billedCallIsNamed();
     void unsentRecordingGoesOn();
     void unsentRecordingDuringACall();
@@ -400,6 +401,26 @@ void IdentifyScreenTest::cancelOfABilledCall()
     QTest::qWait(100);
     QCOMPARE(server.requests().size(), before + 1);
     desk.screen->setClient(nullptr);
+}
+
+void IdentifyScreenTest::lostBilledCall()
+{
+    ScriptedServer server({Step::data(oneGroup)});
+    Desk desk(server.url());
+    Connection paid = connectionTo(server.url(), QStringLiteral("coze"));
+    paid.isBilled = true;
+    auto client = std::make_unique<Client>(paid);
+    desk.screen->setClient(client.get());
+    QVERIFY(desk.openSpeech(place::testSpeech(0)));
+    QVERIFY(desk.isReady());
+    server.setScript({Step::stall()});
+    const auto before = server.requests().size();
+    desk.identifyButton()->click();
+    QTRY_VERIFY(server.requests().size() > before);
+    client.reset(); // and nobody says so to the screen
+    auto *notice = find<QWidget>(*desk.screen, "identifyNotice");
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY(find<QLabel>(*notice, "sentence")->text().contains(QStringLiteral("may already be billed")));
 }
 
 void IdentifyScreenTest::billedCallIsNamed()
