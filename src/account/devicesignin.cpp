@@ -41,11 +41,11 @@ QString wordsFor(const Error &error)
 } // namespace
 
 DeviceSignIn::DeviceSignIn(const Connection &connection, const QString &clientId, const QString &workspaceId,
-                           Pace pace, QObject *parent)
+                           milliseconds second, QObject *parent)
     : QObject(parent)
     , m_clientId(clientId)
     , m_workspaceId(workspaceId)
-    , m_pace(pace)
+    , m_second(second)
     , m_client(std::make_unique<Client>(withoutToken(connection)))
 {
     m_rest.setSingleShot(true);
@@ -77,7 +77,7 @@ void DeviceSignIn::start()
             m_deviceCode = code->deviceCode;
             m_interval = code->interval;
             m_longestInterval = std::max(slowest, code->interval);
-            m_lifetime.setRemainingTime(code->lifetime.count() * m_pace.second, Qt::PreciseTimer);
+            m_lifetime.setRemainingTime(code->lifetime.count() * m_second, Qt::PreciseTimer);
             rest();
             emit codeShown(*code);
         });
@@ -85,7 +85,7 @@ void DeviceSignIn::start()
 
 void DeviceSignIn::rest()
 {
-    const milliseconds interval = m_interval.count() * m_pace.second;
+    const milliseconds interval = m_interval.count() * m_second;
     m_rest.start(std::min(interval, milliseconds(m_lifetime.remainingTime())));
 }
 

@@ -18,15 +18,10 @@ class DeviceSignIn : public QObject
 {
     Q_OBJECT
 public:
-    //! How long the pauses are; tests use shorter ones.
-    struct Pace
-    {
-        std::chrono::milliseconds second{1000}; //!< what the service calls a second
-    };
-
-    //! \a connection says where; its token is not used.
-    DeviceSignIn(const Connection &connection, const QString &clientId, const QString &workspaceId, Pace pace,
-                 QObject *parent = nullptr);
+    //! \a connection says where; its token is not used. \a second: what the service calls so; tests use a
+    //! shorter one.
+    DeviceSignIn(const Connection &connection, const QString &clientId, const QString &workspaceId,
+                 std::chrono::milliseconds second, QObject *parent = nullptr);
     ~DeviceSignIn() override;
 
     void start();                                     //!< also begins anew after failed()
@@ -44,7 +39,7 @@ private:
 
     const QString m_clientId;
     const QString m_workspaceId;
-    const Pace m_pace;
+    const std::chrono::milliseconds m_second;
     const std::unique_ptr<Client> m_client;
     QPointer<Call> m_call;
     QString m_deviceCode;

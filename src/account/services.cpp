@@ -74,16 +74,6 @@ QString connectionname::local()
     return QCoreApplication::translate("ServiceName", Connections::localName);
 }
 
-QString connectionname::shown(const QString &id, const QString &saved)
-{
-    return id == Connections::localId ? local() : saved;
-}
-
-QString connectionname::shown(const Connection &connection)
-{
-    return shown(connection.id, connection.name);
-}
-
 QString connectionname::shown(const QString &id, const Connections *connections)
 {
     const auto saved = connections ? connections->find(id) : std::nullopt;

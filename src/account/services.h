@@ -35,8 +35,14 @@ namespace connectionname {
 //! "This computer", in the language of the user.
 QString local();
 //! What the user knows the connection \a id as; \a saved is its name as it is kept.
-QString shown(const QString &id, const QString &saved);
-QString shown(const Connection &connection);
+inline QString shown(const QString &id, const QString &saved)
+{
+    return id == Connections::localId ? local() : saved;
+}
+inline QString shown(const Connection &connection)
+{
+    return shown(connection.id, connection.name);
+}
 //! The same by the id alone: the id itself where the connection is not among \a connections any more.
 QString shown(const QString &id, const Connections *connections);
 

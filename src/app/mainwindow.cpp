@@ -192,7 +192,21 @@ MainWindow::MainWindow(const Studio &studio, Service &service, QWidget *parent)
     connect(&m_service, &Service::warned, notice, &Notice::showSentence);
     connect(&m_service, &Service::failed, this,
             [this](const Error &error) { m_form->notice->show(error, [this] { m_service.start(); }); });
-    connect(&m_service, &Service::servedElsewhere, this, &MainWindow::offerServer);
+    connect(&m_service, &Service::servedElsewhere, this, [this](const Error &error, const QUrl &url) {
+        // Another program serves what “This computer” keeps: with its token, connecting to it is as good.
+        const auto known = m_studio.connections->findByAddress(url);
+        const auto words = [name = known ? known->name : QString()] {
+            return name.isEmpty() ? tr("Connect to it…") : tr("Connect to “%1”").arg(name);
+        };
+        const auto accept = [this, url, id = known ? known->id : QString()] {
+            if (id.isEmpty())
+                m_form->connectionMenuButton->add(
+                    {.name = tr("Server of this computer"), .base = url, .isBilled = false});
+            else
+                m_service.switchTo(id);
+        };
+        m_form->notice->show(error, [this] { m_service.start(); }, {words, accept});
+    });
     retranslate();
     windowplace::restore(*this, *studio.settings);
 }
@@ -265,23 +279,6 @@ void MainWindow::connectScreens()
     connect(m_studio.activity, &Activity::failed, this, showError);
     connect(m_studio.archive, &Archive::failed, this, showError);
     connect(m_studio.connections, &Connections::failed, this, showError);
-}
-
-// Another program serves what “This computer” keeps: with its token, connecting to it is as good.
-void MainWindow::offerServer(const Error &error, const QUrl &url)
-{
-    const auto known = m_studio.connections->findByAddress(url);
-    const auto words = [name = known ? known->name : QString()] {
-        return name.isEmpty() ? tr("Connect to it…") : tr("Connect to “%1”").arg(name);
-    };
-    const auto accept = [this, url, id = known ? known->id : QString()] {
-        if (id.isEmpty())
-            m_form->connectionMenuButton->add(
-                {.name = tr("Server of this computer"), .base = url, .isBilled = false});
-        else
-            m_service.switchTo(id);
-    };
-    m_form->notice->show(error, [this] { m_service.start(); }, {words, accept});
 }
 
 void MainWindow::retranslate()

@@ -72,7 +72,6 @@ protected:
 private:
     void connectActions();
     void connectScreens();
-    void offerServer(const Error &error, const QUrl &url);
     void retranslate();
 
     const Studio m_studio;

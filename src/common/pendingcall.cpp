@@ -170,15 +170,6 @@ void LookFirst::look()
 }
 
 template <class Record>
-bool LookFirst::isIt(const Record &record) const
-{
-    if (isReplacing() ? record.id != m_attempt.voiceprintId : record.name != m_attempt.name)
-        return false;
-    const QDateTime time = timeOf(record);
-    return !time.isValid() || time >= m_attempt.began.addSecs(-clockSeconds);
-}
-
-template <class Record>
 void LookFirst::ask(const Request<Page<Record>> &list)
 {
     m_call = m_client->send(list, this, [this](const Result<Page<Record>> &page) {
@@ -189,8 +180,11 @@ void LookFirst::ask(const Request<Page<Record>> &list)
         }
         m_found = {};
         for (const Record &record : page->items) {
-            const QDateTime time = timeOf(record);
-            if (isIt(record) && (m_found.id.isEmpty() || time > m_found.time))
+            const QDateTime time = isReplacing() ? record.updated : record.created;
+            const bool isAsked =
+                isReplacing() ? record.id == m_attempt.voiceprintId : record.name == m_attempt.name;
+            const bool isSince = !time.isValid() || time >= m_attempt.began.addSecs(-clockSeconds);
+            if (isAsked && isSince && (m_found.id.isEmpty() || time > m_found.time))
                 m_found = {record.id, time};
         }
         setState(m_found.id.isEmpty() ? State::Missing : State::Found);

@@ -150,9 +150,6 @@ private:
     };
     template <class Record>
     void ask(const Request<Page<Record>> &list);
-    template <class Record>
-    bool isIt(const Record &record) const;
-    QDateTime timeOf(const auto &record) const { return isReplacing() ? record.updated : record.created; }
     bool canLook() const { return m_client && m_client->connection().id == m_attempt.connection.id; }
     bool isReplacing() const { return !m_attempt.voiceprintId.isEmpty(); }
     void setState(State state);

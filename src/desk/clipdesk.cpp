@@ -35,7 +35,11 @@ ClipDesk::ClipDesk(QWidget *parent)
 {
     m_form.setUp(this);
     setFocusProxy(m_form->recorder);
-    connect(m_form->importButton, &QPushButton::clicked, this, &ClipDesk::chooseFile);
+    connect(m_form->importButton, &QPushButton::clicked, this, [this] {
+        auto *dialog = new SoundChooser(m_studio.settings->remembered(soundFolderKey).toString(), this);
+        connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
+        dialog->open();
+    });
     connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
     connect(this, &DropFrame::refused, m_form->deskNotice, &Notice::showSentence);
     connect(m_form->recorder, &RecorderBar::recordRequested, this, [this] {
@@ -219,13 +223,6 @@ void ClipDesk::setState(State state)
         QTimer::singleShot(layoutMs, m_form->recorder,
                            [this] { bringIntoView(m_form->recorder->progress()); });
     emit changed();
-}
-
-void ClipDesk::chooseFile()
-{
-    auto *dialog = new SoundChooser(m_studio.settings->remembered(soundFolderKey).toString(), this);
-    connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
-    dialog->open();
 }
 
 void ClipDesk::openFile(const QString &path)

@@ -85,7 +85,6 @@ private:
         emit changed();
     }
     std::chrono::milliseconds room() const;
-    void chooseFile();
     void say(const Error &error);
 
     Studio m_studio;

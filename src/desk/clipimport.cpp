@@ -356,24 +356,18 @@ void ClipImport::decode(const QString &path)
     inBackground(
         this, [scratch = m_scratch] { return files::makePrivateDirectory(scratch); },
         m_latest.only([this, path](const Result<Nothing> &made) {
-            if (made)
-                beginDecoding(path);
-            else
-                giveUp(made.error());
+            if (!made)
+                return giveUp(made.error());
+            m_decoding = decodeSound(path, m_scratch, this, [this](const Result<Sound> &sound) {
+                m_decoding = nullptr;
+                take(sound);
+            });
+            if (m_decoding)
+                connect(m_decoding, &Decoding::progressed, this, [this](double share) {
+                    m_form->decodeProgress->setRange(0, 100);
+                    m_form->decodeProgress->setValue(static_cast<int>(share * 100));
+                });
         }));
-}
-
-void ClipImport::beginDecoding(const QString &path)
-{
-    m_decoding = decodeSound(path, m_scratch, this, [this](const Result<Sound> &sound) {
-        m_decoding = nullptr;
-        take(sound);
-    });
-    if (m_decoding)
-        connect(m_decoding, &Decoding::progressed, this, [this](double share) {
-            m_form->decodeProgress->setRange(0, 100);
-            m_form->decodeProgress->setValue(static_cast<int>(share * 100));
-        });
 }
 
 void ClipImport::readPcm(const QString &path)

@@ -133,7 +133,6 @@ private:
 
     void setStep(Step step);
     void decode(const QString &path);
-    void beginDecoding(const QString &path);
     void readPcm(const QString &path);
     void take(const Result<Sound> &sound);
     void chooseTrack(int track);

@@ -112,17 +112,14 @@ void ReadingText::showText(const QString &key)
     all.mergeBlockFormat(roomy);
 }
 
-void ReadingText::fillBox()
-{
-    const QSignalBlocker quiet(m_form->readingBox);
-    m_form->readingBox->clear();
-    for (const QString &key : keys())
-        m_form->readingBox->addItem(reading(key).title, key);
-}
-
 void ReadingText::retranslate()
 {
-    fillBox();
+    {
+        const QSignalBlocker quiet(m_form->readingBox);
+        m_form->readingBox->clear();
+        for (const QString &key : keys())
+            m_form->readingBox->addItem(reading(key).title, key);
+    }
     sizeText();
     showText(m_byHand ? m_chosen : m_form->readingBox->itemData(0).toString());
 }

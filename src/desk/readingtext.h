@@ -26,7 +26,6 @@ signals:
     void chosenChanged();
 
 private:
-    void fillBox();
     void showText(const QString &key);
     void chooseByHand(int index);
     void retranslate();

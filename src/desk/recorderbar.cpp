@@ -267,8 +267,12 @@ bool RecorderBar::event(QEvent *event)
     if (type == QEvent::Show ||
         type == QEvent::WindowActivate) // a dialog with a bar of its own may have ended the watch
         watch();
-    else if (type == QEvent::Hide)
-        endWatch();
+    if (type == QEvent::Hide) {
+        m_listenAgain.stop();
+        m_form->devices->setWatching(false);
+        if (m_recorder)
+            m_recorder->endListening(); // a recording goes on to its end
+    }
     return QWidget::event(event);
 }
 
@@ -279,14 +283,6 @@ void RecorderBar::watch()
     m_form->devices->setWatching(true);
     m_isSilent = m_recorder->isSilent();
     listen();
-}
-
-void RecorderBar::endWatch()
-{
-    m_listenAgain.stop();
-    m_form->devices->setWatching(false);
-    if (m_recorder)
-        m_recorder->endListening(); // a recording goes on to its end
 }
 
 void RecorderBar::listen()

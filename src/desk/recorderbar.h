@@ -91,7 +91,6 @@ protected:
 
 private:
     void watch();
-    void endWatch();
     void listen();
     void setState(State state);
     void refresh();

@@ -33,7 +33,7 @@ public:
     explicit SignIn(const ScriptedServer &server, std::chrono::milliseconds second = 2ms,
                     const QString &workspace = {})
         : sign(std::make_unique<DeviceSignIn>(connectionTo(server.url()), QStringLiteral("app.1"), workspace,
-                                              DeviceSignIn::Pace{second}))
+                                              second))
     {
         connect(sign.get(), &DeviceSignIn::codeShown, this,
                 [this](const api::DeviceCode &shown) { codes << shown; });

@@ -139,7 +139,21 @@ ArchiveDialog::ArchiveDialog(const Studio &studio, Client *client, QWidget *pare
         for (const Recording &recording : selected())
             m_selected << recording.id;
     });
-    connect(m_model, &QAbstractItemModel::modelReset, this, &ArchiveDialog::selectAgain);
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_form->confirm->dismiss();
+        QItemSelection rows;
+        for (const QString &id : std::as_const(m_selected)) {
+            if (const int row = m_model->rowOf(id); row >= 0)
+                rows.select(m_model->index(row, 0), m_model->index(row, m_model->columnCount() - 1));
+        }
+        QItemSelectionModel *selection = m_form->table->selectionModel();
+        selection->select(rows, QItemSelectionModel::ClearAndSelect);
+        if (!rows.isEmpty())
+            selection->setCurrentIndex(rows.first().topLeft(), QItemSelectionModel::NoUpdate);
+        else if (m_model->rowCount() > 0)
+            m_form->table->selectRow(0);
+        refresh();
+    });
     connect(m_studio.archive, &Archive::failed, m_form->notice, qOverload<const Error &>(&Notice::show));
     connect(m_form->table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         m_form->confirm->dismiss(); // it asked about others
@@ -202,23 +216,6 @@ QList<Recording> ArchiveDialog::selected() const
     for (const QModelIndex &index : rows)
         recordings << m_model->record(index.row());
     return recordings;
-}
-
-void ArchiveDialog::selectAgain()
-{
-    m_form->confirm->dismiss();
-    QItemSelection rows;
-    for (const QString &id : std::as_const(m_selected)) {
-        if (const int row = m_model->rowOf(id); row >= 0)
-            rows.select(m_model->index(row, 0), m_model->index(row, m_model->columnCount() - 1));
-    }
-    QItemSelectionModel *selection = m_form->table->selectionModel();
-    selection->select(rows, QItemSelectionModel::ClearAndSelect);
-    if (!rows.isEmpty())
-        selection->setCurrentIndex(rows.first().topLeft(), QItemSelectionModel::NoUpdate);
-    else if (m_model->rowCount() > 0)
-        m_form->table->selectRow(0);
-    refresh();
 }
 
 void ArchiveDialog::refresh()

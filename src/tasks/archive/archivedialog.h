@@ -91,7 +91,6 @@ public:
 
 private:
     void retranslate();
-    void selectAgain();
     void refresh();
     QList<Recording> selected() const; //!< in the order of the table
     void play();

@@ -71,7 +71,13 @@ QList<Column<SavedConnection>> ConnectionsModel::columns(const ConnectionsModel 
              [](Row row) { return isLocal(row) ? tr("No network") : addressText(row.base); }},
             {[] { return tr("Sign-in"); },
              [](Row row) { return isLocal(row) ? tr("Nothing needed") : signInText(row.signIn); }},
-            {[] { return tr("State"); }, [model](Row row) { return model->stateText(row); }},
+            {[] { return tr("State"); },
+             [model](Row row) {
+                 QString words = model->state(row).words.join(tr(", ", "between two states of a connection"));
+                 if (!words.isEmpty())
+                     words[0] = words.at(0).toUpper();
+                 return words;
+             }},
             {[] { return tr("Calls today"); },
              [activity](Row row) {
                  const CallCounts counts = activity->counts(row.id);
@@ -107,14 +113,6 @@ ConnectionsModel::State ConnectionsModel::state(const SavedConnection &connectio
             state.words << tr("expires in %n day(s)", nullptr, days);
     }
     return state;
-}
-
-QString ConnectionsModel::stateText(const SavedConnection &connection) const
-{
-    QString words = state(connection).words.join(tr(", ", "between two states of a connection"));
-    if (!words.isEmpty())
-        words[0] = words.at(0).toUpper();
-    return words;
 }
 
 QVariant ConnectionsModel::data(const QModelIndex &index, int role) const

@@ -44,7 +44,6 @@ private:
 
     static QList<Column<SavedConnection>> columns(const ConnectionsModel *model, const Activity *activity);
     State state(const SavedConnection &connection) const;
-    QString stateText(const SavedConnection &connection) const;
 
     QString m_current;
     std::function<bool(const QString &)> m_isUnkept;

@@ -72,12 +72,6 @@ SignInPanel::SignInPanel(QWidget *parent)
     refresh();
 }
 
-void SignInPanel::attach(Activity *activity, DeviceSignIn::Pace pace)
-{
-    m_activity = activity;
-    m_pace = pace;
-}
-
 void SignInPanel::setConnection(const SavedConnection &connection)
 {
     m_form->clientIdEdit->setText(connection.clientId);
@@ -95,12 +89,12 @@ void SignInPanel::begin(const Connection &connection)
     giveUp();
     m_form->signInNotice->clear();
     m_signIn = new DeviceSignIn(connection, m_form->clientIdEdit->text().trimmed(),
-                                m_form->workspaceIdEdit->text().trimmed(), m_pace, this);
+                                m_form->workspaceIdEdit->text().trimmed(), m_second, this);
     if (m_activity && m_signIn->client())
         m_activity->follow(m_signIn->client());
     connect(m_signIn, &DeviceSignIn::codeShown, this, [this](const api::DeviceCode &code) {
         m_code = code;
-        m_end = QDeadlineTimer(m_pace.second * code.lifetime.count());
+        m_end = QDeadlineTimer(m_second * code.lifetime.count());
         setStep(Step::Waiting);
         (m_form->openPageButton->isEnabled() ? m_form->openPageButton : m_form->copyCodeButton)->setFocus();
     });

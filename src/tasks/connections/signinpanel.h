@@ -27,7 +27,12 @@ class SignInPanel : public QWidget
 public:
     explicit SignInPanel(QWidget *parent = nullptr);
 
-    void attach(Activity *activity, DeviceSignIn::Pace pace = {});
+    //! \a second: as of DeviceSignIn.
+    void attach(Activity *activity, std::chrono::milliseconds second = std::chrono::seconds(1))
+    {
+        m_activity = activity;
+        m_second = second;
+    }
     void setConnection(const SavedConnection &connection);
     //! Where the tokens of an earlier sign-in are kept: then none is needed.
     void setKept(KeptSecret kept)
@@ -58,7 +63,7 @@ private:
 
     Form<Ui::SignInPanel> m_form;
     Activity *m_activity = nullptr;
-    DeviceSignIn::Pace m_pace;
+    std::chrono::milliseconds m_second = std::chrono::seconds(1);
     QPointer<DeviceSignIn> m_signIn;
     Step m_step = Step::Idle;
     api::DeviceCode m_code;

@@ -135,7 +135,7 @@ std::optional<Voice> VoicesScreen::current() const
     return m_model->at(m_form->voices->currentRow());
 }
 
-api::VoiceFilter VoicesScreen::chosenFilter() const
+void VoicesScreen::filterChanged()
 {
     api::VoiceFilter filter;
     filter.withoutSystem = m_form->ownOnly->isChecked();
@@ -143,12 +143,6 @@ api::VoiceFilter VoicesScreen::chosenFilter() const
     filter.model = models[qMax(0, m_form->modelBox->currentIndex())];
     const std::optional<Voice::State> states[] = {Voice::State::Cloned, Voice::State::Init, {}};
     filter.state = states[qMax(0, m_form->stateBox->currentIndex())];
-    return filter;
-}
-
-void VoicesScreen::filterChanged()
-{
-    const api::VoiceFilter filter = chosenFilter();
     if (filter == m_filter)
         return;
     m_filter = filter;

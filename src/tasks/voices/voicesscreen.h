@@ -39,7 +39,6 @@ private:
     void makeModel();
     void connectAll();
     std::optional<api::Voice> current() const;
-    api::VoiceFilter chosenFilter() const;
     void filterChanged();
     void showFiltered();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
