@@ -104,15 +104,7 @@ private slots:
     {
         const QString folder = m_folder.filePath(QStringLiteral("bell"));
         QVERIFY(QDir().mkpath(folder));
-        Doorbell first(folder);
-        QCOMPARE(first.ring(), Doorbell::Answer::NobodyHome);
-        QSignalSpy rung(&first, &Doorbell::rung);
-        // The lock knows processes, so the second one is a real one.
-        QProcess second;
-        second.start(program, {QStringLiteral("--data-dir"), folder});
-        QTRY_COMPARE(rung.size(), 1);
-        QTRY_COMPARE(second.state(), QProcess::NotRunning);
-        QCOMPARE(second.exitCode(), 0);
+        ringFor(folder);
     }
 
     // As left by another machine, by a power cut, or by a version that wrote something else.
@@ -161,13 +153,7 @@ private slots:
     {
         const QString folder = m_folder.filePath(QStringLiteral("long").repeated(40));
         QVERIFY(QDir().mkpath(folder));
-        Doorbell first(folder);
-        QCOMPARE(first.ring(), Doorbell::Answer::NobodyHome);
-        QSignalSpy rung(&first, &Doorbell::rung);
-        QProcess second;
-        second.start(program, {QStringLiteral("--data-dir"), folder});
-        QTRY_COMPARE(rung.size(), 1);
-        QTRY_COMPARE(second.state(), QProcess::NotRunning);
+        ringFor(folder);
     }
 
     void aWindowStaysOnTheScreens_data()
@@ -193,6 +179,20 @@ private slots:
     }
 
 private:
+    // A second process rings at the first, which has the folder, and ends.
+    static void ringFor(const QString &folder)
+    {
+        Doorbell first(folder);
+        QCOMPARE(first.ring(), Doorbell::Answer::NobodyHome);
+        QSignalSpy rung(&first, &Doorbell::rung);
+        // The lock knows processes, so the second one is a real one.
+        QProcess second;
+        second.start(program, {QStringLiteral("--data-dir"), folder});
+        QTRY_COMPARE(rung.size(), 1);
+        QTRY_COMPARE(second.state(), QProcess::NotRunning);
+        QCOMPARE(second.exitCode(), 0);
+    }
+
     QTemporaryDir m_folder;
 };
 

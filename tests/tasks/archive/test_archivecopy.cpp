@@ -36,6 +36,16 @@ struct Desk : ArchiveRoom
         dialog->open();
     }
     //! Chooses the group \a name and waits until it is known what it holds.
+    //! Begins to copy to a group of another connection.
+    std::unique_ptr<Client> beginElsewhere(const QUrl &url)
+    {
+        auto elsewhere = std::make_unique<Client>(
+            Connection{.base = url, .token = "pat", .name = {}, .id = QStringLiteral("coze-1")});
+        show(elsewhere.get());
+        choose(QStringLiteral("Family"));
+        start()->click();
+        return elsewhere;
+    }
     void choose(const QString &name)
     {
         auto *box = find<QComboBox>(*dialog, "groupBox");
@@ -286,11 +296,7 @@ private slots:
     {
         Desk desk;
         ScriptedServer server({family, list(), Step::stall()});
-        auto client = std::make_unique<Client>(
-            Connection{.base = server.url(), .token = "pat", .name = {}, .id = QStringLiteral("coze-1")});
-        desk.show(client.get());
-        desk.choose(QStringLiteral("Family"));
-        desk.start()->click();
+        auto client = desk.beginElsewhere(server.url());
         QTRY_COMPARE(server.requests().size(), 3);
         desk.place.newGroup(QStringLiteral("Office"));
         desk.dialog->setClient(&desk.client);
@@ -307,11 +313,7 @@ private slots:
     {
         Desk desk;
         ScriptedServer server({family, list(), Step::stall()});
-        auto client = std::make_unique<Client>(
-            Connection{.base = server.url(), .token = "pat", .name = {}, .id = QStringLiteral("coze-1")});
-        desk.show(client.get());
-        desk.choose(QStringLiteral("Family"));
-        desk.start()->click();
+        auto client = desk.beginElsewhere(server.url());
         QTRY_COMPARE(server.requests().size(), 3);
         client.reset();
         QTRY_VERIFY2(desk.plan().contains(QStringLiteral("Nobody knows whether “Anna”")),
