@@ -62,8 +62,6 @@ DeviceSignIn::DeviceSignIn(const Connection &connection, const QString &clientId
     });
 }
 
-DeviceSignIn::~DeviceSignIn() = default;
-
 void DeviceSignIn::start()
 {
     m_rest.stop();

@@ -22,7 +22,6 @@ public:
     //! shorter one.
     DeviceSignIn(const Connection &connection, const QString &clientId, const QString &workspaceId,
                  std::chrono::milliseconds second, QObject *parent = nullptr);
-    ~DeviceSignIn() override;
 
     void start();                                     //!< also begins anew after failed()
     Client *client() const { return m_client.get(); } //!< for the record of calls

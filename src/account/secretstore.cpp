@@ -32,8 +32,6 @@ SecretStore::SecretStore(std::chrono::milliseconds patience, QObject *parent)
     connect(QCoreApplication::instance(), &QCoreApplication::aboutToQuit, this, &SecretStore::finish);
 }
 
-SecretStore::~SecretStore() = default;
-
 void SecretStore::read(const QString &key, QObject *receiver,
                        std::function<void(const Result<QByteArray> &)> deliver)
 {

@@ -52,7 +52,6 @@ public:
     //! \a patience: how long a keyring may take; it may be asking the user for a password.
     explicit SecretStore(std::chrono::milliseconds patience = std::chrono::minutes(2),
                          QObject *parent = nullptr);
-    ~SecretStore() override;
 
     //! Error Keyring where there is none to be read: there never was one, the keyring is locked or no keyring
     //! answers; which of them it is cannot always be told.

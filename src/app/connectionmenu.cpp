@@ -3,7 +3,6 @@
 #include "app/connectionmenu.h"
 
 #include "account/connections.h"
-#include "app/service.h"
 #include "style/lineicon.h"
 #include "style/onchange.h"
 #include "tasks/connections/connectionsdialog.h"

@@ -5,7 +5,6 @@
 #include "style/words.h"
 #include "tasks/activity/activityscreen.h"
 #include "tasks/identify/identifyscreen.h"
-#include "tasks/settings/settingsscreen.h"
 #include "tasks/voiceprints/voiceprintsscreen.h"
 #include "tasks/voices/voicesscreen.h"
 

@@ -8,7 +8,6 @@
 #include "app/mainwindow.h"
 #include "app/service.h"
 #include "base/files.h"
-#include "base/settings.h"
 #include "calls/activity.h"
 #include "devices/player.h"
 #include "devices/recorder.h"

@@ -5,7 +5,6 @@
 #include "account/services.h"
 #include "calls/activity.h"
 #include "calls/calltext.h"
-#include "net/exchange.h"
 #include "net/request.h"
 
 #include <QLocale>

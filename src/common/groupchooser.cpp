@@ -3,7 +3,6 @@
 #include "common/groupchooser.h"
 
 #include "lists/recordmodel.h"
-#include "style/onchange.h"
 #include "ui_groupchooser.h"
 
 #include <QCompleter>
@@ -67,8 +66,6 @@ GroupChooser::GroupChooser(QWidget *parent)
     connect(m_groups, &PagedModel::failed, this, &GroupChooser::failed);
     nameField();
 }
-
-GroupChooser::~GroupChooser() = default;
 
 void GroupChooser::setClient(Client *client)
 {

@@ -56,7 +56,6 @@ class GroupChooser : public QWidget
     Q_OBJECT
 public:
     explicit GroupChooser(QWidget *parent = nullptr);
-    ~GroupChooser() override;
 
     //! Forgets every group; nothing is asked before refresh() or reload().
     void setClient(Client *client);

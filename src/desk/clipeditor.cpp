@@ -4,7 +4,6 @@
 
 #include "desk/waveplayback.h"
 #include "recordings/measuredclip.h"
-#include "sound/clip.h"
 #include "ui_clipeditor.h"
 
 #include <QShortcut>

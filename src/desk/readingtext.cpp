@@ -3,7 +3,6 @@
 #include "desk/readingtext.h"
 
 #include "base/settings.h"
-#include "style/onchange.h"
 #include "ui_readingfold.h"
 #include "ui_readingtext.h"
 

@@ -3,7 +3,6 @@
 #include "desk/speechprogress.h"
 
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/theme.h"
 #include "style/words.h"
 #include "ui_speechprogress.h"

@@ -11,7 +11,6 @@
 #include "calls/calltext.h"
 #include "style/bars.h"
 #include "style/lineicon.h"
-#include "style/onchange.h"
 #include "style/words.h"
 #include "ui_activityscreen.h"
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/enrol/voicecheck.h"
 
-#include "api/voiceprint.h"
 #include "base/process.h"
 #include "base/wire.h"
 #include "desk/waveplayback.h"

@@ -8,7 +8,6 @@
 #include "base/process.h"
 #include "base/wire.h"
 #include "devices/player.h"
-#include "recordings/drafts.h"
 #include "style/lineicon.h"
 #include "style/words.h"
 #include "ui_draftsdialog.h"

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/voiceprints/groupspane.h"
 
-#include "api/group.h"
 #include "base/wire.h"
 #include "common/detailsdialog.h"
 #include "common/groupchooser.h"

@@ -6,7 +6,6 @@
 #include "common/detailsdialog.h"
 #include "common/pendingcall.h"
 #include "recordings/archive.h"
-#include "recordings/drafts.h"
 #include "style/lineicon.h"
 #include "style/pages.h"
 #include "style/recordtable.h"

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/voiceprints/voiceprintsscreen.h"
 
-#include "style/onchange.h"
 #include "style/words.h"
 #include "tasks/voiceprints/draftsdialog.h"
 #include "tasks/voiceprints/groupspane.h"
