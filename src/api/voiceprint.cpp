@@ -77,7 +77,7 @@ Result<Matches> Matches::fromJson(const QJsonValue &data)
         data.isNull() || data.isUndefined() || (data.isObject() && (list.isNull() || list.isUndefined()));
     if (!list.isArray() && !isNothing)
         return reading::missing("feature_score_list");
-    Matches matches;
+    Matches matches{.items = {}, .engine = reading::text(data[u"engine"])};
     for (const auto &item : list.toArray()) {
         Result<Match> match = Match::fromJson(item);
         if (!match)

@@ -63,6 +63,7 @@ struct Match
 struct Matches
 {
     QList<Match> items;
+    QString engine = {}; //!< what has compared, where the service says so (This computer does)
     static Result<Matches> fromJson(const QJsonValue &data);
 };
 

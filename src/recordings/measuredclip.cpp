@@ -6,7 +6,7 @@
 #include "base/process.h"
 #include "base/wire.h"
 #include "sound/speech.h"
-#include "speaker/mixtureengine.h"
+#include "speaker/engines.h"
 #include "speaker/voices.h"
 
 #include <QFile>
@@ -162,7 +162,7 @@ audio::Span speechStretch(const audio::Sound &sound, qint64 samples)
 
 std::optional<double> voiceMatch(const audio::Clip &enrolled, const audio::Clip &other)
 {
-    const auto &engine = speaker::MixtureEngine::builtIn();
+    const auto engine = speaker::Engines::ofThisProgram().engine();
     return engine ? speaker::likeness(*engine, audio::toFloats(enrolled), audio::toFloats(other))
                   : std::nullopt;
 }

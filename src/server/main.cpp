@@ -5,6 +5,7 @@
 #include "server/endpoints/token.h"
 #include "server/server.h"
 #include "server/store/backup.h"
+#include "speaker/engines.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ struct CommandLine
     Options options = {};
     QString certificateFile = {}; //!< PEM
     QString keyFile = {};         //!< PEM
+    QString model = {};           //!< as speaker::Engines::choose() takes it
     QString file = {};            //!< to back up into, or to restore from
     bool replaces = false;        //!< what is there, by what is restored
     QString words = {};           //!< to be printed instead of serving: help, version or what is wrong
@@ -86,12 +88,35 @@ void describe(QCommandLineParser &parser)
     add("data-dir", "Where voiceprints are kept.", "folder");
     add("certificate", "Serve https with this certificate (PEM).", "file");
     add("key", "The certificate's private key (PEM).", "file");
+    add("model", "Tell voices apart with this network (ONNX); built-in: without any.", "file");
     add("allow-plain-http",
         "Let other computers in without https: token and voices go over the network in clear.");
     add("replace", "restore: replace the voiceprints that are there.");
     parser.addPositionalArgument(QStringLiteral("command"),
                                  QStringLiteral("token, check, backup or restore; else it serves."),
                                  QStringLiteral("[command]"));
+}
+
+// The engine, and how to get a better one where nobody chose.
+QString engineWords(const QString &model)
+{
+    auto &engines = speaker::Engines::ofThisProgram();
+    const QString words = QStringLiteral("engine: ") + engines.name();
+    const bool isChosen = !model.isEmpty() || qEnvironmentVariableIsSet("VOICEPRINT_MODEL");
+    return isChosen || !engines.model().isEmpty()
+               ? words
+               : words + QStringLiteral(
+                             "\nA network tells people apart better: packaging/network brings one, and "
+                             "--model FILE takes another.");
+}
+
+// Whether the model that the line names is any good.
+Result<Nothing> tryModel(const QString &model)
+{
+    if (model.isEmpty() || model == speaker::Engines::builtIn)
+        return Nothing{};
+    const auto good = speaker::Engines::tryOut(model);
+    return good ? good : refusedError(QStringLiteral("--model %1: %2").arg(model, good.error().detail));
 }
 
 CommandLine readCommandLine(const QStringList &arguments)
@@ -112,8 +137,10 @@ CommandLine readCommandLine(const QStringList &arguments)
         line.words = parser.helpText();
         return line;
     }
+    line.model = parser.value(QStringLiteral("model"));
     if (parser.isSet(version)) {
-        line.words = QStringLiteral("voiceprint-server " VOICEPRINT_VERSION);
+        speaker::Engines::ofThisProgram().choose(line.model);
+        line.words = QStringLiteral("voiceprint-server " VOICEPRINT_VERSION "\n") + engineWords(line.model);
         return line;
     }
     if (const QString words = readTask(parser.positionalArguments(), line); !words.isEmpty())
@@ -338,7 +365,11 @@ int main(int argc, char *argv[])
             ::kill(::getpid(), SIGTERM);
         }).detach();
     };
-    auto started = findToken(line.options)
+    auto started = tryModel(line.model)
+                       .and_then([&](Nothing) {
+                           speaker::Engines::ofThisProgram().choose(line.model);
+                           return findToken(line.options);
+                       })
                        .and_then([&](Nothing) { return readCertificate(line); })
                        .and_then([&](Nothing) { return Server::start(line.options); });
     if (!started)
@@ -357,6 +388,7 @@ int main(int argc, char *argv[])
                      "the network in clear\n");
     std::printf("listening on %s\n", qPrintable(server->url().toString()));
     std::fflush(stdout);
+    std::fprintf(stderr, "%s\n", qPrintable(engineWords(line.model)));
 
     int signal = 0;
     sigwait(&ends, &signal);

@@ -63,8 +63,8 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
 {
     if (options.token.isEmpty() && options.tokenDigest.isEmpty())
         return refusedError(QStringLiteral("a server needs a token"));
-    const auto &engine = speaker::MixtureEngine::builtIn();
-    if (!engine)
+    auto &engines = speaker::Engines::ofThisProgram();
+    if (!speaker::MixtureEngine::builtIn())
         return storageError(QStringLiteral("this build holds no background model"));
     if (auto made = files::claimDataFolder(options.dataDirectory); !made)
         return made.error();
@@ -97,10 +97,10 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
                                         : QStringLiteral("127.0.0.1"));
     url.setPort(listener->port());
 
-    auto households = std::make_unique<Households>(**store, engine);
+    auto households = std::make_unique<Households>(**store, engines);
     std::shared_ptr<Services> services(new Services{
         .store = *std::move(store),
-        .engine = engine,
+        .engines = engines,
         .households = std::move(households),
         .previews = Previews(options.dataDirectory + QStringLiteral("/cache")),
         .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
@@ -117,7 +117,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
     parts->background.post([services, isStopping = parts->isStopping] {
         ::setpriority(PRIO_PROCESS, id_t(::gettid()), 10); // whoever asks comes first
         if (services->store->lookForDamage())
-            renewAll(*services->store, *services->engine, *isStopping);
+            renewAll(*services->store, services->engines, *isStopping);
     });
     return std::unique_ptr<Server>(new Server(std::move(parts), url, isReachable));
 }

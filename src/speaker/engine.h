@@ -27,6 +27,13 @@ struct TooLittleSpeech
     double needed = 0; //!< seconds
 };
 
+//! Said instead of them where an engine broke down, for want of memory most likely.
+struct EngineFailure
+{};
+
+using Enrolled = std::variant<Voiceprint, TooLittleSpeech, EngineFailure>;
+using Scores = std::variant<std::vector<double>, TooLittleSpeech, EngineFailure>;
+
 //! Everybody enrolled in one group, ready to score. Immutable, usable from many threads at once.
 class Household
 {
@@ -35,8 +42,7 @@ public:
 
     //! Who speaks in \a samples (16 kHz mono floats in [-1, 1)): one score, 0 to 100, for each member in
     //! order. At least 1 s of net speech.
-    virtual std::variant<std::vector<double>, TooLittleSpeech>
-    scores(std::span<const float> samples) const = 0;
+    virtual Scores scores(std::span<const float> samples) const = 0;
 };
 
 //! What makes voiceprints of clips and households of voiceprints. Immutable, usable from many threads at
@@ -51,7 +57,7 @@ public:
 
     //! \a samples: 16 kHz mono floats in [-1, 1). At least 3 s of net speech (wire::minEnrolSpeech). Only the
     //! first five minutes are heard.
-    virtual std::variant<Voiceprint, TooLittleSpeech> enrol(std::span<const float> samples) const = 0;
+    virtual Enrolled enrol(std::span<const float> samples) const = 0;
 
     //! \a voiceprint as bytes, to be kept in a database; little-endian.
     virtual std::string serialise(const Voiceprint &voiceprint) const = 0;

@@ -96,7 +96,7 @@ public:
         , m_models(m_parts->background, members)
     {}
 
-    std::variant<std::vector<double>, TooLittleSpeech> scores(std::span<const float> samples) const override
+    Scores scores(std::span<const float> samples) const override
     {
         const Analysis clip(samples);
         if (clip.netSpeech() < leastToIdentify)
@@ -146,7 +146,7 @@ const std::string &MixtureEngine::id() const
     return m_parts->id;
 }
 
-std::variant<Voiceprint, TooLittleSpeech> MixtureEngine::enrol(std::span<const float> samples) const
+Enrolled MixtureEngine::enrol(std::span<const float> samples) const
 {
     Analysis clip(samples);
     if (clip.netSpeech() < leastToEnrol)

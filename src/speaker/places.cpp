@@ -10,6 +10,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <numbers>
 #include <numeric>
 
 namespace speaker {
@@ -61,6 +62,47 @@ Spectrum roomResponse(float reverberation, float tail, std::uint64_t seed, const
     return spectrum;
 }
 
+// What passes from \a low to \a high, in Hz: a windowed sinc, of length block / 8.
+Spectrum bandResponse(double low, double high, const Plan &forward)
+{
+    constexpr int taps = int(block) / 8 + 1;
+    std::vector<float> response(block, 0.0F);
+    for (int i = 0; i < taps; ++i) {
+        const double t = double(i - taps / 2) / speech::sampleRate;
+        const auto below = [t](double hz) {
+            return t == 0 ? 2 * hz : std::sin(2 * std::numbers::pi * hz * t) / (std::numbers::pi * t);
+        };
+        const double window = 0.54 - 0.46 * std::cos(2 * std::numbers::pi * i / (taps - 1));
+        response[std::size_t(i)] = float(window * (below(high) - below(low)) / speech::sampleRate);
+    }
+    Spectrum spectrum(block / 2 + 1);
+    kiss_fftr(forward.get(), response.data(), spectrum.data());
+    return spectrum;
+}
+
+std::vector<float> filtered(std::span<const float> samples, const Spectrum &response, const Plan &forward)
+{
+    const Plan backward(kiss_fftr_alloc(block, 1, nullptr, nullptr));
+    std::vector<float> result(samples.size() + block, 0.0F);
+    std::vector<float> piece(block);
+    Spectrum spectrum(response.size());
+    for (std::size_t start = 0; start < samples.size(); start += block / 2) { // overlap-add
+        const auto part = samples.subspan(start, std::min(block / 2, samples.size() - start));
+        std::fill(std::copy(part.begin(), part.end(), piece.begin()), piece.end(), 0.0F);
+        kiss_fftr(forward.get(), piece.data(), spectrum.data());
+        for (std::size_t k = 0; k < spectrum.size(); ++k) {
+            const kiss_fft_cpx a = spectrum[k];
+            const kiss_fft_cpx b = response[k];
+            spectrum[k] = {a.r * b.r - a.i * b.i, a.r * b.i + a.i * b.r};
+        }
+        kiss_fftri(backward.get(), spectrum.data(), piece.data());
+        for (std::size_t i = 0; i < block; ++i)
+            result[start + i] += piece[i] / float(block);
+    }
+    result.resize(samples.size());
+    return result;
+}
+
 } // namespace
 
 std::vector<float> withPinkNoise(std::span<const float> samples, float snr, std::uint64_t seed)
@@ -90,26 +132,27 @@ std::vector<float> withPinkNoise(std::span<const float> samples, float snr, std:
 std::vector<float> inRoom(std::span<const float> samples, float reverberation, float tail, std::uint64_t seed)
 {
     const Plan forward(kiss_fftr_alloc(block, 0, nullptr, nullptr));
-    const Plan backward(kiss_fftr_alloc(block, 1, nullptr, nullptr));
-    const Spectrum response = roomResponse(reverberation, tail, seed, forward);
+    return filtered(samples, roomResponse(reverberation, tail, seed, forward), forward);
+}
 
-    std::vector<float> result(samples.size() + block, 0.0F);
-    std::vector<float> piece(block);
-    Spectrum spectrum(response.size());
-    for (std::size_t start = 0; start < samples.size(); start += block / 2) { // overlap-add
-        const auto part = samples.subspan(start, std::min(block / 2, samples.size() - start));
-        std::fill(std::copy(part.begin(), part.end(), piece.begin()), piece.end(), 0.0F);
-        kiss_fftr(forward.get(), piece.data(), spectrum.data());
-        for (std::size_t k = 0; k < spectrum.size(); ++k) {
-            const kiss_fft_cpx a = spectrum[k];
-            const kiss_fft_cpx b = response[k];
-            spectrum[k] = {a.r * b.r - a.i * b.i, a.r * b.i + a.i * b.r};
-        }
-        kiss_fftri(backward.get(), spectrum.data(), piece.data());
-        for (std::size_t i = 0; i < block; ++i)
-            result[start + i] += piece[i] / float(block);
+std::vector<float> overTelephone(std::span<const float> samples)
+{
+    const Plan forward(kiss_fftr_alloc(block, 0, nullptr, nullptr));
+    std::vector<float> result = filtered(samples, bandResponse(300, 3400, forward), forward);
+    // G.711 squeezes samples by the mu law into eight bits.
+    constexpr float mu = 255;
+    constexpr float steps = 127;
+    const float loudest = std::accumulate(result.begin(), result.end(), 1e-6F, [](float most, float sample) {
+        return std::max(most, std::abs(sample));
+    });
+    for (float &sample : result) {
+        const float small = sample / loudest;
+        const float code = std::round(steps * std::log1p(mu * std::abs(small)) / std::log1p(mu)) / steps;
+        sample = std::copysign((std::pow(1 + mu, code) - 1) / mu, small) * loudest;
     }
-    result.resize(samples.size());
+    result = filtered(result, bandResponse(100, 3700, forward), forward);
+    for (float &sample : result) // as a file of 16 bits keeps it
+        sample = std::round(sample / loudest * 32'767) / 32'767 * loudest;
     return result;
 }
 

@@ -55,4 +55,7 @@ std::vector<float> withPinkNoise(std::span<const float> samples, float snr, std:
 std::vector<float> inRoom(std::span<const float> samples, float reverberation, float tail,
                           std::uint64_t seed);
 
+//! \a samples as they arrive over a telephone line: 300 to 3400 Hz, the eight bits of G.711.
+std::vector<float> overTelephone(std::span<const float> samples);
+
 } // namespace speaker

@@ -53,5 +53,11 @@ protected:
         return isPlain ? line.trimmed().split(':').last().toUShort() : 0;
     }
 
+    //! Whether a server has said on standard error what every start says, and nothing else.
+    static bool saysOnlyItsEngine(const QByteArray &words)
+    {
+        return words.startsWith("engine: built-in (gmm") && words.count('\n') == 1;
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
 };

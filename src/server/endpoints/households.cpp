@@ -39,24 +39,31 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
     return std::optional(std::move(*anew));
 }
 
-void renewAll(Store &store, const speaker::Engine &engine, const std::atomic<bool> &isStopping)
+void renewAll(Store &store, speaker::Engines &engines, const std::atomic<bool> &isStopping)
 {
-    const QByteArray id = QByteArray::fromStdString(engine.id());
+    QByteArray id = QByteArray::fromStdString(engines.id());
+    std::shared_ptr<const speaker::Engine> engine;
     qint64 last = 0;
     while (!isStopping) {
         const auto next = store.outdated(id, last);
         if (!next || !*next)
             return;
+        if (!engine) {
+            // One that cannot be loaded leaves the work to another, of another id.
+            engine = engines.engine();
+            id = QByteArray::fromStdString(engine->id());
+            continue;
+        }
         last = (*next)->id;
-        const auto renewed = currentVoiceprint(store, engine, **next);
+        const auto renewed = currentVoiceprint(store, *engine, **next);
         if (!renewed && renewed.error().kind != Error::Kind::NotFound) // deleted meanwhile
             return;
     }
 }
 
-Households::Households(Store &store, std::shared_ptr<const speaker::Engine> engine)
+Households::Households(Store &store, speaker::Engines &engines)
     : m_store(store)
-    , m_engine(std::move(engine))
+    , m_engines(engines)
 {}
 
 Result<std::shared_ptr<const Members>> Households::of(qint64 group)
@@ -64,7 +71,7 @@ Result<std::shared_ptr<const Members>> Households::of(qint64 group)
     quint64 before = 0;
     {
         const std::lock_guard lock(m_mutex);
-        if (const auto *kept = m_recent.object(group))
+        if (const auto *kept = m_recent.object(group); kept && (*kept)->engine == m_engines.id())
             return *kept;
         before = m_forgotten;
     }
@@ -89,10 +96,12 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     auto rows = m_store.members(group);
     if (!rows)
         return rows.error();
+    const auto engine = m_engines.engine();
     auto members = std::make_shared<Members>();
+    members->engine = engine->id();
     std::vector<speaker::Voiceprint> voiceprints;
     for (MemberRow &row : *rows) {
-        auto voiceprint = currentVoiceprint(m_store, *m_engine, row);
+        auto voiceprint = currentVoiceprint(m_store, *engine, row);
         if (!voiceprint && voiceprint.error().kind == Error::Kind::NotFound)
             continue; // deleted meanwhile
         if (!voiceprint)
@@ -107,7 +116,7 @@ Result<std::shared_ptr<const Members>> Households::load(qint64 group)
     for (const auto &voiceprint : voiceprints)
         enrolled.push_back(&voiceprint);
     if (!enrolled.empty())
-        members->household = m_engine->household(enrolled);
+        members->household = engine->household(enrolled);
     return std::shared_ptr<const Members>(std::move(members));
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "server/store/store.h"
-#include "speaker/engine.h"
+#include "speaker/engines.h"
 
 #include <QCache>
 
@@ -19,8 +19,9 @@ Result<std::optional<speaker::Voiceprint>> currentVoiceprint(Store &store, const
                                                              const MemberRow &row);
 
 //! Renews every voiceprint of another engine, one after the other, until \a isStopping. The next start goes
-//! on from there. A group that is asked for meanwhile is renewed at once.
-void renewAll(Store &store, const speaker::Engine &engine, const std::atomic<bool> &isStopping);
+//! on from there. A group that is asked for meanwhile is renewed at once. The engine is loaded only where
+//! there is something to renew.
+void renewAll(Store &store, speaker::Engines &engines, const std::atomic<bool> &isStopping);
 
 //! One group, ready to score.
 struct Members
@@ -30,6 +31,7 @@ struct Members
         MemberRow row; //!< without its statistics
         bool isScored; //!< false: the kept audio is damaged, or too little for this engine
     };
+    std::string engine; //!< the id of the one that scores
     QList<Person> people;
     std::shared_ptr<const speaker::Household> household; //!< scores those who are scored, in order
 };
@@ -38,7 +40,7 @@ struct Members
 class Households
 {
 public:
-    Households(Store &store, std::shared_ptr<const speaker::Engine> engine);
+    Households(Store &store, speaker::Engines &engines);
 
     //! From memory or from the store; statistics of another engine are computed anew from the kept audio.
     Result<std::shared_ptr<const Members>> of(qint64 group);
@@ -48,7 +50,7 @@ private:
     Result<std::shared_ptr<const Members>> load(qint64 group);
 
     Store &m_store;
-    const std::shared_ptr<const speaker::Engine> m_engine;
+    speaker::Engines &m_engines;
     std::mutex m_mutex;
     QCache<qint64, std::shared_ptr<const Members>> m_recent{16};
     quint64 m_forgotten = 0; // how often: a household loaded across a write is not kept

@@ -17,7 +17,7 @@ namespace server {
 struct Services
 {
     std::unique_ptr<Store> store;
-    std::shared_ptr<const speaker::Engine> engine;
+    speaker::Engines &engines;
     std::unique_ptr<Households> households;
     Previews previews;
     QByteArray tokenDigest;

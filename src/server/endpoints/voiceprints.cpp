@@ -60,15 +60,23 @@ Error tooLittleSpeech(const speaker::TooLittleSpeech &speech)
                    wire::code::fileBroken);
 }
 
-Result<Enrolment> enrol(const Services &services, const Recording &recording)
+Error engineFailed()
 {
-    const auto enrolled = services.engine->enrol(recording.samples);
+    return storageError(QStringLiteral("the speaker engine failed: there may be too little memory"));
+}
+
+Result<Enrolment> enrol(Services &services, const Recording &recording)
+{
+    const auto engine = services.engines.engine();
+    const auto enrolled = engine->enrol(recording.samples);
     if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&enrolled))
         return tooLittleSpeech(*little);
+    const auto *voiceprint = std::get_if<speaker::Voiceprint>(&enrolled);
+    if (!voiceprint)
+        return engineFailed();
     return Enrolment{.wav = recording.wav,
-                     .engine = QByteArray::fromStdString(services.engine->id()),
-                     .statistics = QByteArray::fromStdString(
-                         services.engine->serialise(std::get<speaker::Voiceprint>(enrolled)))};
+                     .engine = QByteArray::fromStdString(engine->id()),
+                     .statistics = QByteArray::fromStdString(engine->serialise(*voiceprint))};
 }
 
 struct Score
@@ -177,6 +185,8 @@ Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &requ
         auto scored = (*members)->household->scores((*recording)->samples);
         if (const auto *little = std::get_if<speaker::TooLittleSpeech>(&scored))
             return tooLittleSpeech(*little);
+        if (std::holds_alternative<speaker::EngineFailure>(scored))
+            return engineFailed();
         values = std::get<std::vector<double>>(std::move(scored));
     }
     QJsonArray list;
@@ -188,7 +198,9 @@ Result<HttpResponse> identifySpeaker(Services &services, const HttpRequest &requ
                                 {QStringLiteral("feature_name"), score.member->name},
                                 {QStringLiteral("feature_desc"), score.member->description},
                                 {QStringLiteral("score"), score.value}});
-    return success({{QStringLiteral("feature_score_list"), list}});
+    // Scores of two engines cannot be compared, so an answer says whose they are; Coze's do not.
+    return success({{QStringLiteral("feature_score_list"), list},
+                    {QStringLiteral("engine"), QString::fromStdString((*members)->engine)}});
 }
 
 } // namespace server

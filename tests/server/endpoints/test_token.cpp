@@ -38,7 +38,7 @@ void TestToken::tokenIsKeptAsADigest()
     QVERIFY(start(again, {}) != 0);
     again.terminate();
     QVERIFY(again.waitForFinished());
-    QCOMPARE(again.readAllStandardError(), QByteArray());
+    QVERIFY(saysOnlyItsEngine(again.readAllStandardError()));
     file.seek(0);
     QCOMPARE(file.readAll(), digest);
 }
@@ -57,7 +57,8 @@ void TestToken::tokenIsShownOnATerminal()
             QVERIFY(terminal.waitForReadyRead(10'000));
             seen += terminal.readAllStandardOutput();
         }
-        const quint16 port = seen.trimmed().split(':').last().toUShort();
+        const QByteArray address = seen.sliced(seen.indexOf("listening on ")).split('\r').first();
+        const quint16 port = address.split(':').last().toUShort();
         if (round == 0) {
             const qsizetype at = seen.indexOf("token (shown only now): ");
             QVERIFY(at >= 0);
@@ -89,7 +90,7 @@ void TestToken::aNewTokenKillsTheOld()
     QCOMPARE(ask(port, "GET", groupsPath, {}, {}, "Authorization: Bearer " + second + "\r\n").status, 200);
     program.terminate();
     QVERIFY(program.waitForFinished());
-    QCOMPARE(program.readAllStandardError(), QByteArray());
+    QVERIFY(saysOnlyItsEngine(program.readAllStandardError()));
 }
 
 void TestToken::credentialOfSystemd()
