@@ -1602,6 +1602,41 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>EnginePane</name>
+    <message>
+        <source>&amp;Engine</source>
+        <translation>引擎(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Engine that tells voices apart</source>
+        <translation>分辨声音的引擎</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;network…</source>
+        <translation>选择网络(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Be&amp;st that is there</source>
+        <translation>现有的最好引擎(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A speaker network tells people apart much better than the built-in engine. “packaging/network” fetches one once; any ONNX file of WeSpeaker, 3D-Speaker or ReDimNet can be chosen too. Voiceprints are then computed anew from their recordings.</source>
+        <translation>说话人网络分辨人的能力远胜内置引擎。“packaging/network”会一次性取来一个；也可以选择 WeSpeaker、3D-Speaker 或 ReDimNet 的任意 ONNX 文件。之后声纹会从录音重新计算。</translation>
+    </message>
+    <message>
+        <source>Choose a speaker network</source>
+        <translation>选择说话人网络</translation>
+    </message>
+    <message>
+        <source>Networks (*.onnx)</source>
+        <translation>网络 (*.onnx)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>EnrolDialog</name>
     <message>
         <source>The voiceprint keeps its name and description; its old recording will be lost.</source>
@@ -3020,6 +3055,11 @@ Built with Qt %1.</source>
     <message>
         <source>Show:</source>
         <translation>显示：</translation>
+    </message>
+    <message>
+        <source>%1 Compared by the engine %2.</source>
+        <comment>how scores are to be read, then a name</comment>
+        <translation>%1 由引擎 %2 比较。</translation>
     </message>
 </context>
 <context>

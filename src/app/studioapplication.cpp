@@ -15,6 +15,7 @@
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
 #include "recordings/studiostore.h"
+#include "speaker/engines.h"
 #include "style/theme.h"
 #include "style/words.h"
 
@@ -131,6 +132,7 @@ int runStudio(const StartOptions &options)
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &doorbell, &Doorbell::close);
 
     Settings settings(options.dataDirectory);
+    speaker::Engines::ofThisProgram().choose(settings.speakerModel());
     const Language language(settings);
     theme::apply(settings.theme());
     installReaders();

@@ -15,6 +15,7 @@ namespace {
 const QString themeKey = QStringLiteral("theme");
 const QString languageKey = QStringLiteral("language");
 const QString keepKey = QStringLiteral("keepRecordings");
+const QString speakerModelKey = QStringLiteral("speakerModel");
 
 // The next writing would lose what cannot be read.
 void putDamagedAside(const QString &path)
@@ -102,6 +103,16 @@ bool Settings::keepsRecordings() const
 void Settings::setKeepsRecordings(bool keeps)
 {
     remember(keepKey, keeps);
+}
+
+QString Settings::speakerModel() const
+{
+    return remembered(speakerModelKey).toString();
+}
+
+void Settings::setSpeakerModel(const QString &model)
+{
+    remember(speakerModelKey, model);
 }
 
 QVariant Settings::remembered(const QString &key, const QVariant &fallback) const

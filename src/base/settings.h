@@ -31,6 +31,11 @@ public:
     bool keepsRecordings() const;
     void setKeepsRecordings(bool keeps);
 
+    //! The network by which “This computer” tells voices apart, as speaker::Engines::choose() takes it;
+    //! empty: the best that is there.
+    QString speakerModel() const;
+    void setSpeakerModel(const QString &model);
+
     //! Anything a window remembers of itself: geometry, splitters, columns, the last group, the microphone.
     QVariant remembered(const QString &key, const QVariant &fallback = {}) const;
     void remember(const QString &key, const QVariant &value);

@@ -136,6 +136,7 @@ void IdentifyScreen::identify()
                                      top > 0 ? std::optional(top) : std::nullopt),
                 [this](const api::Matches &matches) {
                     m_form->desk->discardDraft();
+                    m_engine = matches.engine;
                     m_matches->setMatches(matches.items);
                     m_hasResult = true;
                     showVerdict();
@@ -223,6 +224,14 @@ QString IdentifyScreen::verdict() const
 void IdentifyScreen::showVerdict()
 {
     m_form->verdictLabel->setText(verdict());
+    QString scale =
+        tr("Scores go from 0 to 100. The mark stands at the threshold of %1; scores of different services "
+           "cannot be compared.")
+            .arg(QLocale().toString(m_matches->threshold(), 'f', 0));
+    if (!m_engine.isEmpty())
+        scale = tr("%1 Compared by the engine %2.", "how scores are to be read, then a name")
+                    .arg(scale, m_engine);
+    m_form->thresholdLabel->setText(scale);
     announce(m_form->verdictLabel, QAccessible::NameChanged);
 }
 
@@ -239,9 +248,6 @@ void IdentifyScreen::retranslate()
     m_form->identifyButton->setAccessibleDescription(
         isBilled() ? tr("%1. This is one billed call.", "what a button does").arg(purpose) : purpose);
     m_form->identifyingRow->setWords({}, tr("Progress of the identification"), tr("Cancel identifying"));
-    m_form->thresholdLabel->setText(tr("Scores go from 0 to 100. The mark stands at the threshold of %1; "
-                                       "scores of different services cannot be compared.")
-                                        .arg(QLocale().toString(m_matches->threshold(), 'f', 0)));
     m_matches->retranslate();
     showVerdict();
     refresh();

@@ -41,6 +41,7 @@ private:
     Form<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
     PendingCall m_call;
+    QString m_engine;      //!< that has compared, where the service says so
     QString m_resultGroup; //!< the name of the group whose results are shown
     bool m_hasResult = false;
     QAction *m_identifyAction;

@@ -5,6 +5,7 @@
 #include "base/process.h"
 #include "base/settings.h"
 #include "tasks/archive/archivedialog.h"
+#include "tasks/settings/enginepane.h"
 #include "ui_backuppane.h"
 #include "ui_settingsscreen.h"
 
@@ -218,6 +219,8 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
     m_form->backup->attach(dataDirectory, studio.settings);
     connect(m_form->backup, &BackupPane::restoreRequested, this, &SettingsScreen::restoreRequested);
     connect(m_form->backup, &BackupPane::failed, this, &Screen::failed);
+    m_form->engine->attach(studio.settings);
+    connect(m_form->engine, &EnginePane::failed, this, &Screen::failed);
     connect(m_form->openFolderButton, &QPushButton::clicked, this, [this, dataDirectory] {
         if (!QDesktopServices::openUrl(QUrl::fromLocalFile(dataDirectory)))
             emit done(tr("No file manager could be started; the path is shown above."));
