@@ -8,6 +8,8 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@ int main(int argc, char *argv[])
     constexpr rlimit nothing{0, 0};
     setrlimit(RLIMIT_CORE, &nothing); // a core file would hold tokens and voices
     std::signal(SIGXFSZ, SIG_IGN);    // a file that may not grow is an error like any other, not the end
+    ::mallopt(M_MMAP_THRESHOLD, 256 * 1024); // memory for audio goes back to the system when it is freed
     const auto environment = StartOptions::takeEnvironment();
     QCoreApplication::setApplicationName(QStringLiteral("voiceprint-studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VOICEPRINT_VERSION));
