@@ -2153,6 +2153,18 @@ Built with Qt %1.</source>
         <source>it may not be read (%1); ask its owner for the right to read it</source>
         <translation>无权读取（%1）；请向其所有者申请读取权限</translation>
     </message>
+    <message>
+        <source>an answer without an end: the connection was cut</source>
+        <translation>应答没有尽头：连接已被切断</translation>
+    </message>
+    <message>
+        <source>a list of more than %1 entries came</source>
+        <translation>收到的列表超过 %1 项</translation>
+    </message>
+    <message>
+        <source>the answer took too long</source>
+        <translation>应答用时过长</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

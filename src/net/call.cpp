@@ -154,6 +154,14 @@ void Call::loseConnection(const Error &error)
         m_transfer->loseConnection(error);
 }
 
+void Call::endFlood()
+{
+    if (m_transfer && m_transfer->isStuck())
+        m_transfer->breakOff({.kind = Error::Kind::Malformed,
+                              .detail = QCoreApplication::translate(
+                                  "Error", "an answer without an end: the connection was cut")});
+}
+
 void Call::onEnded(const HttpResponse &http)
 {
     m_transfer->deleteLater();

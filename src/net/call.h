@@ -51,6 +51,7 @@ private:
 
     // The way back: what came, and whether more is to be sent because of it.
     void loseConnection(const Error &error);
+    void endFlood(); // the answer has no end in sight, if it is this one's
     void onEnded(const HttpResponse &http);
     Result<Answer> read(const HttpResponse &http) const;
     bool mayFollow(const QUrl &target) const;

@@ -80,6 +80,8 @@ Client::Client(Connection connection, TimeLimits limits, QObject *parent)
     m_writing->setProxyFactory(m_proxy->factory().release());
     m_sleepTick.setInterval(std::chrono::seconds(1));
     connect(&m_sleepTick, &QTimer::timeout, this, &Client::checkSleep);
+    m_wireTick.setInterval(std::chrono::milliseconds(100));
+    connect(&m_wireTick, &QTimer::timeout, this, &Client::lookAtWire);
 }
 
 Client::~Client()
@@ -144,6 +146,30 @@ void Client::checkSleep()
     m_writing->clearConnectionCache();
 }
 
+void Client::watch(const QUrl &url)
+{
+    const QString proxy = m_proxy->through(url);
+    m_wire.follow(url, quint16(proxy.section(QLatin1Char(':'), -1).toUShort()));
+    if (!m_wireTick.isActive())
+        m_wireTick.start();
+}
+
+void Client::lookAtWire()
+{
+    const bool isFlooded = m_wire.look();
+    if (m_callsUnderWay == 0 && m_wire.isQuiet())
+        m_wireTick.stop();
+    if (!isFlooded)
+        return;
+    const QPointer<Client> self = this;
+    for (const QPointer<Call> &call : calls()) {
+        if (call)
+            call->endFlood();
+        if (!self)
+            return;
+    }
+}
+
 QNetworkRequest Client::prepare(const QUrl &url, const QByteArray &token) const
 {
     QNetworkRequest request(url);
@@ -166,6 +192,7 @@ QNetworkRequest Client::prepare(const QUrl &url, const QByteArray &token) const
 
 QNetworkReply *Client::dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token)
 {
+    watch(url);
     QNetworkRequest header = prepare(url, token);
     if (request.verb == Verb::Get)
         return m_reading->get(header);

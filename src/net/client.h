@@ -7,6 +7,7 @@
 #include "net/call.h"
 #include "net/exchange.h"
 #include "net/request.h"
+#include "net/wirewatch.h"
 
 #include <QNetworkRequest>
 #include <QObject>
@@ -43,6 +44,7 @@ struct TimeLimits
     std::chrono::milliseconds connect{10'000}; //!< until the first byte could be sent; a DELETE has only idle
     std::chrono::milliseconds idle{30'000};    //!< without a byte in either direction
     std::chrono::milliseconds upload{120'000}; //!< for a whole call with a multipart body, answer included
+    std::chrono::milliseconds whole{600'000};  //!< for one answer, however busily it drips
     //! Before the first retry of a GET; doubled for the next, with jitter.
     std::chrono::milliseconds backoff{500};
     int tries = 3; //!< of a GET; nothing else is ever sent twice
@@ -142,6 +144,8 @@ private:
     QNetworkReply *dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token);
     QList<QPointer<Call>> calls() const;
     void keepSecret(const QByteArray &secret); // out of every Exchange
+    void watch(const QUrl &url);               // the wire to there, as long as anything comes
+    void lookAtWire();
     void checkSleep(); // of this computer: every connection may have died in it without a word
 
     const Connection m_connection;
@@ -150,6 +154,8 @@ private:
     QByteArrayList m_secrets; // the latest
     SleepWatch m_sleep;
     QTimer m_sleepTick; // while calls are under way
+    WireWatch m_wire;
+    QTimer m_wireTick;
     int m_callsUnderWay = 0;
     std::unique_ptr<SystemProxy> m_proxy;
     std::unique_ptr<Trust> m_trust;

@@ -5,6 +5,7 @@
 #include "base/wire.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -99,12 +100,42 @@ std::optional<qint64> codeOf(const QJsonValue &value)
     return {};
 }
 
+constexpr qsizetype mostCharacters = 4096; // of one text: a name of 8 MB takes a window seconds to draw
+constexpr qsizetype mostEntries = 1000;    // of one list: no page has more than 200
+
+QString capped(const QString &text)
+{
+    return text.size() <= mostCharacters ? text : text.left(mostCharacters) + QChar(0x2026);
+}
+
+// \a value with every text at most so long; sets \a longest to the size of its longest list.
+QJsonValue capped(const QJsonValue &value, qsizetype &longest)
+{
+    if (value.isString())
+        return capped(value.toString());
+    if (value.isObject()) {
+        QJsonObject object = value.toObject();
+        for (auto member = object.begin(); member != object.end(); ++member) {
+            if (!member->isDouble() && !member->isBool())
+                *member = capped(*member, longest);
+        }
+        return object;
+    }
+    if (!value.isArray())
+        return value;
+    QJsonArray array = value.toArray();
+    longest = qMax(longest, array.size());
+    for (qsizetype i = 0; i < array.size() && longest <= mostEntries; ++i)
+        array[i] = capped(array[i], longest);
+    return array;
+}
+
 QString firstText(const QJsonObject &object, std::initializer_list<const char *> names)
 {
     for (const char *name : names) {
         QString text = object.value(QLatin1String(name)).toString();
         if (!text.isEmpty())
-            return text;
+            return capped(text);
     }
     return {};
 }
@@ -114,9 +145,9 @@ QString logIdOf(const QJsonObject &envelope, const QString &header)
     for (const auto place : {QLatin1String("detail"), QLatin1String("error")}) {
         QString logId = envelope.value(place).toObject().value(QLatin1String("logid")).toString();
         if (!logId.isEmpty())
-            return logId;
+            return capped(logId);
     }
-    return header;
+    return capped(header);
 }
 
 // What there is to say where only the status tells what went wrong.
@@ -245,7 +276,18 @@ Result<Answer> readEnvelope(const HttpResponse &http)
     }
     if (*code != 0)
         return Error{.kind = codes::kind(*code, http.status), .detail = words, .code = *code, .logId = logId};
-    return Answer{.data = envelope.value(QLatin1String("data")), .logId = logId};
+    qsizetype longest = 0;
+    QJsonValue data = envelope.value(QLatin1String("data"));
+    if (http.body.size() > mostCharacters)
+        data = capped(data, longest);
+    if (longest > mostEntries)
+        return Error{
+            .kind = Kind::Malformed,
+            .detail =
+                QCoreApplication::translate("Error", "a list of more than %1 entries came").arg(mostEntries),
+            .code = http.status,
+            .logId = logId};
+    return Answer{.data = data, .logId = logId};
 }
 
 Result<Answer> readMedia(const HttpResponse &http)

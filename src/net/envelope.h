@@ -41,7 +41,8 @@ struct Answer
 };
 
 //! Reads the service's envelope {code, msg, data, detail.logid}; `code` decides, the HTTP status only where
-//! there is none.
+//! there is none. A text of more than 4096 characters is cut and ends with "…"; a list of more than 1000
+//! entries is Malformed.
 Result<Answer> readEnvelope(const HttpResponse &http);
 
 //! Takes \a http for sound or a picture, unless it is an envelope that tells of an error.

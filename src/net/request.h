@@ -51,7 +51,7 @@ struct HttpRequest
     Manner manner = Manner::Api;
     //! Read once when nobody knows whether the call was carried out; only where the answer is Nothing.
     std::shared_ptr<const Proof> proof = {};
-    qint64 maxBytes = 16 * 1024 * 1024; //!< of the answer
+    qint64 maxBytes = 2 * 1024 * 1024; //!< of the answer; what is more would keep the window waiting
 };
 
 //! A call to the service as a value; T is the record its answer's `data` is read into (T::fromJson, or

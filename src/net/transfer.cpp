@@ -3,6 +3,7 @@
 #include "net/transfer.h"
 
 #include "net/client.h"
+#include "net/wirewatch.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -106,6 +107,13 @@ Transfer::Transfer(QNetworkReply *reply, const TimeLimits &limits, const HttpReq
     // Of a request without a body Qt tells when it was sent, but not of one with an empty body, which is what
     // a DELETE gets from OnceOnlyNetwork.
     m_quiet.start(m_load == Load::Empty ? limits.idle : limits.connect);
+    m_lastBytes.start();
+    m_whole.setSingleShot(true);
+    connect(&m_whole, &QTimer::timeout, this, [this] {
+        breakOff({.kind = Error::Kind::Timeout,
+                  .detail = QCoreApplication::translate("Error", "the answer took too long")});
+    });
+    m_whole.start(limits.whole);
     if (m_load == Load::Form) {
         m_upload.setSingleShot(true);
         connect(&m_upload, &QTimer::timeout, this, [this] {
@@ -145,6 +153,7 @@ HttpResponse Transfer::stop()
 {
     m_quiet.stop();
     m_upload.stop();
+    m_whole.stop();
     if (m_reply)
         conclude();
     m_reply.reset();
@@ -155,6 +164,12 @@ void Transfer::loseConnection(const Error &error)
 {
     m_response.failure = error;
     end();
+}
+
+bool Transfer::isStuck() const
+{
+    constexpr qint64 aWhile = 100; // ms
+    return m_lastBytes.elapsed() >= aWhile;
 }
 
 void Transfer::onAlive()
@@ -194,6 +209,8 @@ bool Transfer::takeBytes()
         if (bytes.isEmpty())
             return true;
         m_response.bytesReceived += bytes.size();
+        m_lastBytes.restart();
+        WireWatch::explain(bytes.size());
         if (m_response.bytesReceived > m_maxBytes)
             return false;
         if (m_response.body.size() > large && m_response.body.capacity() < m_maxBytes)
@@ -233,9 +250,10 @@ void Transfer::conclude()
     m_response.isBegun = m_isConnected || m_response.isSent;
     m_response.url = m_reply->request().url();
     m_response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    m_response.mimeType = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray().toLower();
-    m_response.logId = QString::fromUtf8(m_reply->rawHeader("X-Tt-Logid")).trimmed();
-    m_response.retryAfter = m_reply->rawHeader("Retry-After").trimmed();
+    const auto header = [this](const char *name) { return m_reply->rawHeader(name).left(4096).trimmed(); };
+    m_response.mimeType = header("Content-Type").toLower();
+    m_response.logId = QString::fromUtf8(header("X-Tt-Logid"));
+    m_response.retryAfter = header("Retry-After");
 }
 
 void Transfer::end()

@@ -5,6 +5,7 @@
 #include "net/envelope.h"
 #include "net/request.h"
 
+#include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QObject>
 #include <QTimer>
@@ -25,6 +26,8 @@ public:
     bool isSent() const;                //!< all of the request may have gone out
     HttpResponse stop();                //!< breaks off in silence; what there was until then
     void loseConnection(const Error &); //!< it is known to be dead: ends with that error
+    void breakOff(const Error &error);  //!< ends with that error, and trying again is of no use
+    bool isStuck() const;               //!< no byte of the answer has come for a while
 
 signals:
     void progressed(qint64 sent, qint64 total);
@@ -45,7 +48,6 @@ private:
     void onFinished();
     void onAlive();
     bool takeBytes(); // false: there are too many
-    void breakOff(const Error &error);
     void conclude();
     void end();
 
@@ -62,6 +64,8 @@ private:
     qint64 m_bodySize = -1; // of the request, once it is known
     QTimer m_quiet;         // the connect limit first, then the idle limit
     QTimer m_upload;
+    QTimer m_whole;
+    QElapsedTimer m_lastBytes;
     bool m_isConnected = false;
     bool m_isUnreached = false; // nothing can have gone out
 };

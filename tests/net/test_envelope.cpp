@@ -19,6 +19,7 @@ private slots:
     void dataIsHandedOn();
     void exactNumbersSurvive();
     void mediaOrEnvelope();
+    void textsAndListsAreBounded();
 };
 
 void EnvelopeTest::codesAsDocumented_data()
@@ -201,6 +202,36 @@ void EnvelopeTest::mediaOrEnvelope()
     QCOMPARE(nameOf(readMedia({.status = 403, .body = "<xml/>", .mimeType = "text/xml"}).error().kind),
              "Forbidden");
     QCOMPARE(nameOf(readMedia({.status = 200, .mimeType = "audio/wav"}).error().kind), "Malformed");
+}
+
+void EnvelopeTest::textsAndListsAreBounded()
+{
+    const auto read = [](const QByteArray &body) {
+        return readEnvelope({.status = 200, .body = body, .logId = QString(100'000, QLatin1Char('l'))});
+    };
+    const QByteArray name(1'000'000, 'n');
+    const auto long_ = read(R"({"code":0,"data":{"items":[{"name":")" + name + R"(","n":1,"deep":{"x":")" +
+                            name + R"("}}]}})");
+    QVERIFY(long_);
+    const QJsonObject item = long_->data[u"items"][0].toObject();
+    QCOMPARE(item[u"name"].toString(), QString(4096, u'n') + QChar(0x2026));
+    QCOMPARE(item[u"deep"][u"x"].toString().size(), 4097);
+    QCOMPARE(item[u"n"].toInt(), 1);
+    QVERIFY(long_->logId.size() < 5000);
+    const auto refused = read(R"({"code":4000,"msg":")" + name + R"("})");
+    QVERIFY(!refused);
+    QVERIFY(refused.error().detail.size() < 5000);
+    const auto list = [](int entries) -> QByteArray {
+        return R"({"code":0,"data":{"items":[{"id":"1"})" +
+               QByteArray(R"(,{"id":"1"})").repeated(entries - 1) + "]}}";
+    };
+    QVERIFY(read(list(1000)));
+    const auto endless = read(list(30'000));
+    QVERIFY(!endless);
+    QCOMPARE(nameOf(endless.error().kind), nameOf(Kind::Malformed));
+    QVERIFY(endless.error().detail.contains(u"1000"));
+    QVERIFY(!read(R"({"code":0,"data":[)" + QByteArray("[").repeated(1) + QByteArray("0,").repeated(5000) +
+                  "0]]}"));
 }
 
 ROOM_TEST(EnvelopeTest, QCoreApplication)
