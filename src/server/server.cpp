@@ -106,6 +106,7 @@ Result<std::unique_ptr<Server>> Server::start(const Options &options)
         .tokenDigest = options.token.isEmpty() ? options.tokenDigest : digestOf(options.token),
         .url = url.toString(),
         .isCalledByHost = listener->isWildcard(),
+        .isReachable = isReachable,
         .onLost = options.onLost,
     });
     auto http = Http::serve(*std::move(listener), {options.certificate, options.key}, options.limits,

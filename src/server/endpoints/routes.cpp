@@ -8,6 +8,7 @@
 #include "server/endpoints/token.h"
 
 #include <QDateTime>
+#include <QHostAddress>
 #include <QJsonDocument>
 #include <QUrl>
 #include <QUuid>
@@ -87,6 +88,7 @@ qint64 codeOf(const Error &error)
 int statusOf(const Error &error)
 {
     static const QHash<qint64, int> known{{wire::code::tokenInvalid, 401},
+                                          {wire::code::permissionMissing, 403},
                                           {wire::code::fileTooLarge, 413},
                                           {wire::code::rateLimited, 503},
                                           {wire::code::internal, 500}};
@@ -172,6 +174,26 @@ std::optional<Range> parse(const QByteArray &header, qint64 size)
     return Range{first, std::min(last, size - 1)};
 }
 
+// Whether the authority (127.0.0.1:7700) names this computer.
+bool isLocal(const QByteArray &authority)
+{
+    QUrl url;
+    url.setScheme(QStringLiteral("http"));
+    url.setAuthority(QString::fromLatin1(authority), QUrl::StrictMode);
+    const QString host = url.host();
+    return url.isValid() && url.userInfo().isEmpty() &&
+           (host == u"localhost" || host == u"::1" ||
+            QHostAddress(host).isInSubnet(QHostAddress(0x7f000000), 8));
+}
+
+// A web page that has its own name lead to this computer, or that asks from elsewhere, is kept out.
+bool isOfThisComputer(const HttpRequest &request)
+{
+    const QByteArray page = request.origin.mid(request.origin.indexOf("://") + 3);
+    const bool isOurs = request.origin.isEmpty() || (request.origin.startsWith("http") && isLocal(page));
+    return (request.host.isEmpty() || isLocal(request.host)) && isOurs; // HTTP/1.0 needs no Host
+}
+
 } // namespace
 
 QString Services::urlFor(const HttpRequest &request) const
@@ -235,6 +257,11 @@ Plan Routes::plan(const HttpRequest &header)
     const auto refused = [](const Error &error) {
         return Plan{.respond = [error](const HttpRequest &request) { return finish(request, error); }};
     };
+    if (!m_services->isReachable && !isOfThisComputer(header))
+        return refused(
+            {.kind = Error::Kind::Refused,
+             .detail = QStringLiteral("only this computer is served, as 127.0.0.1, [::1] or localhost"),
+             .code = wire::code::permissionMissing});
     if (!bears(header.authorization, m_services->tokenDigest))
         return refused({.kind = Error::Kind::Unauthorized,
                         .detail = QStringLiteral("the token is missing or wrong"),
@@ -272,6 +299,10 @@ HttpResponse Routes::refuse(const HttpRequest &request, Fault fault)
                               wire::code::fileTooLarge));
     case Fault::LongHeader:
         return finish(request, refusal(QStringLiteral("address and header are too long")));
+    case Fault::Ambiguous:
+        return finish(request,
+                      refusal(QStringLiteral("the request can be read in more than one way: send one "
+                                             "Content-Length and one Host")));
     case Fault::Crowded:
         break;
     }

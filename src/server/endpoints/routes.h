@@ -23,6 +23,7 @@ struct Services
     QByteArray tokenDigest;
     QString url;                 //!< of this server
     bool isCalledByHost = false; //!< it listens on every address: its URL is what the client calls it
+    bool isReachable = true;     //!< other computers may come, under whatever name they know this one by
     std::function<void(const Error &)> onLost = {}; //!< told once that the data folder is not ours any more
     std::once_flag lost = {};
 

@@ -58,7 +58,36 @@ MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keyS
     return MHD_YES;
 }
 
+struct Framing
+{
+    int lengths = 0;
+    int encodings = 0;
+    int hosts = 0;
+    bool isOdd = false;
+};
+
+MHD_Result takeHeader(void *to, MHD_ValueKind, const char *key, const char *value)
+{
+    auto &framing = *static_cast<Framing *>(to);
+    const QByteArrayView name(key);
+    const auto is = [&](const char *known) { return name.compare(known, Qt::CaseInsensitive) == 0; };
+    framing.lengths += is(MHD_HTTP_HEADER_CONTENT_LENGTH);
+    framing.encodings += is(MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    framing.hosts += is(MHD_HTTP_HEADER_HOST);
+    framing.isOdd |= name.contains(' ') || name.contains('\t') || name.isEmpty() ||
+                     (is(MHD_HTTP_HEADER_TRANSFER_ENCODING) &&
+                      QByteArrayView(value ? value : "").compare("chunked", Qt::CaseInsensitive) != 0);
+    return MHD_YES;
+}
+
 } // namespace
+
+bool isPlain(MHD_Connection *connection)
+{
+    Framing framing;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, takeHeader, &framing);
+    return framing.lengths + framing.encodings <= 1 && framing.hosts <= 1 && !framing.isOdd;
+}
 
 Connections::Connections(int limit, std::chrono::milliseconds deadline)
     : m_limit(size_t(limit))
@@ -132,7 +161,8 @@ HttpRequest readRequest(MHD_Connection *connection, const char *url, const char 
                         .path = pathOf(url),
                         .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
                         .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
-                        .host = header(connection, MHD_HTTP_HEADER_HOST)};
+                        .host = header(connection, MHD_HTTP_HEADER_HOST),
+                        .origin = header(connection, MHD_HTTP_HEADER_ORIGIN)};
     // HTTP knows ranges for GET alone; and nothing here has a version that If-Range could name.
     if (qstrcmp(method, "GET") == 0 && header(connection, MHD_HTTP_HEADER_IF_RANGE).isEmpty())
         request.range = header(connection, MHD_HTTP_HEADER_RANGE);

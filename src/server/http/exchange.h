@@ -100,6 +100,10 @@ struct Exchange
 //! All but the body, from the headers that have come.
 HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method);
 
+//! Whether its headers can be read in one way only: at most one Content-Length, and no Transfer-Encoding
+//! beside it; none but "chunked"; at most one Host; no blank in a name.
+bool isPlain(MHD_Connection *connection);
+
 //! The exchanges whose response is being made, each with its connection at rest meanwhile. Owned by the
 //! workers too, who may outlive the event loop.
 class UnderWork

@@ -104,6 +104,8 @@ std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const ch
     exchange->closes = exchange->line->isSurplus;
     if (exchange->line->isSurplus)
         exchange->fault = Fault::Crowded;
+    else if (!isPlain(connection))
+        exchange->fault = Fault::Ambiguous;
     else if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
              headerBytes)
         exchange->fault = Fault::LongHeader;
@@ -166,7 +168,14 @@ MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const c
     auto *loop = static_cast<Loop *>(self);
     if (!*context) {
         *context = new std::shared_ptr<Exchange>(loop->begin(connection, url, method));
-        return MHD_YES;
+        Exchange &begun = **static_cast<std::shared_ptr<Exchange> *>(*context);
+        if (begun.fault != Fault::Ambiguous)
+            return MHD_YES;
+        // Nobody knows where its body ends: nothing more is read of this connection.
+        begun.closes = true;
+        begun.response = loop->handler->refuse(begun.request, Fault::Ambiguous);
+        begun.hasResponse = true;
+        return loop->reply(begun);
     }
     const auto &exchange = *static_cast<std::shared_ptr<Exchange> *>(*context);
     if (*size > 0) {
@@ -227,7 +236,7 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
         MHD_OPTION_CONNECTION_TIMEOUT, unsigned(limits.idle.count()), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         connectionBytes, MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted, loop.get(),
         MHD_OPTION_NOTIFY_CONNECTION, &Loop::onConnection, loop.get(), MHD_OPTION_UNESCAPE_CALLBACK,
-        &unescape, nullptr, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+        &unescape, nullptr, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
     if (!loop->daemon && !certificate.chain.isEmpty())
         return refusedError(
             QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "

@@ -38,7 +38,8 @@ struct HttpRequest
     QByteArray authorization = {};
     QByteArray contentType = {};
     QByteArray range = {};
-    QByteArray host = {}; //!< as the client calls this server
+    QByteArray host = {};   //!< as the client calls this server
+    QByteArray origin = {}; //!< of the web page that asks, where one does
     QByteArray body = {};
 };
 
@@ -76,6 +77,7 @@ struct Plan
 enum class Fault {
     TooLong,    //!< the body is longer than the limit: it was read to its end and dropped
     LongHeader, //!< whatever the body
+    Ambiguous,  //!< two ends of the body, or two hosts: another may read it otherwise
     Crowded,    //!< the server holds too many connections, bodies or responses
 };
 

@@ -30,7 +30,7 @@ void TestHttp::chunkedUploads()
     const QByteArray body = form({{"file", m_speech}, {"name", "Ann"}});
     Line line(m_place->port());
     line.send(
-        "POST " + features() + " HTTP/1.1\r\nHost: x\r\n" + authorization() +
+        "POST " + features() + " HTTP/1.1\r\nHost: localhost\r\n" + authorization() +
         "Content-Type: multipart/form-data; boundary=test-boundary\r\nTransfer-Encoding: chunked\r\n\r\n");
     for (qsizetype at = 0; at < body.size(); at += 10'007) {
         const QByteArray chunk = body.mid(at, 10'007);
@@ -131,21 +131,22 @@ void TestHttp::brokenHttp_data()
     QTest::newRow("zeros") << QByteArray(10'000, '\0');
     QTest::newRow("line ends") << QByteArray("\r\n").repeated(5000);
     QTest::newRow("no version") << QByteArray("GET /\r\n\r\n");
-    QTest::newRow("long path") << "GET /" + QByteArray(100'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
-    QTest::newRow("long header") << "GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(100'000, 'a') +
+    QTest::newRow("long path") << "GET /" + QByteArray(100'000, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    QTest::newRow("long header") << "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + QByteArray(100'000, 'a') +
                                         "\r\n\r\n";
-    QTest::newRow("many headers") << "GET / HTTP/1.1\r\nHost: x\r\n" +
+    QTest::newRow("many headers") << "GET / HTTP/1.1\r\nHost: localhost\r\n" +
                                          QByteArray("X: y\r\n").repeated(20'000) + "\r\n";
     QTest::newRow("negative length") << QByteArray(
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n");
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n");
     QTest::newRow("length is no number")
-        << QByteArray("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n");
+        << QByteArray("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n");
     QTest::newRow("broken chunk") << QByteArray(
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n");
-    QTest::newRow("huge chunk") << QByteArray(
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nhello\r\n");
-    QTest::newRow("folded header") << QByteArray("GET / HTTP/1.1\r\nHost: x\r\n y\r\n\tz\r\n\r\n");
-    QTest::newRow("percent junk") << QByteArray("GET /%%%zz%00?%=%&&a=%ff HTTP/1.1\r\nHost: x\r\n\r\n");
+        "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n");
+    QTest::newRow("huge chunk") << QByteArray("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+                                              "chunked\r\n\r\nffffffffffffffffff\r\nhello\r\n");
+    QTest::newRow("folded header") << QByteArray("GET / HTTP/1.1\r\nHost: localhost\r\n y\r\n\tz\r\n\r\n");
+    QTest::newRow("percent junk") << QByteArray(
+        "GET /%%%zz%00?%=%&&a=%ff HTTP/1.1\r\nHost: localhost\r\n\r\n");
 }
 
 void TestHttp::brokenHttp()

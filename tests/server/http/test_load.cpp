@@ -104,9 +104,9 @@ void TestLoad::stalledClientsDelayNobody()
     place.newGroup();
     const QList<QByteArray> stalls{
         {},
-        "GET /v1/audio/voices HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "GET /v1/audio/voices HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
         request("POST", groupsPath, QByteArray(200, ' '), "application/json").chopped(100),
-        "POST " + groupsPath + "/1/features HTTP/1.1\r\nHost: x\r\n" + authorization() +
+        "POST " + groupsPath + "/1/features HTTP/1.1\r\nHost: localhost\r\n" + authorization() +
             "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 4000000\r\n\r\n--b\r\n" +
             QByteArray(50'000, 'x'),
     };
