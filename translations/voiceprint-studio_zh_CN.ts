@@ -653,8 +653,8 @@ Built with Qt %1.</source>
         <translation>“本机”现有 %1，已从 %2 恢复。</translation>
     </message>
     <message>
-        <source>C&amp;heck</source>
-        <translation>检查(&amp;H)</translation>
+        <source>Ch&amp;eck</source>
+        <translation>检查(&amp;E)</translation>
     </message>
     <message>
         <source>Goes over everything that “This computer” keeps, and names what is damaged</source>
@@ -1604,8 +1604,8 @@ Built with Qt %1.</source>
 <context>
     <name>EnginePane</name>
     <message>
-        <source>&amp;Engine</source>
-        <translation>引擎(&amp;E)</translation>
+        <source>Eng&amp;ine</source>
+        <translation>引擎(&amp;I)</translation>
     </message>
     <message>
         <source>Engine that tells voices apart</source>
