@@ -14,6 +14,7 @@ namespace {
 constexpr int devicePeriod = 20'000; // microseconds, which is also the period in which Qt looks for new sound
 constexpr int lossPeriod = 250;      // ms
 constexpr qint64 silentFor = 1000;   // ms without a byte from an open device: it is lost
+constexpr qint64 stallsFor = 5000;   // ms without an answer of the sound service, which may come back
 constexpr qint64 wakingUp = 3000;    // ms that a sleeping device may take for its first byte
 
 QAudioFormat speechFormat()
@@ -65,6 +66,7 @@ Result<Nothing> MicrophoneStream::open()
         return started;
     }
     m_sinceData.start();
+    m_sinceAnswer.start();
     m_watch.start();
     return Nothing{};
 }
@@ -124,11 +126,26 @@ void MicrophoneStream::awaken()
 void MicrophoneStream::watch()
 {
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
-    // The sound server moves a stream to another microphone when its own is unplugged, and says nothing.
-    if (std::none_of(devices.begin(), devices.end(),
-                     [this](const QAudioDevice &d) { return d.id() == m_microphone; }))
-        lose(devices.isEmpty() ? Loss::Gone : Loss::Moved);
-    else if (m_sinceData.elapsed() > (m_hasSound ? silentFor : wakingUp))
+    const auto isListed = [&](const QByteArray &id) {
+        return std::any_of(devices.begin(), devices.end(),
+                           [&](const QAudioDevice &d) { return d.id() == id; });
+    };
+    if (!isListed(m_microphone))
+        return lose(devices.isEmpty() ? Loss::Gone : Loss::Moved);
+    // The sound server moves a stream to another source when its own is unplugged, or when somebody tells it
+    // to, and says nothing. What counts is where the stream is. Of a microphone that goes, Qt hears a little
+    // later: a stream that is with no other microphone is looked at twice.
+    const RecordedSource::Answer answer = m_recorded.ask();
+    const bool wasElsewhere =
+        std::exchange(m_isElsewhere, !answer.sources.isEmpty() && !answer.sources.contains(m_microphone));
+    if (m_isElsewhere &&
+        (wasElsewhere || std::any_of(answer.sources.begin(), answer.sources.end(), isListed)))
+        return lose(Loss::Moved);
+    if (!answer.isThere && m_sinceAnswer.elapsed() < stallsFor) // it stalls: what was said meanwhile may come
+        return m_sinceData.start();
+    if (answer.isThere)
+        m_sinceAnswer.start();
+    if (m_sinceData.elapsed() > (m_hasSound ? silentFor : wakingUp))
         lose(Loss::Gone);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "devices/soundports.h"
 #include "devices/soundthread.h"
 #include "sound/channels.h"
 #include "sound/clip.h"
@@ -50,6 +51,9 @@ private:
     std::unique_ptr<audio::LiveMixdown> m_mixdown;
     QTimer m_watch;
     QElapsedTimer m_sinceData;
+    RecordedSource m_recorded;
+    QElapsedTimer m_sinceAnswer; //!< of the sound service
+    bool m_isElsewhere = false;  //!< the stream, when it was looked at last
     bool m_hasSound = false;
     bool m_isLost = false;
 };

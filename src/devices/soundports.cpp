@@ -131,6 +131,102 @@ Loudspeakers::Loudspeakers(QObject *parent)
           parent)
 {}
 
+namespace {
+
+constexpr int patience = 300; // ms for an answer to RecordedSource
+
+//! A connection to the sound service, for one question after another.
+struct Service
+{
+    Loop loop{pa_mainloop_new()};
+    Context context{pa_context_new(pa_mainloop_get_api(loop.get()), "Voiceprint Studio")};
+
+    bool connect(const QDeadlineTimer &limit)
+    {
+        const auto state = [this] { return pa_context_get_state(context.get()); };
+        if (state() == PA_CONTEXT_UNCONNECTED &&
+            pa_context_connect(context.get(), nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0)
+            return false;
+        return listen(loop.get(), limit,
+                      [&] { return state() == PA_CONTEXT_READY || !PA_CONTEXT_IS_GOOD(state()); }) &&
+               state() == PA_CONTEXT_READY;
+    }
+    bool isGood() const { return PA_CONTEXT_IS_GOOD(pa_context_get_state(context.get())); }
+};
+
+struct Streams
+{
+    QList<quint32> sources = {}; // of streams of this process
+    bool isWhole = false;
+};
+
+void takeStream(pa_context *, const pa_source_output_info *stream, int isLast, void *found)
+{
+    auto &streams = *static_cast<Streams *>(found);
+    streams.isWhole = isLast != 0;
+    if (isLast)
+        return;
+    const char *process = pa_proplist_gets(stream->proplist, PA_PROP_APPLICATION_PROCESS_ID);
+    if (process && QByteArray(process).toLongLong() == QCoreApplication::applicationPid())
+        streams.sources.append(stream->source);
+}
+
+struct Names
+{
+    QList<QByteArray> names = {};
+    bool isWhole = false;
+};
+
+void takeName(pa_context *, const pa_source_info *source, int isLast, void *found)
+{
+    auto &names = *static_cast<Names *>(found);
+    names.isWhole = isLast != 0;
+    if (!isLast)
+        names.names.append(source->name);
+}
+
+} // namespace
+
+struct RecordedSource::Parts
+{
+    std::unique_ptr<Service> service;
+};
+
+RecordedSource::RecordedSource()
+    : m_parts(std::make_unique<Parts>())
+{}
+
+RecordedSource::~RecordedSource() = default;
+
+RecordedSource::Answer RecordedSource::ask()
+{
+    const QDeadlineTimer limit(patience);
+    auto &service = m_parts->service;
+    if (!service || !service->isGood())
+        service = std::make_unique<Service>();
+    const auto wait = [&](const bool &isWhole) {
+        return listen(service->loop.get(), limit, [&] { return isWhole || !service->isGood(); }) && isWhole;
+    };
+    // An answer that comes too late must find its place: a connection that did not answer is given up.
+    Streams streams;
+    Names names;
+    bool isThere = service->connect(limit);
+    if (isThere) {
+        const Operation asked(
+            pa_context_get_source_output_info_list(service->context.get(), takeStream, &streams));
+        isThere = wait(streams.isWhole);
+    }
+    for (qsizetype i = 0; isThere && i < streams.sources.size(); ++i) {
+        names.isWhole = false;
+        const Operation asked(pa_context_get_source_info_by_index(service->context.get(), streams.sources[i],
+                                                                  takeName, &names));
+        isThere = wait(names.isWhole);
+    }
+    if (!isThere)
+        service.reset();
+    return {.isThere = isThere, .sources = isThere ? names.names : QList<QByteArray>()};
+}
+
 QByteArray systemMicrophone()
 {
     const QDeadlineTimer limit(answerLimit);

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QTimer>
 
+#include <memory>
+
 //! Where sound comes in or goes out of this computer.
 struct SoundPort
 {
@@ -66,6 +68,27 @@ class Loudspeakers : public SoundPorts
     Q_OBJECT
 public:
     explicit Loudspeakers(QObject *parent = nullptr);
+};
+
+//! Asks the sound service from which of its sources this program records: it moves a stream to another one,
+//! for whatever cause, without a word, while the device that was opened is still there.
+class RecordedSource
+{
+public:
+    RecordedSource();
+    ~RecordedSource();
+    //! What the service says of where the streams of this process are.
+    struct Answer
+    {
+        bool isThere = false;           //!< there is an answer: else the service stalls, or is gone
+        QList<QByteArray> sources = {}; //!< the ids, of each stream that is there
+    };
+    //! Waits for the answer for a third of a second: not for the GUI thread.
+    Answer ask();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
 };
 
 //! The id of the microphone that the system uses where nobody has chosen one, asked of the sound service

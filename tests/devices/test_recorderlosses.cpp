@@ -16,6 +16,8 @@ class TestRecorderLosses : public QObject
 
 private slots:
     void init() { m_path = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + u".wav"_s); }
+    void movedByAMixer();
+    void serverStalls();
     void anotherMicrophoneIsLeft();
     void noMicrophoneIsLeft();
     void suspended();
@@ -26,6 +28,45 @@ private:
     QTemporaryDir m_folder;
     QString m_path;
 };
+
+// The device that was chosen is still there; the stream is elsewhere.
+void TestRecorderLosses::movedByAMixer()
+{
+    QVERIFY(SoundRoom::plug(u"extra"_s));
+    Take take(m_path);
+    QVERIFY(take.begins("mic"));
+    QVERIFY(take.reaches(1s));
+    QVERIFY(SoundRoom::control({u"move-source-output"_s, QString::number(SoundRoom::stream()), u"extra"_s}));
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::DeviceMoved);
+    QVERIFY(take.length >= 1s);
+    QVERIFY(take.clip());
+    // It can be used again, and so can the other.
+    Take again(m_path + u".again.wav"_s);
+    QVERIFY(again.begins("extra"));
+    QVERIFY(again.reaches(1s));
+    again.recorder.stop();
+    QVERIFY(again.ends());
+    QCOMPARE(again.end, Recorder::End::Stopped);
+    QVERIFY(SoundRoom::unplug("source_name=extra"));
+}
+
+void TestRecorderLosses::serverStalls()
+{
+    const auto pid = qEnvironmentVariableIntValue("CLEAN_ROOM_PULSE_PID");
+    for (const auto stall : {1s, 3s}) {
+        Take take(m_path + QString::number(stall.count()));
+        QVERIFY(take.begins("mic"));
+        QVERIFY(take.reaches(1s));
+        QCOMPARE(::kill(pid, SIGSTOP), 0);
+        QTest::qWait(int(std::chrono::milliseconds(stall).count()));
+        QCOMPARE(::kill(pid, SIGCONT), 0);
+        QVERIFY(take.reaches(take.last + 1s));
+        take.recorder.stop();
+        QVERIFY(take.ends());
+        QCOMPARE(take.end, Recorder::End::Stopped);
+    }
+}
 
 void TestRecorderLosses::anotherMicrophoneIsLeft()
 {
