@@ -2759,6 +2759,10 @@ Built with Qt %1.</source>
         <source>Use it any&amp;way</source>
         <translation>仍然使用(&amp;W)</translation>
     </message>
+    <message>
+        <source>Very noisy: the noise is as loud as the voice. Look for a quieter place, go nearer to the microphone and record again.</source>
+        <translation>噪声很大：噪声和人声一样响。请换一个更安静的地方，靠近麦克风后重新录音。</translation>
+    </message>
 </context>
 <context>
     <name>GroupChooser</name>

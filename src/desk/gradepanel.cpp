@@ -79,6 +79,10 @@ QString noisy(Grade grade, const audio::Quality &quality)
         return GradePanel::tr(
             "The noise could not be measured, since there is no pause. Record again with short pauses "
             "between the sentences.");
+    if (*quality.snr < 1)
+        return GradePanel::tr(
+            "Very noisy: the noise is as loud as the voice. Look for a quieter place, go nearer "
+            "to the microphone and record again.");
     if (grade == Grade::Fair)
         return GradePanel::tr(
                    "Noisy: the voice is only %1 dB louder than the noise. Go nearer to the microphone, or "

@@ -35,7 +35,7 @@ std::vector<int> speechBefore(const audio::Sound &sound)
     const qint64 size = std::min(sound.size(), most);
     for (qint64 from = 0; from < size; from += chunk) {
         const audio::Clip clip = sound.clip(from, std::min(size, from + chunk));
-        for (const bool isSpeech : speech::speechFrames(speech::frameLevels(audio::toFloats(clip))))
+        for (const bool isSpeech : speech::speechFrames(audio::toFloats(clip)))
             count.push_back(count.back() + int(isSpeech));
         while (qint64(count.size()) <= std::min(size, from + chunk) / speech::frameStep)
             count.push_back(count.back()); // the last frames of a chunk are not whole

@@ -62,8 +62,10 @@ Channel channelOf(std::span<const qint16> interleaved, int channels, int index)
     channel.power /= double(std::max<size_t>(1, channel.samples.size()));
     if (channel.power < faintest)
         return channel;
-    const std::vector<float> levels = speech::frameLevels(channel.samples);
-    channel.isSpeech = speech::speechFrames(levels);
+    speech::Frames heard;
+    heard.take(channel.samples);
+    const std::vector<float> levels = heard.levels();
+    channel.isSpeech = heard.speech();
     channel.netSpeech = speech::netSpeech(channel.isSpeech);
     channel.snr = std::min(plentySnr, signalToNoise(levels, channel.isSpeech).value_or(plentySnr));
     channel.level = decibel(channel.netSpeech > 0 ? speechPower(levels, channel.isSpeech) : channel.power);
@@ -165,8 +167,9 @@ Mixdown chooseChannels(std::span<const qint16> interleaved, int channels)
 
 namespace {
 
-constexpr qint64 remembered = 8 * speechRate;   // frames
-constexpr qint64 choicePeriod = speechRate / 2; // frames
+constexpr qint64 remembered = 4 * speechRate;  // frames
+constexpr qint64 firstPeriod = speechRate / 2; // while little is remembered
+constexpr qint64 choicePeriod = 2 * speechRate;
 constexpr qint64 firstChoice = speechRate / 10;
 constexpr qint64 blend = speechRate / 20;
 
@@ -188,7 +191,8 @@ QByteArray LiveMixdown::convert(const QByteArray &interleaved)
     m_recent += interleaved;
     m_recent = m_recent.last(std::min(m_recent.size(), remembered * frameBytes));
     m_sinceChoice += interleaved.size() / frameBytes;
-    if (isFirst || m_sinceChoice >= choicePeriod)
+    const bool isFull = m_recent.size() == remembered * frameBytes;
+    if (isFirst || m_sinceChoice >= (isFull ? choicePeriod : firstPeriod))
         choose();
     if (isFirst)
         m_now = m_next = m_found;

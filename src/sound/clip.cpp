@@ -220,7 +220,7 @@ Clip joined(const Clip &first, const Clip &second)
 
 Span speechSpan(const Clip &clip)
 {
-    const std::vector<bool> speech = speech::speechFrames(speech::frameLevels(toFloats(clip)));
+    const std::vector<bool> speech = speech::speechFrames(toFloats(clip));
     const auto first = std::find(speech.begin(), speech.end(), true);
     const auto last = std::find(speech.rbegin(), speech.rend(), true);
     if (first == speech.end())

@@ -142,8 +142,10 @@ Quality measureQuality(const Clip &clip)
     quality.dcOffset = std::fabs(mean);
     quality.clipped = clippedShare(samples, peak);
 
-    const std::vector<float> levels = speech::frameLevels(samples);
-    const std::vector<bool> isSpeech = speech::speechFrames(levels);
+    speech::Frames frames;
+    frames.take(samples);
+    const std::vector<float> levels = frames.levels();
+    const std::vector<bool> isSpeech = frames.speech();
     quality.netSpeech = speech::netSpeech(isSpeech);
     quality.speechLevel = decibel(speechPower(levels, isSpeech));
     quality.snr = signalToNoise(levels, isSpeech);
@@ -160,13 +162,13 @@ Quality measureQuality(const Clip &clip)
 
 void SpeechWatch::take(std::span<const qint16> samples)
 {
-    m_levels.take(toFloats(samples));
+    m_frames.take(toFloats(samples));
 }
 
 SpeechWatch::Speech SpeechWatch::speech() const
 {
-    const std::vector<float> levels = m_levels.frames();
-    const std::vector<bool> isSpeech = speech::speechFrames(levels);
+    const std::vector<float> levels = m_frames.levels();
+    const std::vector<bool> isSpeech = m_frames.speech();
     return {.seconds = speech::netSpeech(isSpeech), .snr = signalToNoise(levels, isSpeech)};
 }
 

@@ -78,7 +78,7 @@ public:
     Speech speech() const;
 
 private:
-    speech::Levels m_levels;
+    speech::Frames m_frames;
 };
 
 } // namespace audio

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -22,8 +24,12 @@ int frameCount(std::size_t samples);
 //! dBFS.
 std::vector<float> frameLevels(std::span<const float> samples);
 
-//! Which frames hold speech, from their levels; see the source for thresholds.
-std::vector<bool> speechFrames(std::span<const float> levels);
+//! Which frames are loud enough for speech, beside the others and over time; see the source for thresholds.
+std::vector<bool> loudFrames(std::span<const float> levels);
+
+//! Which frames hold speech: the loud ones amid which a voice is heard (Frames::speech()). \a samples: as for
+//! frameLevels().
+std::vector<bool> speechFrames(std::span<const float> samples);
 
 //! Seconds of speech: the number of frames that \a isSpeech marks times the step.
 double netSpeech(const std::vector<bool> &isSpeech);
@@ -31,6 +37,13 @@ double netSpeech(const std::vector<bool> &isSpeech);
 //! \a samples without their mean. What is no number counts as 0 and what exceeds full scale as full scale, so
 //! that everything computed from it is finite.
 std::vector<float> withoutMean(std::span<const float> samples);
+
+inline constexpr int fftLength = 512;
+inline constexpr int bins = fftLength / 2 + 1; //!< 0 Hz to half the sample rate
+
+//! The power spectrum of each frame: frames x bins, row after row; pre-emphasis 0.97, Hamming window, 512
+//! points. \a samples: 16 kHz mono, finite, mean removed (withoutMean).
+std::vector<float> powerSpectra(std::span<const float> samples);
 
 //! The levels of the frames of sound that comes bit by bit: what frameLevels() says of all of it, to the last
 //! digit where the samples are of 16 bits.
@@ -54,11 +67,48 @@ private:
     std::size_t m_restLength = 0;
 };
 
-inline constexpr int fftLength = 512;
-inline constexpr int bins = fftLength / 2 + 1; //!< 0 Hz to half the sample rate
+//! What the frames of sound that comes bit by bit tell of a voice.
+class Frames
+{
+public:
+    Frames();
+    ~Frames();
+    //! Takes the next samples: floats in [-1, 1), 16 kHz, mono. Costs about 2 ms a second of sound.
+    void take(std::span<const float> samples);
+    std::vector<float> levels() const { return m_levels.frames(); } //!< as Levels::frames()
+    //! Which of the whole frames so far hold speech. Level alone is not speech: around loud frames (2 s to
+    //! either side) the pitch must glide, as that of voices does and that of hum and of instruments does not,
+    //! and the spectrum must change faster than noise fluctuates; where nothing has a pitch, much faster:
+    //! whispering.
+    std::vector<bool> speech() const;
 
-//! The power spectrum of each frame: frames x bins, row after row; pre-emphasis 0.97, Hamming window, 512
-//! points. \a samples: 16 kHz mono, finite, mean removed (withoutMean).
-std::vector<float> powerSpectra(std::span<const float> samples);
+private:
+    static constexpr int bands = 12;
+    static constexpr int fluxSpan = 5; // frames
+    using Bands = std::array<float, bands>;
+    //! Of one frame.
+    struct Cue
+    {
+        float pitch = 0; // Hz; 0: none
+        float flux = 0;  // dB by which bands change in 50 ms, beside the change of all
+    };
+
+    void takeSpectrum(const float *frame, float before);
+    void takePitch(const float *window, std::size_t frame);
+
+    struct Plan;
+    std::unique_ptr<Plan> m_plan;
+    Levels m_levels;
+    std::vector<Cue> m_cues;
+    std::vector<float> m_rest; // samples from the one before the next frame on
+    std::vector<Bands> m_lastBands;
+    std::size_t m_spectra = 0; // frames whose spectrum was taken
+    std::size_t m_pitches = 0; // frames whose pitch was
+    std::vector<float> m_slow; // at 4 kHz, without offset, from m_slowStart on
+    std::size_t m_slowStart = 0;
+    std::array<float, 4> m_four{}; // samples that make the next slow one
+    std::size_t m_fourth = 0;
+    float m_before = 0;
+};
 
 } // namespace speech

@@ -111,7 +111,7 @@ Matrix FilterBank::energies(const Eigen::Ref<const Matrix> &power) const
 Analysis::Analysis(std::span<const float> samples)
 {
     const std::vector<float> centred = heard(samples);
-    speech = speech::speechFrames(speech::frameLevels(centred));
+    speech = speech::speechFrames(centred);
     speechFrames = int(std::count(speech.begin(), speech.end(), true));
     const std::vector<float> spectra = speech::powerSpectra(centred);
     power = Eigen::Map<const Matrix>(spectra.data(), Eigen::Index(speech.size()), speech::bins);

@@ -158,8 +158,8 @@ void TestVoices::fast()
     const double one = best(minute);
     const double five = best(minutes);
     qInfo("a minute: %.1f ms, five: %.1f ms", one, five);
-    QVERIFY(one < 100);
-    QVERIFY(five < 500);
+    QVERIFY(one < 200);
+    QVERIFY(five < 1000);
 }
 
 ROOM_TEST(TestVoices, QCoreApplication)

@@ -40,5 +40,5 @@ inline std::string readBytes(const std::string &path)
 //! Seconds of speech that the detector finds in \a samples (16 kHz mono).
 inline double netSpeechIn(std::span<const float> samples)
 {
-    return speech::netSpeech(speech::speechFrames(speech::frameLevels(samples)));
+    return speech::netSpeech(speech::speechFrames(samples));
 }
