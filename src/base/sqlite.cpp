@@ -3,6 +3,7 @@
 #include "base/sqlite.h"
 
 #include "base/files.h"
+#include "base/locks.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -33,6 +34,13 @@ Error failure(sqlite3 *database, int status)
     if (const int cause = database && isFromSystem ? sqlite3_system_errno(database) : 0)
         words += QStringLiteral(": ") + qt_error_string(cause);
     return {.kind = Error::Kind::Storage, .detail = words, .code = status};
+}
+
+// What SQLite says where the file system has no locks: that somebody else holds them, or that it fails.
+bool isOfLocks(qint64 status)
+{
+    const qint64 kind = status & 0xff;
+    return kind == SQLITE_BUSY || kind == SQLITE_PROTOCOL || kind == SQLITE_IOERR || kind == SQLITE_PERM;
 }
 
 Error notOurs(const QString &why = {})
@@ -186,13 +194,17 @@ Result<Database> Database::openToWrite(const QString &path, const Schema &schema
     auto database = openFile(path, SQLITE_OPEN_READWRITE);
     if (!database)
         return database;
+    const QString folder = QFileInfo(path).path();
+    const auto told = [&folder](const Error &error) {
+        return isOfLocks(error.code) && !locks::canLock(folder) ? locks::cannotLock(folder) : error;
+    };
     const auto version = database->recognise(schema);
     if (!version)
-        return version.error();
+        return told(version.error());
     if (auto set = database->set(journal); !set)
-        return set.error();
+        return told(set.error());
     if (auto migrated = database->migrate(schema, *version); !migrated)
-        return migrated.error();
+        return told(migrated.error());
     return database;
 }
 

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/sqlite.h"
+
+#include "base/locks.h"
 #include "runner.h"
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 
 #include <array>
@@ -38,6 +41,7 @@ private slots:
     void errorsAreTold();
     void deletedIsGone();
     void readersKeepTheLog();
+    void aFolderWithoutLocksIsSaidSo();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("test.db")); }
@@ -407,6 +411,30 @@ void TestSqlite::readersKeepTheLog()
     QVERIFY(late);
     QCOMPARE(*late, true);
     QCOMPARE(bytes("-wal").size(), 0);
+}
+
+// In a process of its own, for which no folder can lock files.
+void TestSqlite::aFolderWithoutLocksIsSaidSo()
+{
+    if (!qEnvironmentVariable("LD_PRELOAD").contains(QStringLiteral("nolocks"))) {
+        QVERIFY(locks::canLock(m_folder->path()));
+        QProcess alone;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(BINARY_DIR "/nolocks.so"));
+        environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("verify_asan_link_order=0"));
+        alone.setProcessEnvironment(environment);
+        alone.setProcessChannelMode(QProcess::ForwardedChannels);
+        alone.start(QCoreApplication::applicationFilePath(),
+                    {QStringLiteral("test_sqlite"), QLatin1String(__func__)});
+        QVERIFY(alone.waitForFinished(60'000));
+        QCOMPARE(alone.exitCode(), 0);
+        return;
+    }
+    QVERIFY(!locks::canLock(m_folder->path()));
+    const auto database = sqlite::Database::open(path(), schema);
+    QVERIFY(!database);
+    QCOMPARE(database.error().code, locks::impossible);
+    QVERIFY2(database.error().detail.contains(m_folder->path()), qPrintable(database.error().detail));
 }
 
 ROOM_TEST(TestSqlite, QCoreApplication)

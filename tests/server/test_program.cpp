@@ -19,6 +19,7 @@ class TestProgram : public ProgramTest
 
 private slots:
     void init() { newFolder(); }
+    void aFolderWithoutLocksIsSaidSo();
     void endsOnASignal_data();
     void endsOnASignal();
     void commandsEndOnASignal();
@@ -33,6 +34,19 @@ private slots:
 private:
     void endOn(int signal, bool busy, qint64 &elapsed);
 };
+
+// As on a network drive without its lock service.
+void TestProgram::aFolderWithoutLocksIsSaidSo()
+{
+    qputenv("LD_PRELOAD", BINARY_DIR "/nolocks.so");
+    qputenv("ASAN_OPTIONS", "verify_asan_link_order=0");
+    const auto [code, words] = run({});
+    qunsetenv("LD_PRELOAD");
+    qunsetenv("ASAN_OPTIONS");
+    QVERIFY(code != 0);
+    QVERIFY2(words.contains("cannot lock files") && words.contains("--data-dir"), words.constData());
+    QVERIFY2(!words.contains("another server") && !words.contains("is locked"), words.constData());
+}
 
 void TestProgram::endsOnASignal_data()
 {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/directorylock.h"
 
+#include "base/locks.h"
 #include "base/process.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
 #include <array>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -47,6 +49,8 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const QString &direct
         lock->announce({});
         return lock;
     }
+    if (errno != EWOULDBLOCK)
+        return locks::cannotLock(directory);
     const QUrl url = readAddress(file);
     const QString where = url.isEmpty()
                               ? QString()
@@ -61,7 +65,7 @@ QUrl DirectoryLock::servedAt(const QString &directory)
     const int file = openFile(directory);
     if (file < 0)
         return {};
-    const bool isFree = ::flock(file, LOCK_SH | LOCK_NB) == 0;
+    const bool isFree = ::flock(file, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
     const QUrl url = isFree ? QUrl() : readAddress(file);
     ::close(file);
     return url;
