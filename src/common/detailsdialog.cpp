@@ -3,6 +3,7 @@
 #include "common/detailsdialog.h"
 
 #include "account/services.h"
+#include "base/plainname.h"
 #include "style/theme.h"
 #include "ui_detailsdialog.h"
 
@@ -118,7 +119,7 @@ QString DetailsDialog::countText(qsizetype count, int limit) const
 
 Details DetailsDialog::details() const
 {
-    return {m_form->nameEdit->text().trimmed(), m_form->descriptionEdit->toPlainText().trimmed()};
+    return {plainname::cleaned(m_form->nameEdit->text()), m_form->descriptionEdit->toPlainText().trimmed()};
 }
 
 void DetailsDialog::sendOn()

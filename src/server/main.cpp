@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/credential.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "server/endpoints/token.h"
@@ -172,7 +173,7 @@ void say(const QString &words)
 }
 
 // What systemd's LoadCredential= hands to this service alone.
-Result<QByteArray> credential()
+Result<QByteArray> systemdToken()
 {
     const QString folder = qEnvironmentVariable("CREDENTIALS_DIRECTORY");
     const QString path = folder + QStringLiteral("/voiceprint-server-token");
@@ -229,13 +230,19 @@ Result<Nothing> findToken(Options &options)
     if (isGiven && options.token.isEmpty())
         return refusedError(QStringLiteral("VOICEPRINT_SERVER_TOKEN is empty: give it a token, or unset it"));
     if (!isGiven) {
-        const auto given = credential();
+        const auto given = systemdToken();
         if (!given)
             return given.error();
         options.token = *given;
     }
-    if (!options.token.isEmpty())
+    if (!options.token.isEmpty()) {
+        options.token = credential::tidied(options.token);
+        if (!credential::isToken(options.token))
+            return refusedError(QStringLiteral("what was given as the token is none: it must be one word of "
+                                               "plain letters, digits and signs (VOICEPRINT_SERVER_TOKEN, or "
+                                               "systemd's voiceprint-server-token)"));
         return Nothing{};
+    }
     if (auto made = files::claimDataFolder(options.dataDirectory); !made)
         return made;
     const bool isShown = isatty(STDOUT_FILENO);

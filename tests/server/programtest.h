@@ -42,7 +42,7 @@ protected:
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.remove(QStringLiteral("VOICEPRINT_SERVER_TOKEN"));
         if (!itsToken.isEmpty())
-            environment.insert(QStringLiteral("VOICEPRINT_SERVER_TOKEN"), QString::fromLatin1(itsToken));
+            environment.insert(QStringLiteral("VOICEPRINT_SERVER_TOKEN"), QString::fromUtf8(itsToken));
         program.setProcessEnvironment(environment);
         program.start(QStringLiteral(BINARY_DIR "/voiceprint-server"), arguments(more));
         if (!program.waitForReadyRead(60'000))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/fields.h"
 
+#include "base/plainname.h"
+
 #include <QJsonDocument>
 #include <QStringDecoder>
 
@@ -177,8 +179,19 @@ void Fields::refuse(const Error &error)
 
 void Fields::checkName(const Text &name)
 {
-    if (name && name->trimmed().isEmpty())
-        refuse(QStringLiteral("name must not be empty"));
+    using plainname::Flaw;
+    switch (name ? plainname::flawOf(*name) : Flaw::None) {
+    case Flaw::None:
+        return;
+    case Flaw::Invisible:
+        return refuse(QStringLiteral("name must not be empty"));
+    case Flaw::Control:
+        return refuse(QStringLiteral("name must be one line without control characters"));
+    case Flaw::Direction:
+        return refuse(QStringLiteral("name must not change the direction of reading"));
+    case Flaw::Broken:
+        return refuse(QStringLiteral("name is not Unicode: it holds half a surrogate pair"));
+    }
 }
 
 QString QueryFields::choice(const QString &name, const QStringList &choices)
@@ -220,6 +233,8 @@ JsonFields::JsonFields(const HttpRequest &request)
 Text JsonFields::text(const QString &key)
 {
     const QJsonValue member = value(key);
+    if (member.isString() && plainname::isBroken(member.toString()))
+        refuse(key + QStringLiteral(" holds a NUL or half a surrogate pair"));
     if (member.isString())
         return member.toString();
     if (!member.isUndefined() && !member.isNull())
@@ -261,6 +276,8 @@ Text FormFields::text(const char *name)
     const QString decoded = decoder(part->content);
     if (decoder.hasError())
         refuse(QLatin1String(name) + QStringLiteral(" is not UTF-8"));
+    else if (plainname::isBroken(decoded))
+        refuse(QLatin1String(name) + QStringLiteral(" holds a NUL"));
     return decoded;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/routes.h"
 
+#include "base/gzip.h"
 #include "base/process.h"
 #include "base/wire.h"
 #include "server/endpoints/fields.h"
@@ -147,6 +148,31 @@ HttpResponse finish(const HttpRequest &request, const Result<HttpResponse> &resu
     return response;
 }
 
+// The request with its body as its sender had it.
+Result<HttpRequest> unpacked(const HttpRequest &request)
+{
+    const QByteArray encoding = request.contentEncoding.trimmed().toLower();
+    if (request.body.isEmpty())
+        return request;
+    if (encoding.isEmpty() || encoding == "identity") {
+        if (gzip::isPacked(request.body))
+            return refusal(
+                QStringLiteral("the body is packed with gzip, but Content-Encoding does not say so"));
+        return request;
+    }
+    if (encoding != "gzip" && encoding != "x-gzip")
+        return refusal(
+            QStringLiteral("a body packed with “%1” is not read here: send gzip, or the body as it is")
+                .arg(QString::fromLatin1(encoding.left(20))));
+    const auto body = gzip::unpacked(request.body, wire::maxFileBytes + 65'536);
+    if (!body)
+        return refusal(
+            QStringLiteral("the packed body is damaged, or larger than %1 bytes").arg(wire::maxFileBytes));
+    HttpRequest whole = request;
+    whole.body = *body;
+    return whole;
+}
+
 struct Range
 {
     qint64 first;
@@ -276,18 +302,21 @@ Plan Routes::plan(const HttpRequest &header)
                             .voice = found->value(QStringLiteral("{s}"))};
         const auto respond = [areIds, target, endpoint = route.endpoint,
                               services = m_services](const HttpRequest &request) {
+            const Result<HttpRequest> whole =
+                areIds ? unpacked(request) : refusal(QStringLiteral("the id in the path must be a number"));
             const Result<HttpResponse> result =
-                areIds ? endpoint(*services, request, target)
-                       : refusal(QStringLiteral("the id in the path must be a number"));
+                whole.and_then([&](const HttpRequest &sent) { return endpoint(*services, sent, target); });
             if (!result && result.error().code == SQLITE_READONLY_DBMOVED && services->onLost)
                 std::call_once(services->lost, services->onLost, result.error());
             return finish(request, result);
         };
         return {.respond = respond, .work = route.work, .wantsBody = route.endpoint != cloneVoice};
     }
-    return refused({.kind = Error::Kind::NotFound,
-                    .detail = QStringLiteral("there is no such endpoint"),
-                    .code = wire::code::badParameter});
+    Plan unknown = refused({.kind = Error::Kind::NotFound,
+                            .detail = QStringLiteral("there is no such endpoint"),
+                            .code = wire::code::badParameter});
+    unknown.isAtOnce = true;
+    return unknown;
 }
 
 HttpResponse Routes::refuse(const HttpRequest &request, Fault fault)

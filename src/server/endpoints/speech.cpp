@@ -120,7 +120,8 @@ Result<Wish> readWish(const HttpRequest &request)
     wish.loudness = int(fields.number(QStringLiteral("loudness_rate"), wish.loudness, softest, loudest));
     // What only other voices can do is refused, not left out in silence.
     for (const QString &key : {QStringLiteral("emotion"), QStringLiteral("context_texts")}) {
-        if (!fields.text(key).value_or(QString()).isEmpty())
+        const QString wanted = fields.text(key).value_or(QString());
+        if (!wanted.isEmpty() && !(key == u"emotion" && wanted == u"none")) // its default
             fields.refuse(key + QStringLiteral(" is not available with this voice"));
     }
     if (fields.error())

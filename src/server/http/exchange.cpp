@@ -45,7 +45,10 @@ QString pathOf(const char *url)
 {
     const QString text = QString::fromUtf8(url);
     const bool isAbsolute = text.startsWith(u"http://") || text.startsWith(u"https://");
-    return isAbsolute ? QLatin1Char('/') + text.section(u'/', 3) : text;
+    QString path = isAbsolute ? QLatin1Char('/') + text.section(u'/', 3) : text;
+    while (path.startsWith(QLatin1String("//"))) // of a base address that ends in a slash
+        path.remove(0, 1);
+    return path;
 }
 
 MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keySize, const char *value,
@@ -161,6 +164,7 @@ HttpRequest readRequest(MHD_Connection *connection, const char *url, const char 
                         .path = pathOf(url),
                         .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
                         .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
+                        .contentEncoding = header(connection, MHD_HTTP_HEADER_CONTENT_ENCODING),
                         .host = header(connection, MHD_HTTP_HEADER_HOST),
                         .origin = header(connection, MHD_HTTP_HEADER_ORIGIN)};
     // HTTP knows ranges for GET alone; and nothing here has a version that If-Range could name.

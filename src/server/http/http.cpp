@@ -169,11 +169,13 @@ MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const c
     if (!*context) {
         *context = new std::shared_ptr<Exchange>(loop->begin(connection, url, method));
         Exchange &begun = **static_cast<std::shared_ptr<Exchange> *>(*context);
-        if (begun.fault != Fault::Ambiguous)
+        const bool isEndless = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                                           MHD_HTTP_HEADER_TRANSFER_ENCODING) != nullptr;
+        const bool isAmbiguous = begun.fault == Fault::Ambiguous; // nobody knows where its body ends
+        if (!isAmbiguous && (!begun.plan.isAtOnce || !isEndless))
             return MHD_YES;
-        // Nobody knows where its body ends: nothing more is read of this connection.
-        begun.closes = true;
-        begun.response = loop->handler->refuse(begun.request, Fault::Ambiguous);
+        begun.closes = true; // nothing more is read of this connection
+        begun.response = respond(*loop->handler, begun);
         begun.hasResponse = true;
         return loop->reply(begun);
     }

@@ -37,6 +37,7 @@ struct HttpRequest
     QHash<QString, QString> query = {}; //!< decoded
     QByteArray authorization = {};
     QByteArray contentType = {};
+    QByteArray contentEncoding = {};
     QByteArray range = {};
     QByteArray host = {};   //!< as the client calls this server
     QByteArray origin = {}; //!< of the web page that asks, where one does
@@ -71,6 +72,7 @@ struct Plan
     std::function<HttpResponse(const HttpRequest &)> respond; //!< called when the body has come, by a worker
     Work work = Work::Quick;
     bool wantsBody = false; //!< false spares keeping the body
+    bool isAtOnce = false;  //!< a body that may never end is not waited for
 };
 
 //! Why a request is refused whatever it asks for.

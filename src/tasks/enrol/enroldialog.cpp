@@ -4,6 +4,7 @@
 
 #include "account/services.h"
 #include "api/voiceprint.h"
+#include "base/plainname.h"
 #include "base/wire.h"
 #include "ui_enroldialog.h"
 
@@ -211,12 +212,12 @@ bool EnrolDialog::holds(const EnrolUpload::Enrolment &enrolment) const
     const ClipDesk &desk = *m_form->desk;
     return !desk.isRecording() && desk.draft().id == enrolment.draft.id &&
            desk.clip().pcm.isSharedWith(enrolment.clip.pcm) &&
-           (isReplacing() || m_form->texts->name() == enrolment.draft.name.trimmed());
+           (isReplacing() || m_form->texts->name() == plainname::cleaned(enrolment.draft.name));
 }
 
 void EnrolDialog::succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId)
 {
-    const QString name = enrolment.draft.name.trimmed();
+    const QString name = plainname::cleaned(enrolment.draft.name);
     keepEnrolment(m_studio, enrolment, voiceprintId);
     const bool isDone = holds(enrolment);
     if (isDone)

@@ -3,6 +3,7 @@
 #include "tasks/enrol/enrolupload.h"
 
 #include "api/voiceprint.h"
+#include "base/plainname.h"
 #include "base/settings.h"
 #include "recordings/archive.h"
 #include "style/onchange.h"
@@ -48,7 +49,7 @@ void EnrolUpload::submit(const Enrolment &enrolment)
     m_enrolment = enrolment;
     const Recording &draft = m_enrolment.draft;
     const QByteArray wav = m_enrolment.clip.wav();
-    const QString name = draft.name.trimmed();
+    const QString name = plainname::cleaned(draft.name);
     m_form->notice->clear();
     m_form->lookFirst->clear();
     m_attempt = {m_client->connection(), draft.groupId, draft.voiceprintId, name,
@@ -81,7 +82,7 @@ void keepEnrolment(const Studio &studio, const EnrolUpload::Enrolment &enrolment
         return;
     Recording enrolled = enrolment.draft;
     enrolled.voiceprintId = voiceprintId;
-    enrolled.name = enrolled.name.trimmed();
+    enrolled.name = plainname::cleaned(enrolled.name);
     enrolled.description = enrolled.description.trimmed();
     enrolled.length = enrolment.clip.length();
     studio.archive->noteEnrolment(enrolled, enrolment.clip.wav(), studio.settings->keepsRecordings());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/enrol/personform.h"
 
+#include "base/plainname.h"
 #include "ui_personform.h"
 
 #include <QSignalBlocker>
@@ -36,7 +37,8 @@ void PersonForm::load(const Recording &draft)
         m_form->descriptionEdit->setPlainText(draft.description);
         m_form->channelBox->setCurrentIndex(m_form->channelBox->findData(int(draft.channel)));
         m_form->consentBox->setChecked(!draft.consent.by.isEmpty());
-        m_form->consentEdit->setText(draft.consent.by == draft.name.trimmed() ? QString() : draft.consent.by);
+        m_form->consentEdit->setText(draft.consent.by == plainname::cleaned(draft.name) ? QString()
+                                                                                        : draft.consent.by);
         m_agreedAt = draft.consent.at;
     }
     refresh();
@@ -68,7 +70,7 @@ bool PersonForm::isAsIn(const Recording &draft) const
 
 QString PersonForm::name() const
 {
-    return m_form->nameEdit->text().trimmed();
+    return plainname::cleaned(m_form->nameEdit->text());
 }
 
 void PersonForm::refresh()

@@ -181,6 +181,16 @@ void TestGroups::limits_data()
     QTest::newRow("no name") << QByteArray(R"({"desc":"a"})") << qint64(4000);
     QTest::newRow("empty name") << QByteArray(R"({"name":""})") << qint64(4000);
     QTest::newRow("blank name") << QByteArray(R"({"name":"  "})") << qint64(4000);
+    const std::pair<const char *, const char *> flawed[] = {
+        {"zero-width", R"(\u200b)"},     {"NUL", R"(a\u0000b)"},           {"line feed", R"(a\nb)"},
+        {"override", R"(a\u202ebmoC)"},  {"isolate", R"(a\u2067b)"},       {"half a pair", R"(a\ud83c)"},
+        {"low surrogate", R"(\udc00a)"}, {"line separator", R"(a\u2028b)"}};
+    for (const auto &[what, name] : flawed)
+        QTest::newRow(what) << QByteArray(R"({"name":")") + name + "\"}" << qint64(4000);
+    QTest::newRow("desc of two lines") << QByteArray(R"({"name":"a","desc":"b\nc"})") << qint64(0);
+    QTest::newRow("desc with half a pair") << QByteArray(R"({"name":"a","desc":"\ud83c"})") << qint64(4000);
+    QTest::newRow("desc with NUL") << QByteArray(R"({"name":"a","desc":"b\u0000"})") << qint64(4000);
+    QTest::newRow("a family") << QByteArray(R"({"name":"\ud83d\udc69\u200d\ud83d\udc67"})") << qint64(0);
     QTest::newRow("name is a number") << QByteArray(R"({"name":7})") << qint64(4000);
     QTest::newRow("an array") << QByteArray(R"(["name"])") << qint64(4000);
     QTest::newRow("broken JSON") << QByteArray(R"({"name":)") << qint64(4000);

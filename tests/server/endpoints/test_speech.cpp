@@ -55,6 +55,7 @@ private slots:
     void fasterIsShorterAtTheSamePitch();
     void louderIsLouder();
     void unsetFieldsMayBeNull();
+    void noEmotionIsTheStandard();
     void whatNeverEndsIsRefused();
     void readingDelaysNoIdentification();
     void refusals_data();
@@ -199,6 +200,13 @@ void TestSpeech::readingDelaysNoIdentification()
     QVERIFY(!lines.front()->socket().waitForReadyRead(0)); // none of them is done
     for (const auto &line : lines)
         QCOMPARE(line->read().status, 200);
+}
+
+void TestSpeech::noEmotionIsTheStandard()
+{
+    const Reply reply = speak({{QStringLiteral("emotion"), QStringLiteral("none")}});
+    QCOMPARE(reply.status, 200);
+    QVERIFY(reply.body.size() > 1000);
 }
 
 void TestSpeech::refusals_data()

@@ -16,6 +16,8 @@ private slots:
     void tokenIsShownOnATerminal();
     void aNewTokenKillsTheOld();
     void credentialOfSystemd();
+    void oneRuleForTokens_data();
+    void oneRuleForTokens();
     void secretIsNotSeenInTheEnvironment();
 };
 
@@ -106,6 +108,40 @@ void TestToken::credentialOfSystemd()
     QVERIFY(port != 0);
     QCOMPARE(ask(port, "GET", groupsPath, {}, {}, "Authorization: Bearer of-a-file\r\n").status, 200);
     QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("data/token.sha256"))));
+    program.terminate();
+    QVERIFY(program.waitForFinished());
+}
+
+void TestToken::oneRuleForTokens_data()
+{
+    QTest::addColumn<QByteArray>("given");
+    QTest::addColumn<bool>("isToken");
+    for (const char *given : {"a-token", "Bearer a-token", "\"a-token\"", " a-token\r\n",
+                              "\xe2\x80\x8b"
+                              "a-token"})
+        QTest::addRow("%s", QByteArray(given).toPercentEncoding().constData()) << QByteArray(given) << true;
+    for (const char *given : {"a token", "a-token\r\nX: 1", "\"\"", "p\xc3\xa4t"})
+        QTest::addRow("%s", QByteArray(given).toPercentEncoding().constData()) << QByteArray(given) << false;
+}
+
+void TestToken::oneRuleForTokens()
+{
+    QFETCH(QByteArray, given);
+    QFETCH(bool, isToken);
+    QProcess program;
+    const quint16 port = start(program, given);
+    QCOMPARE(port != 0, isToken);
+    if (!isToken) {
+        QTRY_COMPARE(program.state(), QProcess::NotRunning);
+        QVERIFY(program.exitCode() != 0);
+        const QByteArray words = program.readAllStandardError();
+        QVERIFY2(words.contains("one word"), words.constData());
+        return;
+    }
+    for (const char *sent : {"Bearer a-token", "bearer  a-token"})
+        QCOMPARE(ask(port, "GET", groupsPath, {}, {}, QByteArray("Authorization: ") + sent + "\r\n").status,
+                 200);
+    QCOMPARE(ask(port, "GET", groupsPath, {}, {}, "Authorization: a-token\r\n").status, 401);
     program.terminate();
     QVERIFY(program.waitForFinished());
 }

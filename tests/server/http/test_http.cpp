@@ -3,6 +3,8 @@
 #include "runner.h"
 #include "server/place.h"
 
+#include <QProcess>
+
 using namespace place;
 
 //! How requests are framed: in chunks, one after another, too long, or not at all.
@@ -14,6 +16,8 @@ private slots:
     void initTestCase() { startServer(); }
     void init() { newGroup(); }
     void chunkedUploads();
+    void unknownIsToldAtOnce();
+    void packedBodies();
     void expectContinue();
     void oversizedBodyIsDrained();
     void keepAliveAndPipelining();
@@ -40,6 +44,50 @@ void TestHttp::chunkedUploads()
     QCOMPARE(line.read().code(), 0);
     line.send(request("GET", features())); // and the connection goes on
     QCOMPARE(line.read().items().size(), 1);
+}
+
+// What streams into an endpoint that is not there is told so before its end, which may never come.
+void TestHttp::unknownIsToldAtOnce()
+{
+    for (const char *head : {"POST /v1/audio/transcriptions", "POST /v1/chat", "GET /v1/chat"}) {
+        Line line(m_place->port());
+        line.send(
+            head + QByteArray(" HTTP/1.1\r\nHost: x\r\n") + authorization() +
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+        const Reply reply = line.read();
+        QCOMPARE(reply.status, 404);
+        QCOMPARE(reply.code(), 4000);
+    }
+}
+
+void TestHttp::packedBodies()
+{
+    const auto packed = [](const QByteArray &bytes) {
+        QProcess gzip;
+        gzip.start(QStringLiteral("gzip"), {QStringLiteral("-c")});
+        gzip.write(bytes);
+        gzip.closeWriteChannel();
+        gzip.waitForFinished(30'000);
+        return gzip.readAllStandardOutput();
+    };
+    const QByteArray body = packed(R"({"name":"packed"})");
+    const auto make = [&](const QByteArray &bytes, const QByteArray &encoding) {
+        QByteArray headers = authorization();
+        if (!encoding.isEmpty())
+            headers += "Content-Encoding: " + encoding + "\r\n";
+        return ask(m_place->port(), "POST", groupsPath, bytes, "application/json", headers);
+    };
+    for (const char *encoding : {"gzip", "x-gzip", "X-GZIP"})
+        QCOMPARE(make(body, encoding).code(), 0);
+    const Reply undeclared = make(body, {});
+    QCOMPARE(undeclared.code(), 4000);
+    QVERIFY2(undeclared.words().contains(QStringLiteral("gzip")), qPrintable(undeclared.words()));
+    QCOMPARE(make(body.chopped(3), "gzip").code(), 4000);
+    QCOMPARE(make(packed(QByteArray(50'000'000, ' ')), "gzip").code(), 4000);
+    const Reply foreign = make(body, "br");
+    QCOMPARE(foreign.code(), 4000);
+    QVERIFY2(foreign.words().contains(QStringLiteral("br")), qPrintable(foreign.words()));
+    QCOMPARE(make(R"({"name":"plain"})", "identity").code(), 0);
 }
 
 void TestHttp::expectContinue()
