@@ -947,6 +947,22 @@ Built with Qt %1.</source>
         <source>This is not the address of a service. It looks like https://voice.example.org, without a user name, “?” or “#”.</source>
         <translation>这不是服务的地址。地址形如 https://voice.example.org，不含用户名、“?”或“#”。</translation>
     </message>
+    <message>
+        <source>&amp;Organisation</source>
+        <translation>组织(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Account ID of the organisation</source>
+        <translation>组织的账号 ID</translation>
+    </message>
+    <message>
+        <source>Coze&apos;s coze_account_id: whose groups are made and listed. Leave it empty unless you work in an organisation.</source>
+        <translation>扣子的 coze_account_id：声纹组归谁所有、列出谁的声纹组。除非在组织中工作，否则请留空。</translation>
+    </message>
+    <message>
+        <source>its account ID (coze_account_id); usually empty</source>
+        <translation>组织的账号 ID（coze_account_id）；通常留空</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionAuthority</name>
@@ -1008,6 +1024,10 @@ Built with Qt %1.</source>
     <message>
         <source>%1: token not accepted</source>
         <translation>%1：令牌不被接受</translation>
+    </message>
+    <message>
+        <source>%1: something else answers</source>
+        <translation>%1：应答的不是该服务</translation>
     </message>
 </context>
 <context>
@@ -1178,6 +1198,10 @@ Built with Qt %1.</source>
     <message>
         <source>Log id: %1</source>
         <translation>日志 ID：%1</translation>
+    </message>
+    <message>
+        <source>Something else answers</source>
+        <translation>应答的不是该服务</translation>
     </message>
 </context>
 <context>
@@ -1972,14 +1996,6 @@ Built with Qt %1.</source>
         <translation>应答中没有错误码</translation>
     </message>
     <message>
-        <source>JSON where sound was expected</source>
-        <translation>应为声音之处收到了 JSON</translation>
-    </message>
-    <message>
-        <source>an empty answer</source>
-        <translation>应答为空</translation>
-    </message>
-    <message>
         <source>the file is damaged: %1</source>
         <translation>文件已损坏：%1</translation>
     </message>
@@ -2164,6 +2180,22 @@ Built with Qt %1.</source>
     <message>
         <source>the answer took too long</source>
         <translation>应答用时过长</translation>
+    </message>
+    <message>
+        <source>the folder cannot lock files, as is usual on network drives: %1. Choose one on a disk of this computer with --data-dir</source>
+        <translation>该文件夹无法锁定文件（网络驱动器常常如此）：%1。请用 --data-dir 选择本机磁盘上的文件夹</translation>
+    </message>
+    <message>
+        <source>the sound is at another port of %1 and unprotected: this connection agrees to http at its own address alone (%2). Let the service name https, or the same port</source>
+        <translation>该声音位于 %1 的另一个端口且未加密：此连接只允许对自己的地址（%2）使用 http。请让服务给出 https 地址或同一端口</translation>
+    </message>
+    <message>
+        <source>the answer is packed with gzip, and does not say so</source>
+        <translation>应答是用 gzip 压缩的，却没有注明</translation>
+    </message>
+    <message>
+        <source>a packed answer that cannot be unpacked</source>
+        <translation>应答经过压缩，却无法解压</translation>
     </message>
 </context>
 <context>
@@ -2388,6 +2420,190 @@ Built with Qt %1.</source>
     <message>
         <source>Delete what is named, or restore a backup in the settings. A file that is no database of Voiceprint Studio must be moved away.</source>
         <translation>请删除所指出的条目，或在设置中恢复备份。不是 Voiceprint Studio 数据库的文件必须移走。</translation>
+    </message>
+    <message>
+        <source>This plan of Coze does not include the cloning of voices.</source>
+        <translation>当前的扣子套餐不包含音色复刻。</translation>
+    </message>
+    <message>
+        <source>It takes a team or enterprise plan of Coze.</source>
+        <translation>需要扣子的团队版或企业版。</translation>
+    </message>
+    <message>
+        <source>Coze has blocked the calls that come from here.</source>
+        <translation>扣子拦截了来自此处的调用。</translation>
+    </message>
+    <message>
+        <source>Try again later or from another network. Coze&apos;s support can tell more by the log id.</source>
+        <translation>请稍后重试，或换一个网络。扣子的支持人员可凭日志 ID 查明原因。</translation>
+    </message>
+    <message>
+        <source>Coze does not serve the region that this call came from.</source>
+        <translation>扣子不对发起这次调用的地区提供服务。</translation>
+    </message>
+    <message>
+        <source>Use the other Coze (api.coze.cn or api.coze.com) with a token of its own, or another network.</source>
+        <translation>请改用另一个扣子（api.coze.cn 或 api.coze.com）及其令牌，或换一个网络。</translation>
+    </message>
+    <message>
+        <source>A limit of this plan of Coze is reached.</source>
+        <translation>已达到当前扣子套餐的限额。</translation>
+    </message>
+    <message>
+        <source>Wait until Coze counts anew, or choose a larger plan there.</source>
+        <translation>请等待扣子重新计数，或在扣子中选择更高的套餐。</translation>
+    </message>
+    <message>
+        <source>The pack of voice clonings is used up.</source>
+        <translation>音色复刻包已用完。</translation>
+    </message>
+    <message>
+        <source>Buy another one in Coze, then try again.</source>
+        <translation>请在扣子中再次购买，然后重试。</translation>
+    </message>
+    <message>
+        <source>Open a web browser and sign in to this network there, then try again. If no such page comes, check the address of the service.</source>
+        <translation>请打开浏览器登录此网络，然后重试。如果没有出现登录页面，请检查服务的地址。</translation>
+    </message>
+    <message>
+        <source>Ask those who run the network to let calls to the service pass, or use another network. Nothing is wrong with the recording or with what was entered.</source>
+        <translation>请联系网络管理员放行对该服务的调用，或换一个网络。录音和填写的内容没有问题。</translation>
+    </message>
+    <message>
+        <source>No computer with the name “%1” can be found.</source>
+        <translation>找不到名为“%1”的计算机。</translation>
+    </message>
+    <message>
+        <source>The name of the service cannot be found.</source>
+        <translation>找不到服务的名称。</translation>
+    </message>
+    <message>
+        <source>Look for a slip in the address of the service. If other addresses do not open either, check the network connection.</source>
+        <translation>请检查服务的地址是否写错。如果其他地址也打不开，请检查网络连接。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached.</source>
+        <translation>无法连接代理 %1。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be reached.</source>
+        <translation>无法连接代理。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the network settings of this computer, or ask those who run the network.</source>
+        <translation>请检查本机网络设置中的代理，或询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a user name and a password.</source>
+        <translation>代理 %1 需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>A proxy wants a user name and a password.</source>
+        <translation>代理需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Put the right ones into the proxy&apos;s address in the network settings (http://NAME:PASSWORD@HOST:PORT), then start the application again.</source>
+        <translation>请在网络设置的代理地址中填入正确的用户名和密码（http://NAME:PASSWORD@HOST:PORT），然后重新启动本应用。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 did not let this call through to the service.</source>
+        <translation>代理 %1 没有让这次调用到达服务。</translation>
+    </message>
+    <message>
+        <source>A proxy did not let this call through to the service.</source>
+        <translation>代理没有让这次调用到达服务。</translation>
+    </message>
+    <message>
+        <source>A firewall or filter on the way to the service stopped this call.</source>
+        <translation>通往服务途中的防火墙或过滤器拦下了这次调用。</translation>
+    </message>
+    <message>
+        <source>Instead of an answer this call was led to %1, as the sign-in page of a network does.</source>
+        <translation>这次调用没有得到应答，而是被引到了 %1，像是网络的登录页面。</translation>
+    </message>
+    <message>
+        <source>A sign-in page answered instead of the service.</source>
+        <translation>应答的是登录页面，而不是服务。</translation>
+    </message>
+    <message>
+        <source>What is kept as the access token of this connection cannot be a token.</source>
+        <translation>此连接所保存的访问令牌不可能是令牌。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Enter the token again in the connection: one word of plain letters, digits and signs.</source>
+        <translation>没有发送任何内容。请在此连接中重新输入令牌：由普通字母、数字和符号组成的一个词。</translation>
+    </message>
+    <message>
+        <source>The service is at another address now: %1.</source>
+        <translation>该服务已移到另一个地址：%1。</translation>
+    </message>
+    <message>
+        <source>The service is at another address now.</source>
+        <translation>该服务已移到另一个地址。</translation>
+    </message>
+    <message>
+        <source>Enter that address in the connection, if you trust it.</source>
+        <translation>如果信任该地址，请把它填入此连接。</translation>
+    </message>
+    <message>
+        <source>It may be the access token, which is not accepted or lacks a permission, or the network: a proxy, a firewall or a sign-in page. Check both: test the connection, and open the address in a web browser.</source>
+        <translation>可能是访问令牌不被接受或缺少权限，也可能是网络的原因：代理、防火墙或登录页面。请两者都检查：测试此连接，并在浏览器中打开该地址。</translation>
+    </message>
+    <message>
+        <source>Check the address of the service in the connection. If it is right, something in the network answers in its place.</source>
+        <translation>请检查此连接中服务的地址。如果地址没有错，则是网络中的其他东西代为应答。</translation>
+    </message>
+    <message>
+        <source>The place that keeps this sound did not hand it out.</source>
+        <translation>保存这段声音的存储没有交出它。</translation>
+    </message>
+    <message>
+        <source>The link to it may have run out: refresh the list, then play it again.</source>
+        <translation>它的链接可能已过期：请刷新列表，然后再次播放。</translation>
+    </message>
+    <message>
+        <source>The link to this sound has run out.</source>
+        <translation>这段声音的链接已过期。</translation>
+    </message>
+    <message>
+        <source>Refresh the list, which brings a new link, then play it again.</source>
+        <translation>请刷新列表以取得新链接，然后再次播放。</translation>
+    </message>
+    <message>
+        <source>The service sent no sound.</source>
+        <translation>服务发来的不是声音。</translation>
+    </message>
+    <message>
+        <source>What came in its place cannot be played. Refresh the list, then try again; if this stays so, tell those who run the service.</source>
+        <translation>收到的内容无法播放。请刷新列表后重试；如果仍然如此，请告知服务的管理者。</translation>
+    </message>
+    <message>
+        <source>A web page answered instead of the service (HTTP %1).</source>
+        <translation>应答的是一个网页，而不是服务（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>This call was refused, but not in the service&apos;s own words (HTTP %1).</source>
+        <translation>这次调用被拒绝，但拒绝的话不是服务自己说的（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>The service, or something on the way to it, failed (HTTP %1).</source>
+        <translation>服务或通往它的途中出了故障（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>Try again later. If it stays like this, tell those who run the service.</source>
+        <translation>请稍后重试。如果仍然如此，请告知服务的管理者。</translation>
+    </message>
+    <message>
+        <source>What answered does not speak as the service does (HTTP %1).</source>
+        <translation>应答的方式不是该服务的方式（HTTP %1）。</translation>
+    </message>
+    <message>
+        <source>The data cannot be kept safely in this folder.</source>
+        <translation>数据无法安全地保存在此文件夹中。</translation>
+    </message>
+    <message>
+        <source>Start the application with --data-dir and a folder on a disk of this computer.</source>
+        <translation>请用 --data-dir 指定本机磁盘上的文件夹，再启动本应用。</translation>
     </message>
 </context>
 <context>
@@ -4485,6 +4701,10 @@ Built with Qt %1.</source>
     <message>
         <source>“%1” is not the address of a service: start again with one like https://api.coze.com.</source>
         <translation>“%1”不是服务地址：请用类似 https://api.coze.com 的地址重新启动。</translation>
+    </message>
+    <message>
+        <source>What the variable COZE_API_TOKEN holds is no token: put one word of plain letters, digits and signs into it, and nothing else, then start again.</source>
+        <translation>变量 COZE_API_TOKEN 的内容不是令牌：请只填入由普通字母、数字和符号组成的一个词，然后重新启动。</translation>
     </message>
 </context>
 <context>

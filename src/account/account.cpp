@@ -3,6 +3,7 @@
 #include "account/account.h"
 
 #include "account/secretstore.h"
+#include "base/credential.h"
 #include "net/address.h"
 
 #include <QCoreApplication>
@@ -14,11 +15,10 @@ namespace {
 
 constexpr qint64 leastTime = 60; // seconds that a token must still have
 
-// The service itself has said no: not a page that stands in its way, nor one that does not know the address.
+// The service itself has said no; what stands in its way is a Stranger.
 bool isRefusal(const Error &error)
 {
-    const bool isElsewhere = error.code == 404 || (error.code >= 300 && error.code < 400);
-    return error.kind == Error::Kind::Refused && error.code != 0 && !isElsewhere;
+    return error.kind == Error::Kind::Refused && error.code != 0;
 }
 
 Error signInAgain(const Error &cause)
@@ -51,7 +51,7 @@ Result<std::shared_ptr<Client>> clientOf(const SavedConnection &saved, const QBy
                                          SecretStore *secrets)
 {
     if (saved.signIn != SavedConnection::SignIn::DeviceCode)
-        return std::make_shared<Client>(account::connection(saved, secret.trimmed()));
+        return std::make_shared<Client>(account::connection(saved, credential::tidied(secret)));
     const Result<api::Grant> grant = api::Grant::fromSecret(secret);
     if (!grant)
         return grant.error();
@@ -256,7 +256,8 @@ Connection account::connection(const SavedConnection &saved, const QByteArray &t
             .name = saved.name,
             .id = saved.id,
             .authorities = QSslCertificate::fromData(saved.authority, QSsl::Pem),
-            .isBilled = saved.isBilled};
+            .isBilled = saved.isBilled,
+            .accountId = saved.accountId};
 }
 
 void account::open(const SavedConnection &saved, SecretStore *secrets, QObject *receiver, Opened deliver)

@@ -101,7 +101,7 @@ void ConnectionCheck::note(const Exchange &exchange)
     if (m_asked.isEmpty() || exchange.permission != m_asked)
         return; // somebody else's call
     ++m_report.calls;
-    if (exchange.httpStatus == 0)
+    if (exchange.httpStatus == 0 || exchange.httpStatus == 407) // which a proxy says
         return;
     m_report.isReachable = m_report.isTrusted = true;
     if (m_answered > 0)
@@ -118,6 +118,7 @@ void ConnectionCheck::noteFailure(const Error &error, const QString &permission)
     if (m_report.error)
         return;
     m_report.error = error;
+    m_report.isForeign = error.kind == Error::Kind::Stranger || error.kind == Error::Kind::Malformed;
     // An untrusted certificate is an answer, and so is the refusal to renew a token.
     if (error.kind == Error::Kind::Tls)
         m_report.isReachable = true;

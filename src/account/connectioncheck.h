@@ -15,6 +15,7 @@ struct ConnectionReport
 {
     enum class Grant { NotChecked, Given, Missing };
     bool isReachable = false; //!< something answered
+    bool isForeign = false;   //!< but not as the service does
     bool isTrusted = false;   //!< TLS was good, or it is this computer or an agreed plain address
     bool isTokenGood = false;
     std::optional<Error> error = {};     //!< of the first call that failed

@@ -4,6 +4,7 @@
 
 #include "base/process.h"
 #include "base/settings.h"
+#include "net/address.h"
 
 #include <QCoreApplication>
 #include <QSslCertificate>
@@ -30,6 +31,7 @@ const QString expiresKey = QStringLiteral("expires");
 const QString authorityKey = QStringLiteral("authority");
 const QString mayBePlainKey = QStringLiteral("mayBePlain");
 const QString isBilledKey = QStringLiteral("isBilled");
+const QString accountIdKey = QStringLiteral("accountId");
 
 const std::pair<SignIn, QString> signInWords[] = {
     {SignIn::AccessToken, QStringLiteral("AccessToken")},
@@ -90,7 +92,7 @@ QByteArray withoutKeys(const QByteArray &pem)
 std::optional<SavedConnection> read(const QSettings &store, const QString &id)
 {
     const QString name = store.value(nameKey).toString();
-    const QUrl base(store.value(baseKey).toString(), QUrl::StrictMode);
+    const QUrl base = address::tidied(store.value(baseKey).toString());
     const auto signIn = signInOf(store.value(signInKey).toString());
     if (!isId(id) || name.trimmed().isEmpty() || !isWebAddress(base) || !signIn)
         return {};
@@ -103,7 +105,8 @@ std::optional<SavedConnection> read(const QSettings &store, const QString &id)
                            .expires = QDate::fromString(store.value(expiresKey).toString(), Qt::ISODate),
                            .authority = store.value(authorityKey).toByteArray(),
                            .mayBePlain = store.value(mayBePlainKey, false).toBool(),
-                           .isBilled = store.value(isBilledKey, true).toBool()};
+                           .isBilled = store.value(isBilledKey, true).toBool(),
+                           .accountId = store.value(accountIdKey).toString()};
 }
 
 // Keys that are not this version's are left as they are.
@@ -118,6 +121,7 @@ void write(QSettings &store, const SavedConnection &connection)
     store.setValue(authorityKey, connection.authority);
     store.setValue(mayBePlainKey, connection.mayBePlain);
     store.setValue(isBilledKey, connection.isBilled);
+    store.setValue(accountIdKey, connection.accountId);
 }
 
 } // namespace

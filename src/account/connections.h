@@ -32,6 +32,7 @@ struct SavedConnection
     QByteArray authority = {}; //!< a private CA that is trusted for this connection alone, as PEM
     bool mayBePlain = false;   //!< the user has agreed that token and voice go in clear
     bool isBilled = true;      //!< the service charges for identification
+    QString accountId = {};    //!< Coze's organisation; usually empty
 
     bool operator==(const SavedConnection &) const = default;
 };

@@ -56,6 +56,7 @@ Request<Created> createGroup(const GroupDraft &draft)
     return {{.verb = Verb::Post,
              .path = groupsPath,
              .body = body,
+             .namesAccount = true,
              .permission = QStringLiteral("createVoiceprintGroup")}};
 }
 
@@ -68,7 +69,10 @@ Request<Page<Group>> listGroups(int page, int size, const GroupFilter &filter)
         query.append({QStringLiteral("user_id"), filter.userId});
     if (!filter.groupId.isEmpty())
         query.append({QStringLiteral("group_id"), filter.groupId});
-    return {{.path = groupsPath, .query = query, .permission = QStringLiteral("listVoiceprintGroup")}};
+    return {{.path = groupsPath,
+             .query = query,
+             .namesAccount = true,
+             .permission = QStringLiteral("listVoiceprintGroup")}};
 }
 
 Request<Nothing> updateGroup(const QString &groupId, const GroupChange &change)

@@ -51,6 +51,7 @@ void ConnectionBadge::refresh()
         {QStringLiteral("unreachable"), tr("%1: not reachable"), Tone::Problem},
         {QStringLiteral("locked"), tr("%1: keyring may be locked"), Tone::Warning},
         {QStringLiteral("problem"), tr("%1: token not accepted"), Tone::Problem},
+        {QStringLiteral("problem"), tr("%1: something else answers"), Tone::Problem},
     };
     const auto &[icon, words, tone] = looks[int(m_service->state())];
     m_symbol->show(icon, tone);

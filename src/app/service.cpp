@@ -26,6 +26,20 @@ bool tellsOfService(const Exchange &exchange)
            exchange.failure != Call::cancelled();
 }
 
+// What an exchange shows of the service.
+Service::State stateAfter(const Exchange &exchange)
+{
+    using Kind = Error::Kind;
+    using State = Service::State;
+    if (!exchange.kind)
+        return State::Ready;
+    if (exchange.kind == Kind::Stranger || exchange.kind == Kind::Malformed)
+        return State::Foreign;
+    const bool isUnheard = exchange.httpStatus == 0 || exchange.httpStatus == 407; // which a proxy says
+    const bool isGateways = exchange.code >= 500 && exchange.code == exchange.httpStatus;
+    return isUnheard || isGateways ? State::Unreachable : State::Ready;
+}
+
 } // namespace
 
 QString expiry::warning(const SavedConnection &saved, const QDate &today)
@@ -166,12 +180,9 @@ void Service::connectTo(std::shared_ptr<Client> client)
     connect(m_client.get(), &Client::exchanged, this, [this](const Exchange &exchange) {
         if (!tellsOfService(exchange))
             return;
-        if (exchange.httpStatus == 0)
-            setState(State::Unreachable);
         // A refused token may be renewed and the call sent again before unauthorized() is emitted.
-        else if (exchange.code == 0 ||
-                 codes::kind(exchange.code, exchange.httpStatus) != Error::Kind::Unauthorized)
-            setState(State::Ready);
+        if (exchange.kind != Error::Kind::Unauthorized)
+            setState(stateAfter(exchange));
     });
     connect(m_client.get(), &Client::unauthorized, this, [this] { setState(State::Refused); });
     connect(m_client.get(), &Client::warned, this, &Service::warned);

@@ -29,6 +29,7 @@ public:
         Unreachable,
         Locked,  //!< its token could not be read: the keyring may be locked
         Refused, //!< it does not accept the token
+        Foreign, //!< something answers, but not as the service does
     };
 
     //! A connection that can be switched to.

@@ -3,6 +3,7 @@
 #include "app/startoptions.h"
 
 #include "account/connections.h"
+#include "base/credential.h"
 #include "base/process.h"
 #include "net/address.h"
 
@@ -113,12 +114,13 @@ StartOptions StartOptions::read(const QStringList &arguments, const Environment 
     if (!parser.isSet(baseOption))
         options.address =
             environment.base.isEmpty() ? QStringLiteral("https://api.coze.com") : environment.base;
-    const QUrl url(options.address, QUrl::StrictMode);
-    options.problem = problemOf(url);
+    const QUrl url = address::tidied(options.address);
+    const QByteArray token = credential::tidied(environment.token);
+    options.problem = credential::isToken(token) ? problemOf(url) : Problem::TokenInvalid;
     if (options.problem == Problem::None)
         options.connection =
-            Connection{.base = address::withoutTrailingSlash(url),
-                       .token = environment.token,
+            Connection{.base = url,
+                       .token = token,
                        .name = nameOf(url),
                        .id = givenPrefix + url.toString(QUrl::RemovePath | QUrl::StripTrailingSlash),
                        .isBilled = true};
@@ -151,6 +153,10 @@ QString StartOptions::problemSentence() const
             tr("No token for %1: put one into the variable COZE_API_TOKEN and start again, or start without "
                "--base-url to work on this computer.")
                 .arg(address);
+    case Problem::TokenInvalid:
+        return StartText::tr(
+            "What the variable COZE_API_TOKEN holds is no token: put one word of plain letters, digits "
+            "and signs into it, and nothing else, then start again.");
     case Problem::AddressUnsafe:
         return StartText::tr("The address %1 is not encrypted, so no token is sent to it: start again with "
                              "an https address.")

@@ -12,7 +12,7 @@ class Connections;
 struct StartOptions
 {
     //! Why no connection can be made from what was given.
-    enum class Problem { None, TokenMissing, AddressUnsafe, AddressInvalid };
+    enum class Problem { None, TokenMissing, TokenInvalid, AddressUnsafe, AddressInvalid };
 
     //! COZE_API_TOKEN and COZE_API_BASE, for a connection that is never saved.
     struct Environment

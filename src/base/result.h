@@ -23,10 +23,28 @@ struct Error
         Quota,        //!< a limit of the account or of the service is reached
         Refused,      //!< the service refused what was sent
         Malformed,    //!< the answer was not what the contract says
+        Stranger,     //!< something answered that does not speak as the service does
         File,         //!< a file cannot be read, or holds something else than it should
         Storage,      //!< this computer could not keep something (disk, database)
         Device,       //!< a microphone or loudspeaker does not work
         Keyring,      //!< the desktop's keyring did not give or take a token
+    };
+    //! What stood between here and the service, as far as the system or an answer told.
+    enum class Obstacle {
+        None,
+        UnknownHost,   //!< no name service knows the host
+        ProxyGone,     //!< the proxy cannot be reached
+        ProxyPassword, //!< the proxy wants a name and a password
+        ProxyRefusal,  //!< a proxy does not let the call pass
+        Firewall,      //!< a page says that the call is blocked
+        SignIn,        //!< a page to sign in to the network
+        Page,          //!< some other web page
+        Moved,         //!< the same path at another address
+        Status,        //!< a status without the service's own words
+        Link,          //!< a storage does not take the link to a sound or a picture
+        ExpiredLink,   //!< and says that its time is over
+        NoSound,       //!< something else than sound came
+        BadToken,      //!< what is to be sent as a token cannot be one
     };
     Kind kind = Kind::Malformed;
     QString detail = {};     //!< the technical words: the service's message, the system's error
@@ -35,6 +53,8 @@ struct Error
     QString permission = {}; //!< Forbidden: what the token lacks, in Coze's words, where the call is known
     //! Nobody knows whether the service did it: all was sent, and no answer that could be understood came.
     bool isOutcomeUnknown = false;
+    Obstacle obstacle = Obstacle::None;
+    QString place = {}; //!< where the obstacle is: host, host and port of a proxy, or an address
 };
 
 inline Error fileError(const QString &detail)

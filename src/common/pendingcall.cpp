@@ -27,7 +27,7 @@ bool mayBeTriedAgain(const Error &error)
 {
     using Kind = Error::Kind;
     return error.kind == Kind::Offline || error.kind == Kind::Timeout || error.kind == Kind::Busy ||
-           error.kind == Kind::Malformed;
+           error.kind == Kind::Malformed || error.kind == Kind::Stranger;
 }
 
 } // namespace

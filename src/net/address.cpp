@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/address.h"
 
+#include "base/credential.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
+#include <QRegularExpression>
 
 namespace address {
 
@@ -101,6 +104,21 @@ Base judge(const QUrl &base)
     return Base::Plain;
 }
 
+QUrl tidied(const QString &text)
+{
+    QString plain = credential::unwrapped(text);
+    if (!plain.isEmpty() && !plain.contains(QLatin1String("://")))
+        plain.prepend(QStringLiteral("https://"));
+    QUrl url = withoutTrailingSlash(QUrl(plain, QUrl::StrictMode));
+    // The beginnings of the service's own paths, which are put behind every base; a proxy's stay.
+    static const QRegularExpression api(
+        QStringLiteral("/+(open_api(/+v\\d+)?|v\\d+|v\\d+/+(audio|chat)(/.*)?|api/+permission(/.*)?)$"));
+    QString path = url.path(QUrl::FullyEncoded);
+    if (path.contains(api))
+        url.setPath(path.remove(api), QUrl::StrictMode);
+    return withoutTrailingSlash(url);
+}
+
 QUrl withoutTrailingSlash(QUrl url)
 {
     QString path = url.path(QUrl::FullyEncoded);
@@ -135,6 +153,12 @@ Result<Nothing> mayFetch(const QUrl &url, const QUrl &base)
     if (url.scheme() != QLatin1String("http"))
         return refusal(QCoreApplication::translate("Error", "an address of the kind \"%1:\" is not fetched")
                            .arg(url.scheme()));
+    if (!isSameOrigin(url, base) && url.host() == base.host())
+        return refusal(QCoreApplication::translate(
+                           "Error",
+                           "the sound is at another port of %1 and unprotected: this connection agrees to "
+                           "http at its own address alone (%2). Let the service name https, or the same port")
+                           .arg(url.host(), base.toDisplayString()));
     if (!isSameOrigin(url, base))
         return refusal(
             QCoreApplication::translate("Error", "an unprotected address of another host (%1) is not fetched")

@@ -37,6 +37,11 @@ enum class Base {
 };
 Base judge(const QUrl &base);
 
+//! The base URL that \a text means, as people copy it: without blanks, quotes and signs that cannot be seen
+//! around it, https where it names no scheme, without the path of an API (/v1/..., /open_api/v2) and trailing
+//! slashes.
+QUrl tidied(const QString &text);
+
 //! As a base URL is kept and shown.
 QUrl withoutTrailingSlash(QUrl url);
 

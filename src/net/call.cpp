@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/call.h"
 
+#include "base/credential.h"
 #include "net/address.h"
 #include "net/client.h"
 #include "net/exchange.h"
@@ -11,6 +12,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QRandomGenerator>
+
+#include <algorithm>
 
 using std::chrono::milliseconds;
 
@@ -42,6 +45,43 @@ milliseconds restAfter(int tries, milliseconds first, const QByteArray &retryAft
     const auto jittered =
         milliseconds(doubled / 2 + qint64(QRandomGenerator::global()->generateDouble() * double(doubled)));
     return qMax(jittered, askedFor(retryAfter));
+}
+
+using Obstacle = Error::Obstacle;
+
+// Whether \a words are those of Qt's sockets, in whichever language, for a proxy that they do not reach.
+bool isOfDeadProxy(const QString &words)
+{
+    static constexpr std::pair<const char *, const char *> all[] = {
+        {"QHttpSocketEngine", "Proxy connection refused"},
+        {"QHttpSocketEngine", "Proxy connection timed out"},
+        {"QHttpSocketEngine", "Proxy connection closed prematurely"},
+        {"QHttpSocketEngine", "Proxy server not found"},
+        {"QSocks5SocketEngine", "Connection to proxy refused"},
+        {"QSocks5SocketEngine", "Connection to proxy timed out"},
+        {"QSocks5SocketEngine", "Connection to proxy closed prematurely"},
+        {"QSocks5SocketEngine", "Proxy host not found"}};
+    return std::any_of(std::begin(all), std::end(all), [&words](const auto &row) {
+        return words == QCoreApplication::translate(row.first, row.second);
+    });
+}
+
+// What a failure of a call to \a url through a proxy tells of that proxy.
+Obstacle proxyObstacle(const QUrl &url, const HttpResponse &http, const Error &error)
+{
+    const bool isTunnel = url.scheme() == QLatin1String("https");
+    switch (http.networkError) {
+    case QNetworkReply::ConnectionRefusedError: // of plain http the proxy is all that is spoken to
+        return isTunnel ? Obstacle::ProxyRefusal : Obstacle::ProxyGone;
+    case QNetworkReply::HostNotFoundError: // it is the proxy's that is looked up; a tunnel's is not named
+        return error.detail.contains(url.host()) ? Obstacle::ProxyGone : Obstacle::UnknownHost;
+    case QNetworkReply::UnknownNetworkError:
+        if (isOfDeadProxy(error.detail))
+            return Obstacle::ProxyGone;
+        return isTunnel ? Obstacle::ProxyRefusal : Obstacle::None;
+    default:
+        return error.obstacle;
+    }
 }
 
 } // namespace
@@ -137,6 +177,8 @@ void Call::send(const QByteArray &token)
     m_client->checkSleep(); // not on a connection from before
     if (!self || m_isOver)
         return;
+    if (!token.isEmpty() && !credential::isToken(token)) // it would end its header, or the service's patience
+        return deliver(Error{.kind = Error::Kind::Unauthorized, .obstacle = Obstacle::BadToken});
     m_token = token;
     m_client->keepSecret(token);
     ++m_tries;
@@ -192,9 +234,20 @@ Result<Answer> Call::read(const HttpResponse &http) const
     Error error = result.error();
     error.detail = redaction::redacted(error.detail, m_client->m_secrets); // a service may repeat what it got
     const QString proxy = m_client->m_proxy->through(m_url);
-    if (error.kind == Error::Kind::Offline && http.status == 0 && !proxy.isEmpty())
-        error.detail =
-            QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
+    const bool isUnanswered = error.kind == Error::Kind::Offline || error.kind == Error::Kind::Timeout;
+    if (isUnanswered && !proxy.isEmpty()) {
+        error.obstacle = proxyObstacle(m_url, http, error);
+        if (http.status == 0)
+            error.detail =
+                QCoreApplication::translate("Error", "%1; through the proxy %2").arg(error.detail, proxy);
+    }
+    const bool isOfProxy = error.obstacle == Obstacle::ProxyGone ||
+                           error.obstacle == Obstacle::ProxyPassword ||
+                           error.obstacle == Obstacle::ProxyRefusal;
+    if (isOfProxy)
+        error.place = proxy;
+    else if (error.obstacle == Obstacle::UnknownHost)
+        error.place = m_url.host();
     return error;
 }
 
@@ -234,8 +287,10 @@ bool Call::renewToken(const Error &refusal)
 
 bool Call::retry(const HttpResponse &http, const Error &error)
 {
+    const bool isOfProxy =
+        error.obstacle == Obstacle::ProxyPassword || error.obstacle == Obstacle::ProxyRefusal;
     const bool mayHelp = http.failure
-                             ? error.kind == Error::Kind::Offline && !http.hasGivenUp
+                             ? error.kind == Error::Kind::Offline && !http.hasGivenUp && !isOfProxy
                              : codes::isRetryable(error.code == http.status ? 0 : error.code, http.status);
     const TimeLimits &limits = m_client->m_limits;
     if (m_request.verb != Verb::Get || !mayHelp || m_tries >= limits.tries)
@@ -253,7 +308,7 @@ bool Call::seekProof(const Error &error)
         return false;
     m_doubt = error;
     m_proof = m_request.proof;
-    m_request = m_proof->reading;
+    m_request = m_client->ofAccount(m_proof->reading);
     m_url = m_client->addressOf(m_request);
     m_tries = m_client->m_limits.tries - 1; // one look
     m_pause.start(0);

@@ -100,6 +100,18 @@ QUrl Client::addressOf(const HttpRequest &request) const
     return address::of(m_connection.base, request.path, request.query);
 }
 
+HttpRequest Client::ofAccount(HttpRequest request) const
+{
+    const QString name = QStringLiteral("coze_account_id");
+    if (!request.namesAccount || m_connection.accountId.isEmpty())
+        return request;
+    if (auto *object = std::get_if<QJsonObject>(&request.body))
+        object->insert(name, m_connection.accountId);
+    else
+        request.query.append({name, m_connection.accountId});
+    return request;
+}
+
 Call *Client::begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver)
 {
     auto *call = new Call(this, url, request, receiver ? receiver : this, std::move(deliver));

@@ -36,6 +36,7 @@ struct Connection
     QString id = {}; //!< tells it from every other connection, also after a change of name
     QList<QSslCertificate> authorities = {}; //!< trusted besides those of the system: a private CA
     bool isBilled = false;                   //!< the service charges for what Request::billed says
+    QString accountId = {};                  //!< coze_account_id: the organisation; usually empty
 };
 
 //! How long a Client waits; tests use shorter ones.
@@ -91,7 +92,8 @@ public:
     template <class T, std::invocable<Result<T>> Deliver>
     Call *send(const Request<T> &request, QObject *receiver, Deliver deliver)
     {
-        return begin(addressOf(request), request, receiver,
+        const HttpRequest whole = ofAccount(request);
+        return begin(addressOf(whole), whole, receiver,
                      [deliver = std::move(deliver), isWrite = request.verb != Verb::Get](
                          const Result<Answer> &answer) mutable { deliver(read<T>(answer, isWrite)); });
     }
@@ -139,6 +141,7 @@ private:
     }
 
     QUrl addressOf(const HttpRequest &request) const;
+    HttpRequest ofAccount(HttpRequest request) const; // with the account, where it is named
     Call *begin(const QUrl &url, const HttpRequest &request, QObject *receiver, Call::Deliver deliver);
     QNetworkRequest prepare(const QUrl &url, const QByteArray &token) const;
     QNetworkReply *dispatch(const QUrl &url, const HttpRequest &request, const QByteArray &token);

@@ -3,6 +3,7 @@
 #include "net/envelope.h"
 
 #include "base/wire.h"
+#include "net/stranger.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -13,6 +14,7 @@
 namespace {
 
 using Kind = Error::Kind;
+using Obstacle = Error::Obstacle;
 
 struct Meaning
 {
@@ -38,9 +40,13 @@ constexpr Meaning meanings[] = {
     {4016, Kind::Refused}, // a chat is running already
     {4019, Kind::Quota},   // in arrears
     {4020, Kind::Busy, true},
-    {4022, Kind::Quota}, // no balance
-    {4027, Kind::Quota}, // in arrears
-    {4028, Kind::Quota}, // free credits spent
+    {4022, Kind::Quota},   // no balance
+    {4026, Kind::Quota},   // a limit of the plan
+    {4027, Kind::Quota},   // in arrears
+    {4028, Kind::Quota},   // free credits spent
+    {4029, Kind::Quota},   // a limit of the plan
+    {4031, Kind::Refused}, // cloning takes another plan
+    {4032, Kind::Quota},   // no clonings left
     {wire::code::tokenInvalid, Kind::Unauthorized},
     {wire::code::permissionMissing, Kind::Forbidden},
     {4102, Kind::Refused}, // the content check; the same text again is of no use soon
@@ -53,6 +59,8 @@ constexpr Meaning meanings[] = {
     {wire::code::fileBroken, Kind::Refused},
     {wire::code::internal, Kind::Busy, true},
     {wire::code::accessTokenInvalid, Kind::Unauthorized},
+    {700012014, Kind::Refused},    // traffic blocked
+    {700012015, Kind::Refused},    // region blocked
     {710005002, Kind::Busy, true}, // too many requests
 };
 
@@ -65,28 +73,9 @@ const Meaning *meaningOf(qint64 code)
     return nullptr;
 }
 
-// Gateways repeat the status in the envelope, at HTTP 200 too.
 bool isStatus(qint64 code)
 {
     return code >= 400 && code < 600;
-}
-
-Kind kindOfStatus(int httpStatus)
-{
-    switch (httpStatus) {
-    case 401:
-        return Kind::Unauthorized;
-    case 403:
-        return Kind::Forbidden;
-    case 404:
-        return Kind::NotFound;
-    case 408:
-        return Kind::Timeout;
-    case 429:
-        return Kind::Busy;
-    default:
-        return httpStatus >= 500 ? Kind::Busy : httpStatus >= 400 ? Kind::Refused : Kind::Malformed;
-    }
 }
 
 std::optional<qint64> codeOf(const QJsonValue &value)
@@ -150,56 +139,26 @@ QString logIdOf(const QJsonObject &envelope, const QString &header)
     return capped(header);
 }
 
-// What there is to say where only the status tells what went wrong.
-QString wordsOfStatus(int status)
-{
-    switch (status) {
-    case 413:
-        return QCoreApplication::translate(
-            "Error",
-            "what was sent is larger than the service, or a proxy on the way to it, takes (HTTP 413)");
-    case 502:
-    case 503:
-    case 504:
-        return QCoreApplication::translate(
-                   "Error", "not the service itself answered, but a gateway on the way to it (HTTP %1)")
-            .arg(status);
-    default:
-        return QCoreApplication::translate("Error", "HTTP %1").arg(status);
-    }
-}
-
-Error byStatus(const HttpResponse &http, const QString &words, const QString &logId)
-{
-    return {.kind = codes::kind(0, http.status),
-            .detail = words.isEmpty() ? wordsOfStatus(http.status) : words,
-            .code = http.status,
-            .logId = logId};
-}
-
-// What there is instead of an envelope.
-QString wordsOfStranger(const QByteArray &body, const QJsonParseError &parse)
-{
-    if (parse.error == QJsonParseError::NoError)
-        return QCoreApplication::translate("Error", "no code in the answer");
-    const QByteArray start = body.left(64).trimmed();
-    if (start.isEmpty())
-        return QCoreApplication::translate("Error", "the answer is empty");
-    if (start.startsWith('<'))
-        return QCoreApplication::translate("Error", "a web page came instead of an answer");
-    return QCoreApplication::translate("Error", "not a JSON object: %1").arg(parse.errorString());
-}
-
-// Coze's documents say `error`, its servers and SDKs also `error_code`; the other one may hold a sentence.
-QString wordOf(const QJsonObject &answer)
+// Coze's documents say `error`, its servers and SDKs also `error_code`; the other one may hold a sentence. A
+// gateway's own word at another status than OAuth's ("forbidden" at 403) is none of OAuth's.
+QString wordOf(const QJsonObject &answer, int status)
 {
     static const QRegularExpression word(QStringLiteral("^[a-z]+(_[a-z]+)*$"));
+    // RFC 6749, 5.2 and RFC 8628, 3.5
+    static const QRegularExpression known(
+        QStringLiteral("^(invalid_(request|client|grant|scope)|unauthorized_client|unsupported_grant_type|"
+                       "authorization_pending|slow_down|access_denied|expired_token)$"));
     for (const auto name : {QLatin1String("error_code"), QLatin1String("error")}) {
         QString text = answer.value(name).toString();
-        if (word.match(text).hasMatch())
+        if ((status <= 400 ? word : known).match(text).hasMatch())
             return text;
     }
     return {};
+}
+
+bool tellsOfOAuth(const QJsonObject &answer)
+{
+    return answer.contains(QLatin1String("error")) || answer.contains(QLatin1String("error_code"));
 }
 
 bool tellsOfFailure(const QJsonObject &answer)
@@ -212,27 +171,61 @@ bool tellsOfFailure(const QJsonObject &answer)
     return answer.isEmpty();
 }
 
-// There was no token that could be refused, or lack a permission.
-Kind withoutToken(Kind kind)
+// JSON is UTF-8 whatever its header says; what something on the way has recoded is none.
+QJsonObject jsonOf(const HttpResponse &http)
 {
-    const bool isAboutToken = kind == Kind::Unauthorized || kind == Kind::Forbidden || kind == Kind::NotFound;
-    return isAboutToken ? Kind::Refused : kind;
+    const QJsonDocument json = QJsonDocument::fromJson(http.body);
+    if (!json.isNull() || http.body.isEmpty())
+        return json.object();
+    return QJsonDocument::fromJson(stranger::text(http.body, http.mimeType).toUtf8()).object();
 }
 
-Error redirected(const HttpResponse &http)
+// Coze's own: a code that is no HTTP status, of its documents or with its word for the message.
+bool isEnvelope(const QJsonObject &object, qint64 code)
 {
-    const QString place =
-        http.location.host().isEmpty() ? http.location.scheme() + QLatin1Char(':') : http.location.host();
-    return {.kind = Kind::Refused,
-            .detail = QCoreApplication::translate("Error", "redirected to another place (%1)").arg(place),
-            .code = http.status,
-            .logId = http.logId};
+    return code == 0 || meaningOf(code) || (!isStatus(code) && object.contains(QLatin1String("msg")));
+}
+
+Result<Answer> readAnswer(const HttpResponse &http, Error (*judgeOther)(const HttpResponse &))
+{
+    if (http.failure)
+        return *http.failure;
+    const QJsonObject envelope = jsonOf(http);
+    const QString logId = logIdOf(envelope, http.logId);
+    const std::optional<qint64> code = codeOf(envelope.value(QLatin1String("code")));
+    if (code == 0) {
+        qsizetype longest = 0;
+        QJsonValue data = envelope.value(QLatin1String("data"));
+        if (http.body.size() > mostCharacters)
+            data = capped(data, longest);
+        if (longest > mostEntries)
+            return Error{.kind = Kind::Malformed,
+                         .detail = QCoreApplication::translate("Error", "a list of more than %1 entries came")
+                                       .arg(mostEntries),
+                         .code = http.status,
+                         .logId = logId};
+        return Answer{.data = data, .logId = logId};
+    }
+    if (code && isEnvelope(envelope, *code))
+        return Error{.kind = codes::kind(*code, http.status),
+                     .detail = firstText(envelope, {"msg", "message", "error_message", "error_description",
+                                                    "error_code", "error"}),
+                     .code = *code,
+                     .logId = logId};
+    HttpResponse other = http;
+    other.logId = logId;
+    if (code && isStatus(*code)) // a gateway repeats the status, at HTTP 200 too
+        other.status = int(*code);
+    Error error = judgeOther(other);
+    if (error.kind == Kind::Malformed && tellsOfOAuth(envelope))
+        error.kind = Kind::Refused;
+    return error;
 }
 
 Result<Answer> read(const HttpRequest &request, const HttpResponse &http)
 {
     if (http.isRedirect())
-        return redirected(http);
+        return stranger::judgeRedirect(http, request.path);
     if (request.manner == Manner::Media)
         return readMedia(http);
     return request.manner == Manner::OAuth ? readOAuth(http) : readEnvelope(http);
@@ -242,81 +235,40 @@ bool isOutcomeUnknown(Verb verb, const HttpResponse &http, const Error &error)
 {
     if (verb == Verb::Get || !http.isSent)
         return false;
-    // The first line of an answer is enough to know of a refusal or of a redirect, even if the rest was lost.
-    if (http.status >= 300 && http.status < 500)
+    // The first line of an answer is enough to know of a refusal or of a redirect, even if the rest was lost;
+    // 511 is what a network says that lets nothing pass.
+    if ((http.status >= 300 && http.status < 500) || http.status == 511)
         return false;
     if (http.failure || http.status == 502 || http.status == 504)
         return true;
     // Without an envelope the status stands in for the code.
     const bool isUnderstood = error.code != http.status;
-    return !isUnderstood && (http.status >= 500 || error.kind == Kind::Malformed);
+    return !isUnderstood &&
+           (http.status >= 500 || error.kind == Kind::Malformed || error.kind == Kind::Stranger);
 }
 
 } // namespace
 
 Result<Answer> readEnvelope(const HttpResponse &http)
 {
-    if (http.failure)
-        return *http.failure;
-    QJsonParseError parse;
-    const QJsonObject envelope = QJsonDocument::fromJson(http.body, &parse).object();
-    const QString logId = logIdOf(envelope, http.logId);
-    const QString words =
-        firstText(envelope, {"msg", "error_message", "error_description", "error_code", "error", "message"});
-    const std::optional<qint64> code = codeOf(envelope.value(QLatin1String("code")));
-    if (!code) {
-        const bool isOAuth =
-            envelope.contains(QLatin1String("error")) || envelope.contains(QLatin1String("error_code"));
-        const bool isFailure = http.status >= 400;
-        Error error =
-            byStatus(http, words.isEmpty() && !isFailure ? wordsOfStranger(http.body, parse) : words, logId);
-        if (isOAuth && !isFailure)
-            error.kind = Kind::Refused;
-        return error;
-    }
-    if (*code != 0)
-        return Error{.kind = codes::kind(*code, http.status), .detail = words, .code = *code, .logId = logId};
-    qsizetype longest = 0;
-    QJsonValue data = envelope.value(QLatin1String("data"));
-    if (http.body.size() > mostCharacters)
-        data = capped(data, longest);
-    if (longest > mostEntries)
-        return Error{
-            .kind = Kind::Malformed,
-            .detail =
-                QCoreApplication::translate("Error", "a list of more than %1 entries came").arg(mostEntries),
-            .code = http.status,
-            .logId = logId};
-    return Answer{.data = data, .logId = logId};
+    return readAnswer(http, stranger::judge);
 }
 
 Result<Answer> readMedia(const HttpResponse &http)
 {
     if (http.failure)
         return *http.failure;
-    const bool isJson = http.mimeType.contains("json");
-    if (isJson || http.status >= 400) {
-        const Result<Answer> envelope = readEnvelope(http);
-        if (!envelope)
-            return envelope.error();
-        return Error{.kind = Kind::Malformed,
-                     .detail = QCoreApplication::translate("Error", "JSON where sound was expected"),
-                     .code = http.status,
-                     .logId = envelope->logId};
-    }
-    if (http.body.isEmpty())
-        return Error{.kind = Kind::Malformed,
-                     .detail = QCoreApplication::translate("Error", "an empty answer"),
-                     .code = http.status,
-                     .logId = http.logId};
-    return Answer{.bytes = http.body, .mimeType = http.mimeType, .logId = http.logId};
+    if (http.status < 400 && !http.body.isEmpty() && !stranger::isText(http.body, http.mimeType))
+        return Answer{.bytes = http.body, .mimeType = http.mimeType, .logId = http.logId};
+    const Result<Answer> envelope = readAnswer(http, stranger::judgeMedia);
+    return envelope ? stranger::judgeMedia(http) : envelope.error();
 }
 
 Result<Answer> readOAuth(const HttpResponse &http)
 {
     if (http.failure)
         return *http.failure;
-    const QJsonObject answer = QJsonDocument::fromJson(http.body).object();
+    const QJsonObject answer = jsonOf(http);
     const bool isFailure = http.status >= 400 || tellsOfFailure(answer);
     if (!isFailure && !answer.contains(QLatin1String("code")))
         return Answer{.data = answer, .logId = http.logId};
@@ -325,8 +277,18 @@ Result<Answer> readOAuth(const HttpResponse &http)
         return Answer{.data = enveloped->data.isObject() ? enveloped->data : QJsonValue(answer),
                       .logId = enveloped->logId};
     Error error = enveloped ? Error{.code = http.status, .logId = enveloped->logId} : enveloped.error();
-    const QString word = wordOf(answer);
-    error.kind = enveloped || !word.isEmpty() ? Kind::Refused : withoutToken(error.kind);
+    const QString word = wordOf(answer, http.status);
+    // There was no token that could be refused, or lack a permission.
+    const bool isAboutToken =
+        error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::NotFound;
+    const bool isOfStranger = error.kind == Kind::Refused && isStatus(error.code);
+    if (enveloped || !word.isEmpty() || isAboutToken) {
+        error.kind = Kind::Refused;
+        error.obstacle = Obstacle::None;
+    } else if (isOfStranger) {
+        error.kind = Kind::Stranger;
+        error.obstacle = Obstacle::Status;
+    }
     if (!word.isEmpty())
         error.detail = word;
     return error;
@@ -349,14 +311,17 @@ namespace codes {
 Kind kind(qint64 code, int httpStatus)
 {
     // The local server alone answers so, beside the code of any failure within a service.
-    if (httpStatus == 507)
+    if (code == wire::code::internal && httpStatus == 507)
         return Kind::Storage;
     if (const Meaning *meaning = meaningOf(code))
         return meaning->kind;
-    if (isStatus(code))
-        return kindOfStatus(int(code));
-    // Of a code that no document names, the status says more than nothing, as long as it names a failure.
-    return code == 0 || httpStatus >= 400 ? kindOfStatus(httpStatus) : Kind::Refused;
+    // Of a code that no document names, the status of the same answer says more than nothing; but of a
+    // permission or of a thing that is gone, the code alone can tell.
+    if (httpStatus == 401)
+        return Kind::Unauthorized;
+    if (httpStatus == 408)
+        return Kind::Timeout;
+    return httpStatus == 429 || httpStatus >= 500 ? Kind::Busy : Kind::Refused;
 }
 
 bool isRetryable(qint64 code, int httpStatus)

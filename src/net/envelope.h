@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QJsonValue>
+#include <QNetworkReply>
 #include <QUrl>
 
 #include <optional>
@@ -18,13 +19,15 @@ struct HttpResponse
     int status = 0; //!< 0 where no answer came
     QByteArray body = {};
     QByteArray mimeType = {};
+    QByteArray headers = {}; //!< all of them, a line each, the names in lower case
     QString logId = {};
     QByteArray retryAfter = {};
     QUrl location = {};                //!< where a redirect leads
     std::optional<Error> failure = {}; //!< why the exchange broke off
-    bool hasGivenUp = false;           //!< trying again is of no use
-    bool isBegun = false;              //!< something of the request may have gone out
-    bool isSent = false;               //!< all of it may have gone out
+    QNetworkReply::NetworkError networkError = QNetworkReply::NoError;
+    bool hasGivenUp = false; //!< trying again is of no use
+    bool isBegun = false;    //!< something of the request may have gone out
+    bool isSent = false;     //!< all of it may have gone out
     qint64 bytesSent = 0;
     qint64 bytesReceived = 0;
 
@@ -40,12 +43,14 @@ struct Answer
     QString logId = {};
 };
 
-//! Reads the service's envelope {code, msg, data, detail.logid}; `code` decides, the HTTP status only where
-//! there is none. A text of more than 4096 characters is cut and ends with "…"; a list of more than 1000
-//! entries is Malformed.
+//! Reads the service's envelope {code, msg, data, detail.logid}, whatever the HTTP status: `code` decides.
+//! What is no envelope is judged as a stranger's.
+//! A text of more than 4096 characters is cut and ends with "…"; a list of more than 1000 entries is
+//! Malformed.
 Result<Answer> readEnvelope(const HttpResponse &http);
 
-//! Takes \a http for sound or a picture, unless it is an envelope that tells of an error.
+//! Takes \a http for sound or a picture, unless it is text: an envelope that tells of an error, or a
+//! stranger's.
 Result<Answer> readMedia(const HttpResponse &http);
 
 //! Reads what an OAuth endpoint answers, with the service's envelope or without. A failure is Refused, with
@@ -58,8 +63,7 @@ Result<Answer> verdict(const HttpRequest &request, const HttpResponse &http);
 //! What the service's codes and HTTP statuses mean.
 namespace codes {
 
-//! The kind of failure behind the service's \a code, or behind \a httpStatus where there was none (0) or one
-//! that no document names.
+//! The kind of failure behind the service's \a code, which came with \a httpStatus.
 Error::Kind kind(qint64 code, int httpStatus);
 
 //! Whether trying the same GET again soon may help: 429, 502, 503, 504, 4009, 4013, 4020, 5000 and the like.

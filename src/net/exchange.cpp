@@ -239,6 +239,7 @@ Exchange of(const HttpRequest &request, const Connection &connection, const Http
                       .code = result ? 0 : result.error().code,
                       .logId = redaction::redacted(result ? result->logId : result.error().logId, secrets),
                       .failure = result ? QString() : redaction::redacted(result.error().detail, secrets),
+                      .kind = result ? std::nullopt : std::optional(result.error().kind),
                       .bytesSent = http.bytesSent,
                       .bytesReceived = http.bytesReceived,
                       // What cannot have been understood is not charged for.

@@ -37,7 +37,8 @@ struct Exchange
     int httpStatus = 0;      //!< 0 where no answer came
     qint64 code = 0;         //!< 0 for success
     QString logId = {};
-    QString failure = {}; //!< technical words, where it failed
+    QString failure = {};                 //!< technical words, where it failed
+    std::optional<Error::Kind> kind = {}; //!< of the failure
     std::chrono::milliseconds duration{};
     qint64 bytesSent = 0;
     qint64 bytesReceived = 0;

@@ -46,8 +46,9 @@ struct HttpRequest
     QString path = {}; //!< below the base URL, beginning with '/', already percent-encoded
     Query query = {};  //!< plain text: the Client percent-encodes it
     Body body = {};
-    bool billed = false;     //!< the service charges for this call
-    QString permission = {}; //!< what the token must be allowed to do, in Coze's words
+    bool billed = false;       //!< the service charges for this call
+    bool namesAccount = false; //!< says whose it is: Connection::accountId, in its body or its query
+    QString permission = {};   //!< what the token must be allowed to do, in Coze's words
     Manner manner = Manner::Api;
     //! Read once when nobody knows whether the call was carried out; only where the answer is Nothing.
     std::shared_ptr<const Proof> proof = {};

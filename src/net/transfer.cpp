@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/transfer.h"
 
+#include "base/gzip.h"
 #include "net/client.h"
 #include "net/wirewatch.h"
 
@@ -37,6 +38,7 @@ bool isWhole(QNetworkReply::NetworkError error, int status, bool isRedirect)
 Error toError(QNetworkReply::NetworkError error, const QString &words, const QStringList &tlsErrors)
 {
     using Kind = Error::Kind;
+    using Obstacle = Error::Obstacle;
     switch (error) {
     case QNetworkReply::SslHandshakeFailedError:
         return {.kind = Kind::Tls,
@@ -53,6 +55,14 @@ Error toError(QNetworkReply::NetworkError error, const QString &words, const QSt
         return {.kind = Kind::Offline,
                 .detail = QCoreApplication::translate(
                     "Error", "the connection closed before an answer came; nothing was sent again")};
+    case QNetworkReply::HostNotFoundError:
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::UnknownHost};
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::ProxyGone};
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::ProxyPassword};
     default:
         return {.kind = Kind::Offline, .detail = words};
     }
@@ -231,6 +241,17 @@ void Transfer::onFinished()
         m_response.failure = tooLarge(m_maxBytes);
     else if (!isWhole(error, status, m_response.location.isValid()))
         m_response.failure = toError(error, m_reply->errorString(), m_tlsErrors);
+    m_response.networkError = error;
+    // The old name of gzip, which Qt leaves packed.
+    if (fits && m_reply->rawHeader("Content-Encoding").trimmed().toLower() == "x-gzip") {
+        const auto unpacked = gzip::unpacked(m_response.body, m_maxBytes);
+        if (unpacked)
+            m_response.body = *unpacked;
+        else if (!m_response.failure)
+            m_response.failure = Error{
+                .kind = Error::Kind::Malformed,
+                .detail = QCoreApplication::translate("Error", "a packed answer that cannot be unpacked")};
+    }
     // Qt has tried a connection that closed without an answer again by itself.
     m_response.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
     end();
@@ -254,6 +275,8 @@ void Transfer::conclude()
     m_response.mimeType = header("Content-Type").toLower();
     m_response.logId = QString::fromUtf8(header("X-Tt-Logid"));
     m_response.retryAfter = header("Retry-After");
+    for (const auto &[name, value] : m_reply->rawHeaderPairs())
+        m_response.headers += name.toLower() + ": " + value.left(4096) + '\n';
 }
 
 void Transfer::end()

@@ -22,8 +22,11 @@ constexpr int frameMargin = 10;
 bool isOfConnection(const Error &error)
 {
     using Kind = Error::Kind;
+    using Obstacle = Error::Obstacle;
     return error.kind == Kind::Unauthorized || error.kind == Kind::Forbidden || error.kind == Kind::Keyring ||
-           error.kind == Kind::Tls;
+           error.kind == Kind::Tls || error.obstacle == Obstacle::UnknownHost ||
+           error.obstacle == Obstacle::Page || error.obstacle == Obstacle::Status ||
+           error.obstacle == Obstacle::Moved;
 }
 
 } // namespace

@@ -91,6 +91,10 @@ void AccountTest::bareTokens_data()
                                    << QByteArray("Bearer sat_1");
     QTest::newRow("with a line's end")
         << SignIn::AccessToken << QByteArray("pat_1\r\n") << QByteArray("Bearer pat_1");
+    QTest::newRow("as a header has it")
+        << SignIn::AccessToken << QByteArray("Bearer \"pat_1\"") << QByteArray("Bearer pat_1");
+    QTest::newRow("with a sign that is not seen")
+        << SignIn::ServiceToken << QByteArray("\xe2\x80\x8bpat_1") << QByteArray("Bearer pat_1");
 }
 
 void AccountTest::bareTokens()
@@ -107,7 +111,7 @@ void AccountTest::bareTokens()
     Groups groups(*client, api::listGroups(1, 1));
     QVERIFY(groups.wait());
     QTEST(server.requests().at(0).header("Authorization"), "bearer");
-    QCOMPARE(client->connection().token, secret.trimmed());
+    QCOMPARE("Bearer " + client->connection().token, server.requests().at(0).header("Authorization"));
 }
 
 void AccountTest::connections()

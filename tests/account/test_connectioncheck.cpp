@@ -83,6 +83,8 @@ private slots:
     void allForbidden();
     void tokenRefused_data();
     void tokenRefused();
+    void somethingElseAnswers_data();
+    void somethingElseAnswers();
     void refusedAfterForbidden();
     void signInHasRunOut();
     void endsAmid();
@@ -187,7 +189,6 @@ void ConnectionCheckTest::allForbidden()
 void ConnectionCheckTest::tokenRefused_data()
 {
     QTest::addColumn<Step>("step");
-    QTest::newRow("HTTP 401") << Step::http("401 Unauthorized", {}, {});
     QTest::newRow("4100") << refusal(4100);
     QTest::newRow("700012006") << refusal(700012006, "401 Unauthorized");
 }
@@ -202,6 +203,32 @@ void ConnectionCheckTest::tokenRefused()
     const ConnectionReport &report = checked.report();
     QVERIFY(report.isReachable && report.isTrusted && !report.isTokenGood);
     QCOMPARE(report.error->kind, Error::Kind::Unauthorized);
+    for (const Grant grant : report.permissions)
+        QCOMPARE(grant, Grant::NotChecked);
+}
+
+void ConnectionCheckTest::somethingElseAnswers_data()
+{
+    QTest::addColumn<Step>("step");
+    for (const char *status : {"401 Unauthorized", "403 Forbidden", "404 Not Found", "511 Sign in"})
+        QTest::newRow(status) << Step::http(status, "Content-Type: text/html\r\n", "<html>");
+    QTest::newRow("sign-in page") << Step::redirect("http://portal.invalid/login");
+    QTest::newRow("a page") << Step::http("200 OK", "Content-Type: text/html\r\n", "<html>");
+}
+
+// It is not the service that has said something of the token, which therefore goes nowhere else.
+void ConnectionCheckTest::somethingElseAnswers()
+{
+    QFETCH(Step, step);
+    ScriptedServer server({step, empty()});
+    ScriptedServer sister({empty()});
+    Checked checked(server.url(), sister.url());
+    QVERIFY(checked.wait());
+    QCOMPARE(server.requests().size(), 1);
+    QCOMPARE(sister.connections(), 0);
+    const ConnectionReport &report = checked.report();
+    QVERIFY(report.isForeign && !report.isTokenGood);
+    QCOMPARE(report.error->kind, Error::Kind::Stranger);
     for (const Grant grant : report.permissions)
         QCOMPARE(grant, Grant::NotChecked);
 }
@@ -246,7 +273,7 @@ void ConnectionCheckTest::notThisService()
     QVERIFY(checked.wait());
     QCOMPARE(server.requests().size(), 1);
     QVERIFY(checked.report().isReachable && checked.report().isTrusted && !checked.report().isTokenGood);
-    QCOMPARE(checked.report().error->kind, Error::Kind::NotFound);
+    QCOMPARE(checked.report().error->kind, Error::Kind::Stranger);
 }
 
 void ConnectionCheckTest::unreachable()
@@ -326,7 +353,6 @@ void ConnectionCheckTest::sisters()
 void ConnectionCheckTest::sisterWorks_data()
 {
     QTest::addColumn<Step>("step");
-    QTest::newRow("HTTP 401") << Step::http("401 Unauthorized", {}, {});
     QTest::newRow("4100") << refusal(4100);
     QTest::newRow("700012006") << refusal(700012006);
     QTest::newRow("4101") << refusal(4101);

@@ -106,7 +106,8 @@ void ConnectionsTest::everyFieldIsKept_data()
                                                     .base = QUrl(QStringLiteral("https://[fd00::1]:8443")),
                                                     .signIn = SavedConnection::SignIn::DeviceCode,
                                                     .clientId = QStringLiteral("57414.app.coze"),
-                                                    .workspaceId = QStringLiteral("7511988408546279468")};
+                                                    .workspaceId = QStringLiteral("7511988408546279468"),
+                                                    .accountId = QStringLiteral("7511988408546279000")};
 }
 
 void ConnectionsTest::everyFieldIsKept()
@@ -390,10 +391,10 @@ void ConnectionsTest::noSecretHasAPlace()
     QStringList keys = QSettings(file(), QSettings::IniFormat).allKeys();
     keys.replaceInStrings(QRegularExpression(QStringLiteral("^connections/[0-9a-f-]{36}/")), QString());
     keys.sort();
-    QCOMPARE(keys,
-             QStringLiteral("address authority clientId expires isBilled lastConnection mayBePlain name "
-                            "place signIn workspaceId")
-                 .split(QLatin1Char(' ')));
+    QCOMPARE(keys, QStringLiteral(
+                       "accountId address authority clientId expires isBilled lastConnection mayBePlain name "
+                       "place signIn workspaceId")
+                       .split(QLatin1Char(' ')));
 }
 
 ROOM_TEST(ConnectionsTest, QCoreApplication)

@@ -273,6 +273,12 @@ void TokenKeeperTest::inTheWay_data()
     QTest::newRow("another page") << Step::redirect("https://login.example/");
     QTest::newRow("no such page") << Step::http("404 Not Found", "Content-Type: text/html\r\n", "<html>");
     QTest::newRow("busy") << Step::json("{}", "503 Service Unavailable");
+    for (const char *status : {"401 Unauthorized", "403 Forbidden", "511 Sign in", "400 Bad"}) {
+        QTest::addRow("%s", status) << Step::http(status, "Content-Type: text/html\r\n", "<html>");
+        QTest::addRow("%s, a gateway", status) << Step::json(R"({"message":"Unauthorized"})", status);
+    }
+    QTest::newRow("a gateway's word") << Step::json(R"({"error":"forbidden"})", "403 Forbidden");
+    QTest::newRow("a firewall") << Step::http("403 Forbidden", {}, "<title>Blocked by the firewall</title>");
     QTest::newRow("a page instead") << Step::http("200 OK", "Content-Type: text/html\r\n", "<html>");
     QTest::newRow("half the tokens") << Step::json(R"({"access_token":"czu_2","expires_in":900})");
 }

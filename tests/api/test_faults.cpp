@@ -173,7 +173,7 @@ void FaultsTest::matrix_data()
                            .kind = Kind::Malformed,
                            .outcome = Outcome::Unknown});
     row("HTML at HTTP 200",
-        {.script = always(failure("200 OK")), .kind = Kind::Malformed, .outcome = Outcome::Unknown});
+        {.script = always(failure("200 OK")), .kind = Kind::Stranger, .outcome = Outcome::Unknown});
 
     row("429 for ever", {.script = always(failure("429 Slow down", "Retry-After: 0\r\n")),
                          .kind = Kind::Busy,
@@ -249,7 +249,7 @@ void FaultsTest::redirectToAnotherHost()
         ScriptedServer other({Step::data("{}")});
         const QByteArray location = "Location: " + other.url(QStringLiteral("/x")).toEncoded() + "\r\n";
         run(m_endpoints, {.script = [&](const Step &) { return QList{Step::http(status, location, {})}; },
-                          .kind = Kind::Refused});
+                          .kind = Kind::Stranger});
         QCOMPARE(other.connections(), 0);
         if (QTest::currentTestFailed())
             return;

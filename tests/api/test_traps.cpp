@@ -214,10 +214,10 @@ void TrapsTest::answers_data()
         "1 '妈妈' by  '' at - - holds 0; total 1");
     row("byte order mark", "bom", create, "7513865283312000123");
     row("HTML at HTTP 502", "html-502", create, "Busy 502 20250609163542AAAA");
-    row("HTML at HTTP 200", "html-200", groups, "Malformed 200 20250609163542AAAA");
+    row("HTML at HTTP 200", "html-200", groups, "Stranger 200 20250609163542AAAA");
     row("nothing at HTTP 502", "empty-502", remove, "Busy 502 20250609163542AAAA");
     row("nothing at HTTP 200", "empty-200", groups, "Malformed 200 20250609163542AAAA");
-    row("half an envelope", "truncated", groups, "NotFound 404 20250609163542AAAA");
+    row("half an envelope", "truncated", groups, "Stranger 404 20250609163542AAAA");
 }
 
 void TrapsTest::answers()

@@ -89,12 +89,12 @@ public:
         return QTest::qWaitFor([this] { return service->state() == Service::State::Ready; }, 20'000);
     }
 
-    //! Saves a connection to \a base whose token is "pat_" and its name; gives its id.
+    //! Saves a connection to \a base whose token is "pat_" and its name in one word; gives its id.
     QString save(const QString &name, const QUrl &base)
     {
         const QString id = connections->add({.name = name, .base = base});
         bool isWritten = false;
-        secrets.write(id, "pat_" + name.toUtf8(), window.get(),
+        secrets.write(id, "pat_" + name.toUtf8().replace(' ', '_'), window.get(),
                       [&](const SecretStore::Written &) { isWritten = true; });
         if (!QTest::qWaitFor([&] { return isWritten; }))
             qFatal("no secret was written");

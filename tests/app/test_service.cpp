@@ -238,6 +238,24 @@ private slots:
         one.setScript({Step::json(R"({"code":4101,"msg":"no permission"})", "403 Forbidden")});
         QVERIFY(list());
         QCOMPARE(room.service->state(), State::Ready);
+        // What stands between here and the service is not the service.
+        const QByteArray html = "Content-Type: text/html\r\n";
+        for (const Step &step :
+             {Step::http("403 Forbidden", html, "<html>"), Step::http("401 Unauthorized", {}, {}),
+              Step::http("511 Sign in", html, "<html>"), Step::redirect("http://portal.invalid/login"),
+              Step::http("200 OK", html, "<title>Sign in</title>"), Step::http("404 Not Found", {}, {})}) {
+            one.setScript({noGroups});
+            QVERIFY(list());
+            QCOMPARE(room.service->state(), State::Ready);
+            one.setScript({step});
+            QVERIFY(list());
+            QCOMPARE(room.service->state(), State::Foreign);
+        }
+        one.setScript({Step::http("502 Bad Gateway", html, "<html>")});
+        QVERIFY(list());
+        QCOMPARE(room.service->state(), State::Unreachable);
+        one.setScript({noGroups});
+        QVERIFY(list());
         // What was given up tells nothing of the service,
         Step late = noGroups;
         late.delay = std::chrono::milliseconds(200);

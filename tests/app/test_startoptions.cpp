@@ -40,7 +40,17 @@ private slots:
             << text("http://127.0.0.1.example.org") << token << none << Problem::AddressUnsafe << none;
         QTest::newRow("private network") // nobody can agree to it here
             << text("http://192.168.1.4:8080") << token << none << Problem::AddressUnsafe << none;
-        QTest::newRow("no host") << text("api.coze.cn") << token << none << Problem::AddressInvalid << none;
+        QTest::newRow("no scheme") << text("api.coze.cn") << token << none << Problem::None
+                                   << text("https://api.coze.cn");
+        QTest::newRow("of the old API") << none << token << text("\"https://api.coze.cn/open_api/v2/\"\r\n")
+                                        << Problem::None << text("https://api.coze.cn");
+        for (const char *written :
+             {"Bearer pat_x", "\"pat_x\"", "pat_x\r\n", "\u200bpat_x", "Authorization: Bearer pat_x"})
+            QTest::newRow(written) << none << QString::fromUtf8(written) << none << Problem::None
+                                   << text("https://api.coze.com");
+        for (const char *written : {"pat_x\r\nX-Evil: 1", "pat x", "\"\"", "p\u00e4t"})
+            QTest::newRow(written) << none << QString::fromUtf8(written) << none << Problem::TokenInvalid
+                                   << none;
         QTest::newRow("other scheme")
             << text("ftp://api.coze.cn") << token << none << Problem::AddressInvalid << none;
         QTest::newRow("with a user") << text("https://me@api.coze.cn") << token << none
@@ -64,7 +74,7 @@ private slots:
         QCOMPARE(options.connection ? options.connection->base.toString() : QString(), url);
         if (!options.connection)
             return;
-        QCOMPARE(options.connection->token, token.toUtf8());
+        QCOMPARE(options.connection->token, QByteArray("pat_x"));
         QVERIFY(options.connection->isBilled);
         QCOMPARE(options.connection->id,
                  QStringLiteral("environment:%1").arg(QUrl(url).toString(QUrl::RemovePath)));

@@ -68,7 +68,7 @@ private slots:
         QTest::keyClick(menu, Qt::Key_Up); // from the one that is in use
         QTest::keyClick(menu, Qt::Key_Return);
         QTRY_COMPARE(studio.shownGroup(), QStringLiteral("Of two"));
-        QCOMPARE(two.requests().first().header("Authorization"), QByteArray("Bearer pat_R & D"));
+        QCOMPARE(two.requests().first().header("Authorization"), QByteArray("Bearer pat_R_&_D"));
         QTRY_COMPARE(studio.connection(), QStringLiteral("R & D: ready"));
         QCOMPARE(choices(studio).value(1), QStringLiteral("*R && D (%1)").arg(host));
         choice(studio, QStringLiteral("This computer"))->trigger();

@@ -102,8 +102,8 @@ inline Request<Nothing> requestOf(Verb verb, qsizetype bytes = 1000)
 //! For printing in QCOMPARE.
 inline const char *nameOf(Error::Kind kind)
 {
-    static constexpr const char *names[] = {"Offline",  "Timeout", "Tls",    "Unauthorized", "Forbidden",
-                                            "NotFound", "Busy",    "Quota",  "Refused",      "Malformed",
-                                            "File",     "Storage", "Device", "Keyring"};
+    static constexpr const char *names[] = {"Offline",  "Timeout", "Tls",     "Unauthorized", "Forbidden",
+                                            "NotFound", "Busy",    "Quota",   "Refused",      "Malformed",
+                                            "Stranger", "File",    "Storage", "Device",       "Keyring"};
     return names[int(kind)];
 }

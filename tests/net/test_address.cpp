@@ -15,6 +15,8 @@ private slots:
     void judge_data();
     void judge();
     void trailingSlash();
+    void tidied_data();
+    void tidied();
 };
 
 void AddressTest::reach_data()
@@ -75,6 +77,36 @@ void AddressTest::trailingSlash()
     QCOMPARE(without("https://api.coze.cn/"), "https://api.coze.cn");
     QCOMPARE(without("https://api.coze.cn"), "https://api.coze.cn");
     QCOMPARE(without("http://nas:8000/a%2Fb/c///"), "http://nas:8000/a%2Fb/c");
+}
+
+void AddressTest::tidied_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("base");
+    const QString coze = QStringLiteral("https://api.coze.cn");
+    const auto row = [](const QString &text, const QString &base) {
+        QTest::newRow(qPrintable(text)) << text << base;
+    };
+    for (const QString &text :
+         {u"https://api.coze.cn"_qs, u"https://api.coze.cn/"_qs, u"https://api.coze.cn///"_qs,
+          u"api.coze.cn"_qs, u" https://api.coze.cn\r\n"_qs, u"\"https://api.coze.cn\""_qs,
+          u"\u200bhttps://api.coze.cn\u200b"_qs, u"https://api.coze.cn/open_api/v2"_qs,
+          u"https://api.coze.cn/open_api/v2/"_qs, u"https://api.coze.cn/v1"_qs, u"https://api.coze.cn/v1/"_qs,
+          u"https://api.coze.cn//v1/audio/voiceprint_groups"_qs, u"https://api.coze.cn/v3/chat"_qs,
+          u"https://api.coze.cn/api/permission/oauth2/token"_qs})
+        row(text, coze);
+    row(u"http://127.0.0.1:8000/"_qs, u"http://127.0.0.1:8000"_qs);
+    row(u"https://gate.example/coze/v1/"_qs, u"https://gate.example/coze"_qs);
+    row(u"https://gate.example/v1/coze"_qs, u"https://gate.example/v1/coze"_qs);
+    row(u"https://gate.example/a%2Fb/"_qs, u"https://gate.example/a%2Fb"_qs);
+    row(QString(), QString());
+}
+
+void AddressTest::tidied()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, base);
+    QCOMPARE(address::tidied(text).toString(QUrl::FullyEncoded), base);
 }
 
 ROOM_TEST(AddressTest, QCoreApplication)

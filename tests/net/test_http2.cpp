@@ -164,7 +164,7 @@ void Http2Test::missing()
     Client client(server.connection(), {.connect = 5s, .idle = 5s, .tries = 1});
     Awaited<Anything> answer(client, got(QStringLiteral("/none")));
     QVERIFY(answer.wait());
-    QCOMPARE(nameOf(answer.error().kind), "NotFound");
+    QCOMPARE(nameOf(answer.error().kind), "Stranger");
     QCOMPARE(answer.error().code, 404);
 }
 

@@ -62,13 +62,13 @@ void OutcomesTest::answers_data()
     row("stalled amid the answer", Step::stallAmid(good, good.answer.size() - 5), "Timeout", true);
     Step cut = Step::json(R"({"code":0,"msg":"","da)");
     row("truncated JSON", cut, "Malformed", true);
-    row("HTML at 200", Step::http("200 OK", "Content-Type: text/html\r\n", "<html>"), "Malformed", true);
+    row("HTML at 200", Step::http("200 OK", "Content-Type: text/html\r\n", "<html>"), "Stranger", true);
     row("sound at 200", Step::http("200 OK", "Content-Type: audio/wav\r\n", "RIFF"), "Malformed", true);
     row("empty at 200", Step::http("200 OK", {}, {}), "Malformed", true);
     row("no code at 200", Step::json("{}"), "Malformed", true);
     row("204", Step::http("204 No Content", {}, {}), "Malformed", true);
     row("17 MB at 200", Step::huge(17'000'000), "Malformed", true);
-    row("500 without envelope", Step::http("500 Broken", {}, "<html>"), "Busy", true);
+    row("500 without envelope", Step::http("500 Broken", {}, "<html>"), "Stranger", true);
     row("503 without envelope", Step::http("503 Busy", {}, {}), "Busy", true);
     row("502", Step::http("502 Bad Gateway", {}, "<html>"), "Busy", true);
     row("504", Step::http("504 Gateway Timeout", {}, {}), "Busy", true);
@@ -80,10 +80,11 @@ void OutcomesTest::answers_data()
         false);
     row("refused, stalled amid the answer", Step::stallAmid(refusal, refusal.answer.size() - 5), "Timeout",
         false);
-    row("401 without envelope", Step::http("401 Unauthorized", {}, {}), "Unauthorized", false);
+    row("401 without envelope", Step::http("401 Unauthorized", {}, {}), "Stranger", false);
+    row("511", Step::http("511 Network Authentication Required", {}, "<html>"), "Stranger", false);
     row("413 without envelope", Step::http("413 Too Large", {}, "<html>"), "Refused", false);
     row("429", Step::http("429 Slow", {}, {}), "Busy", false);
-    row("redirect", Step::redirect("https://other.invalid/"), "Refused", false);
+    row("redirect", Step::redirect("https://other.invalid/"), "Stranger", false);
 }
 
 void OutcomesTest::answers()

@@ -6,8 +6,11 @@
 
 #include <QNetworkProxy>
 #include <QScopeGuard>
+#include <QSignalSpy>
 
 namespace {
+
+using Obstacle = Error::Obstacle;
 
 const QString path = QStringLiteral("/v1/x");
 const QUrl home(QStringLiteral("http://service.invalid"));
@@ -31,6 +34,8 @@ private slots:
     void deadProxy();
     void proxyThatWantsAPassword();
     void passwordIsSent();
+    void everyProxyIsNamed_data();
+    void everyProxyIsNamed();
     void mediaOfAnotherHost();
     void askedOnce();
 
@@ -163,6 +168,64 @@ void ProxyTest::passwordIsSent()
     QCOMPARE(proxy.requests().value(1).header("Proxy-Authorization"),
              "Basic " + QByteArray("me:word").toBase64());
     QVERIFY2(!answer.error().detail.contains(QStringLiteral("word")), qPrintable(answer.error().detail));
+}
+
+void ProxyTest::everyProxyIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("scheme");
+    QTest::addColumn<QByteArray>("proxy"); // PORT: of a proxy that answers with a status
+    QTest::addColumn<QByteArray>("status");
+    QTest::addColumn<Obstacle>("obstacle");
+    QTest::addColumn<QByteArray>("kind");
+    for (const char *scheme : {"http", "https"}) {
+        const auto row = [scheme](const char *proxy, const char *status, Obstacle obstacle,
+                                  const char *kind = "Offline") {
+            QTest::addRow("%s through %s %s", scheme, proxy, status)
+                << QByteArray(scheme) << QByteArray(proxy) << QByteArray(status) << obstacle
+                << QByteArray(kind);
+        };
+        row("http://me:word@127.0.0.1:9", "", Obstacle::ProxyGone);
+        row("socks5://me:word@127.0.0.1:9", "", Obstacle::ProxyGone);
+        row("http://me:word@proxy.invalid:3128", "", Obstacle::ProxyGone);
+        row("http://127.0.0.1:PORT", "407 Proxy Authentication Required", Obstacle::ProxyPassword);
+        row("http://me:word@127.0.0.1:PORT", "407 Proxy Authentication Required", Obstacle::ProxyPassword);
+        const bool isTunnel = QByteArray(scheme) == "https";
+        for (const char *status : {"401 Unauthorized", "403 Forbidden", "405 Method Not Allowed"})
+            row("http://me:word@127.0.0.1:PORT", status, Obstacle::ProxyRefusal,
+                isTunnel ? "Offline" : "Stranger");
+        for (const char *status : {"502 Bad Gateway", "503 Unavailable", "504 Timeout"})
+            row("http://me:word@127.0.0.1:PORT", status, isTunnel ? Obstacle::ProxyRefusal : Obstacle::None,
+                isTunnel ? "Offline" : "Busy");
+    }
+}
+
+void ProxyTest::everyProxyIsNamed()
+{
+    QFETCH(QByteArray, scheme);
+    QFETCH(QByteArray, proxy);
+    QFETCH(QByteArray, status);
+    QFETCH(Obstacle, obstacle);
+    QFETCH(QByteArray, kind);
+    ScriptedServer server(
+        {Step::http(status,
+                    "Server: squid/5.7\r\nX-Squid-Error: ERR_ACCESS_DENIED 0\r\n"
+                    "Proxy-Authenticate: Basic realm=\"x\"\r\n",
+                    "<html><title>ERROR: The requested URL could not be retrieved</title>")});
+    proxy.replace("PORT", QByteArray::number(server.serverPort()));
+    qputenv(QByteArray(scheme + "_proxy").constData(), proxy);
+    Client client(connectionTo(QUrl(QString::fromLatin1(scheme + "://service.invalid"))), {.tries = 1});
+    QSignalSpy unauthorized(&client, &Client::unauthorized);
+    for (const Verb verb : {Verb::Get, Verb::Post}) {
+        Awaited<Nothing> answer(client, {{.verb = verb, .path = path, .body = QJsonObject()}});
+        QVERIFY(answer.wait());
+        const Error error = answer.error();
+        QCOMPARE(nameOf(error.kind), kind.constData());
+        QCOMPARE(error.obstacle, obstacle);
+        if (obstacle != Obstacle::None)
+            QCOMPARE(error.place, QUrl(QString::fromLatin1(proxy)).authority().section(u'@', -1));
+        QVERIFY2(!error.detail.contains(QStringLiteral("word")), qPrintable(error.detail));
+    }
+    QCOMPARE(unauthorized.size(), 0);
 }
 
 void ProxyTest::mediaOfAnotherHost()

@@ -73,6 +73,10 @@ private slots:
     void mediaOfTheOwnOriginOnly();
     void renewedOnce_data();
     void renewedOnce();
+    void onlyTheServiceRefusesATokenOf_data();
+    void onlyTheServiceRefusesATokenOf();
+    void noOtherHeaderIsMadeOfIt_data();
+    void noOtherHeaderIsMadeOfIt();
     void renewalIsNoTry();
     void refusedAgain();
     void writesAreNotSentAgain_data();
@@ -131,7 +135,6 @@ void TokensTest::renewedOnce_data()
     QTest::addColumn<QByteArray>("refused");
     QTest::newRow("700012006") << refusal().answer;
     QTest::newRow("4100") << Step::json(R"({"code":4100,"msg":"x"})").answer;
-    QTest::newRow("401") << Step::http("401 Unauthorized", {}, "<html>").answer;
 }
 
 void TokensTest::renewedOnce()
@@ -151,6 +154,63 @@ void TokensTest::renewedOnce()
     QCOMPARE(source->asked, QByteArrayList({"", "old"}));
     QCOMPARE(bearers(server), QByteArrayList({"Bearer old", "Bearer new"}));
     QCOMPARE(unauthorized.size(), 0);
+}
+
+void TokensTest::onlyTheServiceRefusesATokenOf_data()
+{
+    QTest::addColumn<Step>("step");
+    for (const char *status : {"401 Unauthorized", "403 Forbidden", "407 Proxy", "511 Sign in"}) {
+        QTest::addRow("%s", status) << Step::http(status, {}, {});
+        QTest::addRow("%s, HTML", status) << Step::http(status, "Content-Type: text/html\r\n", "<html>");
+        QTest::addRow("%s, JSON", status) << Step::json(R"({"message":"Unauthorized"})", status);
+        QTest::addRow("%s, status as code", status)
+            << Step::json("{\"code\":" + QByteArray(status).left(3) + R"(,"msg":"Unauthorized"})", status);
+    }
+    QTest::newRow("401 as code at 200") << Step::json(R"({"code":401,"msg":"Unauthorized"})");
+    QTest::newRow("another code") << Step::json(R"({"code":16,"message":"x"})", "401 Unauthorized");
+    QTest::newRow("sign-in page") << Step::redirect("http://portal.invalid/login");
+}
+
+void TokensTest::onlyTheServiceRefusesATokenOf()
+{
+    QFETCH(Step, step);
+    ScriptedServer server({step});
+    Client client(connectionTo(server.url()), ampleLimits());
+    const auto source = std::make_shared<ScriptedTokens>(QList<Result<QByteArray>>{QByteArray("one")});
+    client.setTokenSource(source);
+    QSignalSpy unauthorized(&client, &Client::unauthorized);
+    Awaited<Nothing> answer(client, requestOf(Verb::Get));
+    QVERIFY(answer.wait());
+    QVERIFY2(answer.error().kind == Kind::Stranger || answer.error().kind == Kind::Offline,
+             nameOf(answer.error().kind));
+    QCOMPARE(source->asked, QByteArrayList({""})); // no other one
+    QCOMPARE(unauthorized.size(), 0);
+    QVERIFY(answer.error().permission.isEmpty());
+}
+
+void TokensTest::noOtherHeaderIsMadeOfIt_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    for (const char *token : {"pat_x\r\nX-Evil: 1", "pat_x\n", "pat x", "pat_\xc3\xa9", "\x7f"})
+        QTest::addRow("%s", QByteArray(token).toPercentEncoding().constData()) << QByteArray(token);
+}
+
+// Whoever gave it should have refused it; here is the last door.
+void TokensTest::noOtherHeaderIsMadeOfIt()
+{
+    QFETCH(QByteArray, token);
+    ScriptedServer server({Step::data("1")});
+    Connection connection = connectionTo(server.url());
+    connection.token = token;
+    Client client(connection, ampleLimits());
+    for (const Verb verb : {Verb::Get, Verb::Post}) {
+        Awaited<Nothing> answer(client, requestOf(verb));
+        QVERIFY(answer.wait());
+        QCOMPARE(nameOf(answer.error().kind), "Unauthorized");
+        QCOMPARE(answer.error().obstacle, Error::Obstacle::BadToken);
+        QVERIFY(!answer.error().isOutcomeUnknown);
+    }
+    QCOMPARE(server.connections(), 0);
 }
 
 void TokensTest::renewalIsNoTry()
@@ -377,8 +437,9 @@ void TokensTest::oauthFailures_data()
     row("at 429", "429 Slow", R"({"error":"slow_down"})", "Refused", "slow_down", 429);
     row("envelope", "400 Bad", R"({"code":4000,"msg":"no such app"})", "Refused", "no such app", 4000);
     row("envelope of a token", "401 No", R"({"code":4100,"msg":"no"})", "Refused", "no", 4100);
-    row("words only", "400 Bad", R"({"error_message":"Nein."})", "Refused", "Nein.", 400);
-    row("HTML", "403 Forbidden", "<html>", "Refused", "HTTP 403", 403);
+    row("words only", "400 Bad", R"({"error_message":"Nein."})", "Stranger", "Nein.", 400);
+    row("a gateway's word", "403 Forbidden", R"({"error":"forbidden"})", "Stranger", "forbidden", 403);
+    row("HTML", "403 Forbidden", "<html>", "Stranger", "HTTP 403", 403);
     row("busy", "503 Busy", "<html>", "Busy",
         "not the service itself answered, but a gateway on the way to it (HTTP 503)", 503);
     row("empty object", "200 OK", "{}", "Malformed", "no code in the answer", 200);

@@ -3,6 +3,7 @@
 #include "tasks/connections/connectionaddress.h"
 
 #include "account/services.h"
+#include "base/credential.h"
 #include "base/files.h"
 #include "base/process.h"
 #include "net/address.h"
@@ -227,6 +228,7 @@ void ConnectionAddress::setConnection(const SavedConnection &connection)
     m_form->authority->setPem(connection.authority);
     m_agreedTo = connection.mayBePlain ? connection.base : QUrl();
     m_isBilled = connection.isBilled;
+    m_form->accountEdit->setText(connection.accountId);
     refresh();
 }
 
@@ -238,6 +240,7 @@ void ConnectionAddress::fill(SavedConnection &connection) const
     connection.mayBePlain =
         address::judge(connection.base) == address::Base::NeedsConsent && m_form->consentBox->isChecked();
     connection.isBilled = m_form->billedBox->isChecked();
+    connection.accountId = credential::unwrapped(m_form->accountEdit->text());
 }
 
 bool ConnectionAddress::isOther() const
@@ -249,10 +252,7 @@ QUrl ConnectionAddress::base() const
 {
     if (!isOther())
         return cozeServices().at(std::size_t(m_form->serviceBox->currentIndex())).base;
-    QString text = m_form->baseEdit->text().trimmed();
-    if (!text.isEmpty() && !text.contains(QLatin1String("://")))
-        text.prepend(QStringLiteral("https://"));
-    return address::withoutTrailingSlash(QUrl(text, QUrl::StrictMode));
+    return address::tidied(m_form->baseEdit->text());
 }
 
 QString ConnectionAddress::problem() const

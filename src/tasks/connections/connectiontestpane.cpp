@@ -89,6 +89,8 @@ ConnectionReportView::Finding ConnectionReportView::reach() const
     const auto ms = static_cast<int>(m_report->latency.count());
     if (!m_report->isReachable)
         return {QStringLiteral("unreachable"), Tone::Problem, tr("Not reachable")};
+    if (m_report->isForeign)
+        return {QStringLiteral("problem"), Tone::Problem, tr("Something else answers")};
     return {QStringLiteral("ready"), Tone::Good,
             m_report->isTrusted ? tr("Answers in %1 ms").arg(QLocale().toString(ms)) : tr("Reachable")};
 }

@@ -3,6 +3,7 @@
 #include "tasks/connections/connectiontoken.h"
 
 #include "account/services.h"
+#include "base/credential.h"
 #include "ui_connectiontoken.h"
 
 #include <QDesktopServices>
@@ -62,7 +63,7 @@ void ConnectionToken::fill(SavedConnection &connection) const
 
 QByteArray ConnectionToken::token() const
 {
-    return isReplacing() ? m_form->tokenEdit->text().trimmed().toUtf8() : QByteArray();
+    return isReplacing() ? credential::tidied(m_form->tokenEdit->text().toUtf8()) : QByteArray();
 }
 
 void ConnectionToken::forget()
@@ -86,12 +87,11 @@ void ConnectionToken::setReplacing(bool replacing)
 
 QString ConnectionToken::problem() const
 {
-    const QString token = m_form->tokenEdit->text().trimmed();
+    const QByteArray token = credential::tidied(m_form->tokenEdit->text().toUtf8());
     if (token.isEmpty())
         return tr("Enter the token. It was shown once, when it was made; make another one if you do not have "
                   "it any more.");
-    const auto isPartOfToken = [](QChar c) { return c > QLatin1Char(' ') && c < QChar(0x7f); };
-    if (!std::all_of(token.begin(), token.end(), isPartOfToken))
+    if (!credential::isToken(token))
         return tr("A token is one word of plain letters, digits and signs, without spaces or line breaks. "
                   "Copy it again, and nothing else.");
     return {};
@@ -99,7 +99,7 @@ QString ConnectionToken::problem() const
 
 QString ConnectionToken::hint() const
 {
-    const QString token = m_form->tokenEdit->text().trimmed();
+    const QString token = QString::fromUtf8(credential::tidied(m_form->tokenEdit->text().toUtf8()));
     if (m_signIn == SignIn::AccessToken && token.startsWith(servicePrefix))
         return tr("This looks like a service token. If it is one, choose “Service token” above.");
     if (m_signIn == SignIn::ServiceToken && token.startsWith(personalPrefix))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/connections/signinpanel.h"
 
+#include "base/credential.h"
 #include "calls/activity.h"
 #include "net/address.h"
 #include "style/words.h"
@@ -50,7 +51,7 @@ SignInPanel::SignInPanel(QWidget *parent)
         });
     }
     connect(m_form->signInButton, &QPushButton::clicked, this, [this] {
-        m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
+        m_lacksClientId = credential::unwrapped(m_form->clientIdEdit->text()).isEmpty();
         m_lacksSignIn = false;
         refresh();
         if (m_lacksClientId)
@@ -80,16 +81,16 @@ void SignInPanel::setConnection(const SavedConnection &connection)
 
 void SignInPanel::fill(SavedConnection &connection) const
 {
-    connection.clientId = m_form->clientIdEdit->text().trimmed();
-    connection.workspaceId = m_form->workspaceIdEdit->text().trimmed();
+    connection.clientId = credential::unwrapped(m_form->clientIdEdit->text());
+    connection.workspaceId = credential::unwrapped(m_form->workspaceIdEdit->text());
 }
 
 void SignInPanel::begin(const Connection &connection)
 {
     giveUp();
     m_form->signInNotice->clear();
-    m_signIn = new DeviceSignIn(connection, m_form->clientIdEdit->text().trimmed(),
-                                m_form->workspaceIdEdit->text().trimmed(), m_second, this);
+    m_signIn = new DeviceSignIn(connection, credential::unwrapped(m_form->clientIdEdit->text()),
+                                credential::unwrapped(m_form->workspaceIdEdit->text()), m_second, this);
     if (m_activity && m_signIn->client())
         m_activity->follow(m_signIn->client());
     connect(m_signIn, &DeviceSignIn::codeShown, this, [this](const api::DeviceCode &code) {
@@ -158,7 +159,7 @@ QString SignInPanel::stateText() const
 
 QWidget *SignInPanel::findProblem()
 {
-    m_lacksClientId = m_form->clientIdEdit->text().trimmed().isEmpty();
+    m_lacksClientId = credential::unwrapped(m_form->clientIdEdit->text()).isEmpty();
     m_lacksSignIn = !m_lacksClientId && !isSignedIn();
     refresh();
     if (m_lacksClientId)
