@@ -271,6 +271,7 @@ void MainWindow::connectScreens()
             notice->clear();
             statusBar()->showMessage(sentence, 8000);
         });
+        connect(screen, &Screen::recovered, notice, &Notice::clear);
         connect(screen, &Screen::busyChanged, m_form->busy, &BusyWord::setBusy);
     });
     screens->setUp(m_studio, m_service.options().dataDirectory);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/audition.h"
 
+#include "common/sentsound.h"
 #include "devices/decoder.h"
 #include "devices/player.h"
 #include "lists/pagedmodel.h"
@@ -91,15 +92,18 @@ void Audition::fetch()
         if (!media) {
             const Error &error = media.error();
             const bool mayBeExpired =
-                error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound;
+                error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound ||
+                error.obstacle == Error::Obstacle::Link || error.obstacle == Error::Obstacle::ExpiredLink;
             return mayBeExpired && !m_wasRenewed ? renew(error) : giveUp(error);
         }
-        m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
+        m_decoding = decodeSent(*media, QUrl(address()), this, [this](const Result<audio::Clip> &clip) {
             const QString id = m_loading;
             if (!clip)
                 return giveUp(clip.error());
             finishLoading();
             m_player->play(*clip, id);
+            if (std::exchange(m_hasFailed, false))
+                emit recovered();
         });
     });
 }

@@ -53,6 +53,7 @@ public:
 signals:
     void changed(const QString &id);
     void failed(const Error &error);
+    void recovered(); //!< something plays after a failure
 
 private:
     QString address() const;
@@ -61,6 +62,7 @@ private:
     void giveUp(Error error)
     {
         finishLoading();
+        m_hasFailed = true;
         emit failed(error);
     }
     void finishLoading();
@@ -74,6 +76,7 @@ private:
     QString m_loading;              //!< the id of what is on its way
     std::optional<Error> m_refusal; //!< of the old address, while the list is read again
     bool m_wasRenewed = false;
+    bool m_hasFailed = false; // the last time
     std::chrono::seconds m_position{};
     std::chrono::seconds m_length{};
 };

@@ -76,6 +76,7 @@ signals:
     void failed(const Error &error);
     //! As failed(), where trying again makes sense: the window offers Retry, which calls \a retry.
     void failedWithRetry(const Error &error, const std::function<void()> &retry);
+    void recovered(); //!< what it last said by failed() does not hold any more
     void done(const QString &sentence);
     void busyChanged(bool busy);
     void connectionsRequested(); //!< the user wants to see or change the connections

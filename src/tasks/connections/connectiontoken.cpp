@@ -8,7 +8,6 @@
 
 #include <QDesktopServices>
 
-#include <algorithm>
 
 using SignIn = SavedConnection::SignIn;
 

@@ -4,6 +4,7 @@
 
 #include "base/process.h"
 #include "base/wire.h"
+#include "common/sentsound.h"
 #include "desk/waveplayback.h"
 #include "devices/decoder.h"
 #include "recordings/measuredclip.h"
@@ -73,10 +74,10 @@ void OldAndNew::find()
 
 void OldAndNew::fetch(const QUrl &url)
 {
-    m_call = m_client->fetch(url, this, [this](const Result<Media> &media) {
+    m_call = m_client->fetch(url, this, [this, url](const Result<Media> &media) {
         if (!media)
             return giveUp(media.error());
-        m_decoding = decodeBytes(media->data, this, [this](const Result<audio::Clip> &clip) {
+        m_decoding = decodeSent(*media, url, this, [this](const Result<audio::Clip> &clip) {
             if (!clip)
                 return giveUp(clip.error());
             m_old = *clip;

@@ -99,6 +99,7 @@ void VoiceprintsPane::connectAll()
         refresh();
     });
     connect(m_audition, &Audition::failed, this, &Screen::failed);
+    connect(m_audition, &Audition::recovered, this, &Screen::recovered);
     connect(m_studio.changes.get(), &Changes::voiceprintsChanged, this, [this](const QString &groupId) {
         m_model->touch(groupId);
         if (isVisible())

@@ -27,6 +27,7 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     for (Screen *pane : std::initializer_list<Screen *>{m_groups, m_voiceprints}) {
         connect(pane, &Screen::failed, this, &Screen::failed);
         connect(pane, &Screen::failedWithRetry, this, &Screen::failedWithRetry);
+        connect(pane, &Screen::recovered, this, &Screen::recovered);
         connect(pane, &Screen::done, this, &Screen::done);
         connect(pane, &Screen::busyChanged, this, &Screen::busyChanged);
     }

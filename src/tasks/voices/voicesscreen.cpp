@@ -93,6 +93,7 @@ void VoicesScreen::connectAll()
         m_found->setFilterFixedString(text.trimmed());
         m_form->voices->refresh();
         refresh();
+        readOn();
     });
     connect(m_form->ownOnly, &QCheckBox::toggled, this, &VoicesScreen::filterChanged);
     connect(m_form->modelBox, &QComboBox::currentIndexChanged, this, &VoicesScreen::filterChanged);
@@ -100,12 +101,16 @@ void VoicesScreen::connectAll()
     connect(m_form->voices, &PagedTable::currentChanged, this, &VoicesScreen::refresh);
     connect(m_form->voices->table(), &RecordTable::chosen, m_play, &QAction::trigger);
     follow(m_model);
-    connect(m_model, &PagedModel::loaded, this, &VoicesScreen::refresh);
+    connect(m_model, &PagedModel::loaded, this, [this] {
+        refresh();
+        readOn();
+    });
     connect(m_audition, &Audition::changed, this, [this](const QString &id) {
         m_form->voices->repaintCell(id, previewColumn);
         refresh();
     });
     connect(m_audition, &Audition::failed, this, &Screen::failed);
+    connect(m_audition, &Audition::recovered, this, &Screen::recovered);
     connect(m_play, &QAction::triggered, this, [this] {
         if (const auto voice = current())
             m_audition->toggle(voice->id);
@@ -178,6 +183,13 @@ void VoicesScreen::describe(EmptyState &empty, PagedTable::Emptiness why)
         empty.describe(QStringLiteral("voices"), tr("No voices"),
                        m_filter == api::VoiceFilter() ? tr("This service has no voices to offer.")
                                                       : tr("Choose wider filters to see more."));
+}
+
+// What is searched for may be on a page that has not come yet.
+void VoicesScreen::readOn()
+{
+    if (!m_form->voiceSearch->text().trimmed().isEmpty() && m_found->rowCount() == 0)
+        m_model->fetchMore({});
 }
 
 void VoicesScreen::refresh()

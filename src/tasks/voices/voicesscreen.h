@@ -43,6 +43,7 @@ private:
     void showFiltered();
     void describe(EmptyState &empty, PagedTable::Emptiness why);
     void refresh();
+    void readOn(); // until the search has found something, or to the end
     void retranslate();
 
     Form<Ui::VoicesScreen> m_form;

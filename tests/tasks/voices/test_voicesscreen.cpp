@@ -6,6 +6,8 @@
 #include "runner.h"
 #include "tasks/voices/voicesscreen.h"
 
+#include <QLineEdit>
+
 namespace {
 
 //! The screen on its own, listening to a server that lists one voice.
@@ -47,6 +49,8 @@ class VoicesScreenTest : public QObject
 private slots:
     void expiredAddressIsAskedForAgain();
     void addressThatStaysBadIsAFailure();
+    void whatIsNoSoundIsSaidSo();
+    void aSearchReadsOn();
 
     void aLanguageHasAName_data()
     {
@@ -94,6 +98,43 @@ void VoicesScreenTest::addressThatStaysBadIsAFailure()
     QSignalSpy failed(&desk.screen, &Screen::failed);
     desk.play()->trigger();
     QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(desk.server.requests().size(), 4);
+}
+
+void VoicesScreenTest::whatIsNoSoundIsSaidSo()
+{
+    Desk desk;
+    const Step sound = Step::http("200 OK", "Content-Type: audio/wav\r\n", hum(1).wav());
+    const Step garbage = Step::http("200 OK", "Content-Type: audio/mpeg\r\n", "no sound at all");
+    QVERIFY(desk.open({desk.list("/a"), garbage, sound, sound}));
+    QSignalSpy failed(&desk.screen, &Screen::failed);
+    QSignalSpy recovered(&desk.screen, &Screen::recovered);
+    desk.play()->trigger();
+    QTRY_COMPARE(failed.size(), 1);
+    const Error error = failed.first().first().value<Error>();
+    QCOMPARE(error.kind, Error::Kind::Stranger);
+    QCOMPARE(error.obstacle, Error::Obstacle::NoSound);
+    desk.play()->trigger();
+    QTRY_COMPARE(recovered.size(), 1);
+    QCOMPARE(failed.size(), 1);
+}
+
+void VoicesScreenTest::aSearchReadsOn()
+{
+    Desk desk;
+    const auto page = [](const char *name, bool hasMore) {
+        return Step::data(QByteArray(R"({"voice_list":[{"voice_id":")") + name + R"(","name":")" + name +
+                          R"(","preview_audio":"x"}],"has_more":)" + (hasMore ? "true" : "false") + "}");
+    };
+    QVERIFY(desk.open({page("Ann", true), page("Bob", true), page("Cid", true), page("Dan", false)}));
+    QTest::qWait(50);
+    const auto read = desk.server.requests().size(); // the view may have asked for more by itself
+    auto *search = find<QLineEdit>(desk.screen, "voiceSearch");
+    search->setText(QStringLiteral("Dan"));
+    QTRY_COMPARE(desk.server.requests().size(), 4);
+    QVERIFY(read <= 4);
+    search->setText(QStringLiteral("Eve")); // to the end, and no further
+    QTest::qWait(100);
     QCOMPARE(desk.server.requests().size(), 4);
 }
 
