@@ -20,6 +20,7 @@ public:
     bool isEmpty() const { return m_records.isEmpty(); }
     int size() const { return int(m_records.size()); }
     const Record &at(int row) const { return m_records.at(row); }
+    const QList<Record> &all() const { return m_records; }
     //! The row of the record with this id, or -1.
     int rowOf(const QString &id) const { return m_rows.value(id, -1); }
 

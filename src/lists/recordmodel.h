@@ -246,6 +246,8 @@ public:
     {
         stop();
         m_list.read = {};
+        m_rereads = 0;
+        m_misfit.reset();
         if (m_client && m_source)
             ask(1);
     }
@@ -338,6 +340,8 @@ private:
         if (m_call)
             m_call->abort();
         m_call.clear();
+        m_lastPage = 0;
+        m_gathered = {};
         setLoading(false);
     }
     void ask(int page)
@@ -356,30 +360,65 @@ private:
     void take(int page, const Result<Page<Record>> &answer)
     {
         if (!answer) {
+            m_lastPage = 0;
             setLoading(false);
             emit this->failed(answer.error());
             return;
         }
+        const bool isGathering = m_lastPage > 0;
+        if (!isGathering && page > 1 && hasMoved(*answer))
+            return readAgain(page);
         m_list.total = answer->total;
         m_list.nextPage = page + 1;
-        if (page == 1)
+        if (isGathering)
+            m_gathered.append(m_gathered.unknownOf(answer->items));
+        if (isGathering && page < m_lastPage && !isLast(*answer, m_gathered.size()))
+            return ask(page + 1);
+        if (isGathering)
+            this->replace(std::exchange(m_gathered, {}).all());
+        else if (page == 1)
             this->replace(RecordList<Record>().unknownOf(answer->items));
         else
             this->append(rows().unknownOf(answer->items));
-        if (page == 1 && !m_isTouched)
+        m_lastPage = 0;
+        if ((page == 1 || isGathering) && !m_isTouched)
             m_list.read = QDateTime::currentDateTimeUtc();
-        m_list.hasEnded = isLast(*answer);
+        m_list.hasEnded = isLast(*answer, rows().size());
+        if (!isGathering)
+            m_rereads = 0;
         // Only now may the next page be asked for: a view asks at every signal of the model.
         setLoading(false);
         emit this->loaded();
     }
-    bool isLast(const Page<Record> &page) const
+    bool isLast(const Page<Record> &page, qsizetype read) const
     {
         if (page.items.isEmpty())
             return true;
         if (page.more)
             return !*page.more;
-        return page.total ? rows().size() >= *page.total : page.items.size() < m_pageSize;
+        return page.total ? read >= *page.total : page.items.size() < m_pageSize;
+    }
+    //! Whether \a next does not fit to what was read before it: something was made or deleted meanwhile, so
+    //! that a row may have slipped from one page to another. A service that always counts otherwise than it
+    //! lists is believed the second time.
+    bool hasMoved(const Page<Record> &next)
+    {
+        constexpr int most = 3; // in a row
+        const qsizetype unknown = rows().unknownOf(next.items).size();
+        const qsizetype read = rows().size() + unknown;
+        const bool isShort = next.total && isLast(next, read) && read != *next.total;
+        if (next.total == m_list.total && unknown == next.items.size() && !isShort)
+            return false;
+        const auto misfit = std::pair(read, next.total.value_or(-1));
+        return m_rereads < most && std::exchange(m_misfit, misfit) != misfit;
+    }
+    //! Reads the first \a pages again, and shows them when the last has come.
+    void readAgain(int pages)
+    {
+        ++m_rereads;
+        m_lastPage = pages;
+        m_gathered = {};
+        ask(1);
     }
 
     const int m_pageSize;
@@ -390,6 +429,10 @@ private:
     QHash<QString, ReadList<Record>> m_kept; //!< the lists that were shown before, by their keys
     QPointer<Client> m_client;
     QPointer<Call> m_call;
-    int m_asked = 1;          //!< the page of m_call
+    int m_asked = 1;               //!< the page of m_call
+    int m_lastPage = 0;            //!< up to which the list is being read again; 0: it is not
+    RecordList<Record> m_gathered; //!< what has come of that
+    int m_rereads = 0;             //!< since pages last fitted
+    std::optional<std::pair<qsizetype, qint64>> m_misfit; //!< rows and total that were read again for
     bool m_isTouched = false; //!< since page 1 was asked for: it may be from before
 };

@@ -114,6 +114,10 @@ private slots:
     void endsOnAnEmptyPage();
     void rowsAreUnique();
     void totalChanges();
+    void listsThatMove_data();
+    void listsThatMove();
+    void aWrongTotalIsBelieved();
+    void failureAmidReadingAgain();
     void failureAmidPages();
     void failureOfReload();
     void reloadKeepsRowsOnShow();
@@ -221,7 +225,7 @@ void RecordModelTest::pagesByMore()
 
 void RecordModelTest::endsOnAnEmptyPage()
 {
-    Desk desk({paged("abc", 9), paged("", 9)});
+    Desk desk({paged("abc", 9), paged("", 9), paged("abc", 9), paged("", 9)});
     desk.model.reload();
     QVERIFY(desk.settle());
     QVERIFY(desk.more());
@@ -238,7 +242,7 @@ void RecordModelTest::endsOnAnEmptyPage()
 
 void RecordModelTest::rowsAreUnique()
 {
-    Desk desk({paged("aba", 5), paged("bcc", 5), paged("de", 5)});
+    Desk desk({paged("aba", 5), paged("bcc", 5), paged("aba", 5), paged("bcc", 5), paged("de", 5)});
     desk.model.reload();
     QVERIFY(desk.settle());
     QCOMPARE(desk.ids(), QStringLiteral("ab"));
@@ -251,7 +255,7 @@ void RecordModelTest::rowsAreUnique()
 
 void RecordModelTest::totalChanges()
 {
-    Desk desk({paged("abc", 9), paged("de", 5)});
+    Desk desk({paged("abc", 9), paged("de", 5), paged("abc", 5), paged("de", 5)});
     desk.model.reload();
     QVERIFY(desk.settle());
     QCOMPARE(desk.model.total(), 9);
@@ -261,6 +265,77 @@ void RecordModelTest::totalChanges()
     QVERIFY(desk.load({paged("ab", 2)}));
     QCOMPARE(desk.ids(), QStringLiteral("ab"));
     QCOMPARE(desk.model.total(), 2);
+}
+
+void RecordModelTest::listsThatMove_data()
+{
+    QTest::addColumn<QList<Step>>("before"); // its first pages, one after the other
+    QTest::addColumn<QList<Step>>("again");
+    QTest::addColumn<QString>("ids");
+    QTest::newRow("one deleted before page 2")
+        << QList{paged("abc", 7), paged("efg", 6)} << QList{paged("acd", 6), paged("efg", 6)}
+        << QStringLiteral("acdefg");
+    QTest::newRow("one made before page 2")
+        << QList{paged("abc", 7), paged("cde", 8)} << QList{paged("xab", 8), paged("cde", 8)}
+        << QStringLiteral("xabcde");
+    QTest::newRow("two deleted, the page is short")
+        << QList{paged("abc", 6), paged("f", 4)} << QList{paged("ade", 4), paged("f", 4)}
+        << QStringLiteral("adef");
+    QTest::newRow("all deleted") << QList{paged("abc", 6), paged("", 0)} << QList{paged("", 0)} << QString();
+    QTest::newRow("page 3") << QList{paged("abc", 9), paged("def", 9), paged("hi", 8)}
+                            << QList{paged("abd", 8), paged("efg", 8), paged("hi", 8)}
+                            << QStringLiteral("abdefghi");
+    QTest::newRow("no total, one made")
+        << QList{page("abc", ",\"has_more\":true"), page("cd", ",\"has_more\":false")}
+        << QList{page("xab", ",\"has_more\":true"), page("cd", ",\"has_more\":false")}
+        << QStringLiteral("xabcd");
+}
+
+void RecordModelTest::listsThatMove()
+{
+    QFETCH(QList<Step>, before);
+    QFETCH(QList<Step>, again);
+    QFETCH(QString, ids);
+    Desk desk(before + again);
+    desk.model.reload();
+    QVERIFY(desk.settle());
+    QSignalSpy reset(&desk.model, &QAbstractItemModel::modelReset);
+    const QPersistentModelIndex first = desk.model.index(0, 0);
+    for (qsizetype page = 1; page < before.size(); ++page)
+        QVERIFY(desk.more());
+    QCOMPARE(desk.ids(), ids);
+    QCOMPARE(desk.server.requests().size(), before.size() + again.size());
+    QCOMPARE(first.isValid(), ids.contains(QLatin1Char('a'))); // the same row to whoever points at it
+    QCOMPARE(reset.size(), 0);
+    if (desk.model.total())
+        QCOMPARE(desk.model.canFetchMore({}), ids.size() < *desk.model.total());
+}
+
+// A service that counts what it does not list is asked once more, not for ever.
+void RecordModelTest::aWrongTotalIsBelieved()
+{
+    const QList<Step> pages{paged("abc", 9), paged("d", 9), paged("", 9)};
+    Desk desk(pages + pages + QList{paged("", 9)});
+    desk.model.reload();
+    QVERIFY(desk.settle());
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(desk.more());
+    QCOMPARE(desk.ids(), QStringLiteral("abcd"));
+    QVERIFY(!desk.model.canFetchMore({}));
+    QVERIFY2(desk.server.requests().size() <= 7, qPrintable(QString::number(desk.server.requests().size())));
+}
+
+void RecordModelTest::failureAmidReadingAgain()
+{
+    Desk desk({paged("abc", 7), paged("efg", 6), paged("acd", 6), failing(), paged("acd", 6)});
+    desk.model.reload();
+    QVERIFY(desk.settle());
+    QVERIFY(desk.more());
+    QCOMPARE(desk.failed.size(), 1);
+    QCOMPARE(desk.ids(), QStringLiteral("abc")); // what was shown stays
+    desk.model.reload();
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.ids(), QStringLiteral("acd"));
 }
 
 void RecordModelTest::failureAmidPages()
