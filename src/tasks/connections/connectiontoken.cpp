@@ -8,7 +8,6 @@
 
 #include <QDesktopServices>
 
-
 using SignIn = SavedConnection::SignIn;
 
 constexpr int usualDays = 30; // the longest that Coze offers for a personal access token
