@@ -10,13 +10,11 @@
 #include <algorithm>
 #include <utility>
 
-using keyring::Answer;
-
 namespace {
 
 constexpr std::chrono::milliseconds longestFarewell{10'000};
 
-Error errorOf(const Answer &answer)
+Error errorOf(const keyring::Answer &answer)
 {
     return {.kind = Error::Kind::Keyring, .detail = answer.reason()};
 }
@@ -45,8 +43,8 @@ void SecretStore::read(const QString &key, QObject *receiver,
             this, [hand, secret = held->secret] { hand(secret); }, Qt::QueuedConnection);
         return;
     }
-    keyring::read(key, m_patience, this, [hand](const Answer &answer) {
-        if (answer.outcome == Answer::Outcome::Done)
+    keyring::read(key, m_patience, this, [hand](const keyring::Answer &answer) {
+        if (answer.outcome == keyring::Answer::Outcome::Done)
             hand(answer.secret);
         else
             hand(errorOf(answer));
@@ -81,8 +79,8 @@ void SecretStore::put(const QString &key, const Held &held,
     };
     ++m_pending;
     keyring::write(key, held.secret, m_patience, this, stored,
-                   [this, key, isSame, deliver](const Answer &answer) {
-                       const bool isStored = answer.outcome == Answer::Outcome::Done;
+                   [this, key, isSame, deliver](const keyring::Answer &answer) {
+                       const bool isStored = answer.outcome == keyring::Answer::Outcome::Done;
                        if (!isStored && isSame()) {
                            m_held[key].reason = answer.reason();
                            m_again.start();
@@ -128,15 +126,16 @@ void SecretStore::remove(const QString &key, QObject *receiver,
 {
     m_held.remove(key);
     m_removed.insert(key);
-    keyring::remove(key, m_patience, this,
-                    [receiver = QPointer(receiver), deliver = std::move(deliver)](const Answer &answer) {
-                        if (!receiver)
-                            return;
-                        if (answer.outcome == Answer::Outcome::Done)
-                            deliver(Nothing{});
-                        else
-                            deliver(errorOf(answer));
-                    });
+    keyring::remove(
+        key, m_patience, this,
+        [receiver = QPointer(receiver), deliver = std::move(deliver)](const keyring::Answer &answer) {
+            if (!receiver)
+                return;
+            if (answer.outcome == keyring::Answer::Outcome::Done)
+                deliver(Nothing{});
+            else
+                deliver(errorOf(answer));
+        });
 }
 
 void SecretStore::remember(const QString &key, Kept kept)
