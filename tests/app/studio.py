@@ -67,10 +67,12 @@ def labels(place):
 
 
 class Studio(unittest.TestCase):
-    """A test with a data folder of its own and the window on it."""
+    """A test with a data folder of its own in a place of its own, and the window on it."""
 
     def setUp(self):
-        self.data = tempfile.mkdtemp()
+        self.place = tempfile.mkdtemp()
+        self.data = f"{self.place}/data"
+        os.mkdir(self.data)
         self.program = None
 
     def tearDown(self):

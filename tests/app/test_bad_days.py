@@ -44,12 +44,12 @@ class Files(Studio):
         self.enrol.find("text", NAME).write("Typed before")
 
     def made(self, name, *sox):
-        path = f"{self.data}/{name}"
+        path = f"{self.place}/{name}"
         subprocess.run(["sox", VOICE, *sox[:-1], path, *([sox[-1]] if sox and sox[-1] else [])], check=True)
         return path
 
     def test_what_is_no_sound_is_refused(self):
-        text, empty, cut = (pathlib.Path(self.data, name) for name in ("text.wav", "empty.wav", "cut.wav"))
+        text, empty, cut = (pathlib.Path(self.place, name) for name in ("text.wav", "empty.wav", "cut.wav"))
         text.write_text("Dear diary, today I was renamed.\n" * 40)
         empty.write_bytes(b"")
         cut.write_bytes(pathlib.Path(VOICE).read_bytes()[:100000])
@@ -72,7 +72,7 @@ class Files(Studio):
     def test_other_kinds_of_wav_are_converted(self):
         with wave.open(VOICE) as voice:
             speech = voice.readframes(voice.getnframes())
-        streamed = pathlib.Path(self.data, "streamed.wav")
+        streamed = pathlib.Path(self.place, "streamed.wav")
         header = pathlib.Path(VOICE).read_bytes()[:44]
         streamed.write_bytes(header[:40] + b"\xff\xff\xff\xff" + speech)
         paths = [self.made("8bit.wav", "-b", "8", "-e", "unsigned-integer", ""), self.made("24bit.wav", "-b", "24", ""),
@@ -89,7 +89,7 @@ class Files(Studio):
                 self.assertAlmostEqual(sound.getnframes() / 16000, 15, delta=0.02)
 
     def test_of_what_is_too_long_a_stretch_is_used(self):
-        path = f"{self.data}/5mb.wav"
+        path = f"{self.place}/5mb.wav"
         subprocess.run(["sox", *[VOICE] * 11, path], check=True)
         self.assertGreater(os.path.getsize(path), 5_000_000)
         self.choose(self.enrol, path)
@@ -102,7 +102,7 @@ class Files(Studio):
 
 class Limits(Studio):
     def test_the_eleventh_voiceprint_and_a_long_name(self):
-        server = Server(f"{self.data}/service")
+        server = Server(f"{self.place}/service")
         self.addCleanup(server.end)
         group = server.make_group("Home")
         for number in range(9):
@@ -151,7 +151,7 @@ class Limits(Studio):
 
 class Service(Studio):
     def test_a_killed_server_loses_nothing(self):
-        folder = f"{self.data}/service"
+        folder = f"{self.place}/service"
         server = Server(folder)
         self.addCleanup(lambda: server.end())
         server.enrol(server.make_group("Home"), "Member")
@@ -183,7 +183,7 @@ class Service(Studio):
 
 
     def test_a_server_that_stands_still(self):
-        server = Server(f"{self.data}/service")
+        server = Server(f"{self.place}/service")
         self.addCleanup(server.end)
         server.enrol(server.make_group("Home"), "Member")
         self.start(server.environment)
@@ -283,7 +283,7 @@ class FullDisk(Studio):
 
     def setUp(self):
         super().setUp()
-        self.folder = f"{self.data}/full"
+        self.folder = f"{self.place}/full"
         os.mkdir(self.folder)
         self.is_mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", self.folder],
                                          stderr=subprocess.DEVNULL).returncode == 0
@@ -339,7 +339,7 @@ class Hostile(Studio):
         sound = pathlib.Path(MEMBER).read_bytes()
         other = Listener(lambda _: (200, {"Content-Type": "audio/wav"}, sound), "127.0.0.2")
         self.addCleanup(other.end)
-        secret = f"{self.data}/secret"
+        secret = f"{self.place}/secret"
         os.mkfifo(secret)
         reader = threading.Thread(target=lambda: open(secret, "wb").close(), daemon=True)  # ends once somebody reads it
         reader.start()

@@ -23,7 +23,7 @@ class Connections(Connecting):
     def setUp(self):
         super().setUp()
         self.household(name="Home")
-        self.office = Server(f"{self.data}/office")
+        self.office = Server(f"{self.place}/office")
         self.addCleanup(self.office.end)
         self.office.make_group("Office group")
         self.addCleanup(subprocess.run, [KEYRING, "unlock"])

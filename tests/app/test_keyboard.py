@@ -21,7 +21,7 @@ PEOPLE = {"lp": "Anna", "nsk": "Ravi"}
 class Keyboard(Keys):
     def setUp(self):
         super().setUp()
-        self.office = Server(f"{self.data}/office")
+        self.office = Server(f"{self.place}/office")
         self.addCleanup(self.office.end)
         self.office.make_group("Office group")
         self.start()

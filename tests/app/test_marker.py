@@ -37,7 +37,7 @@ class Marker(Connecting):
         self.mark = "m" + secrets.token_hex(12)
         self.coze = MarkedCoze(self.mark, pathlib.Path(MEMBER).read_bytes())
         self.addCleanup(self.coze.end)
-        self.output = open(f"{self.data}/output.txt", "wb")
+        self.output = open(f"{self.place}/output.txt", "wb")
         self.addCleanup(self.output.close)
 
     # Where the mark must not be.
@@ -143,7 +143,7 @@ class Marker(Connecting):
             line = self.clipboard()
             self.assertIn("curl", line)
             self.assert_unmarked(line.encode(), "the copied line")
-        path = f"{self.data}/{name}.jsonl"
+        path = f"{self.place}/{name}.jsonl"
         self.window.press("Export…")
         self.window.press("Choose a file…")
         chooser = self.dialog("Export calls")
