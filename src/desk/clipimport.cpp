@@ -194,8 +194,7 @@ ClipImport::ClipImport(QWidget *parent)
             [this, wave] { m_form->cutButton->setEnabled(!wave->selection().isEmpty()); });
     connect(m_form->decodeCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
     connect(m_form->longCancelButton, &QPushButton::clicked, this, &ClipImport::cancel);
-    connect(m_form->cutButton, &QPushButton::clicked, this, [this] {
-        const Waveform *wave = m_form->longView->waveform();
+    connect(m_form->cutButton, &QPushButton::clicked, this, [this, wave] {
         const audio::Clip clip = wave->sound()->clip(wave->selection().from, wave->selection().to);
         setStep(Step::None);
         dropSound();

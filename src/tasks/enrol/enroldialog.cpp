@@ -65,10 +65,10 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     });
     connect(m_form->groupChooser, &GroupChooser::chosen, this, [this] {
         if (const auto group = m_form->groupChooser->current(); group && m_client) {
-            m_form->desk->describe([&](Recording &draft) {
-                draft.connection = m_client->connection().id;
-                draft.groupId = group->id;
-                draft.groupName = group->name;
+            m_form->desk->describe([&](Recording &shown) {
+                shown.connection = m_client->connection().id;
+                shown.groupId = group->id;
+                shown.groupName = group->name;
             });
             m_isGroupFull = group->voiceprints >= wire::maxVoiceprintsPerGroup;
         }

@@ -37,10 +37,10 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         clearResults();
         if (const auto group = m_form->groupChooser->current(); group && client()) {
             lastgroup::remember(*m_studio.settings, *client(), group->id);
-            m_form->desk->describe([&](Recording &draft) {
-                draft.groupId = group->id;
-                draft.groupName = group->name;
-                draft.connection = client()->connection().id;
+            m_form->desk->describe([&](Recording &shown) {
+                shown.groupId = group->id;
+                shown.groupName = group->name;
+                shown.connection = client()->connection().id;
             });
         }
         refresh();
