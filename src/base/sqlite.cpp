@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMap>
+#include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QThread>
 
@@ -120,6 +121,14 @@ int defend(sqlite3 *database)
     return status;
 }
 
+// What SQL says, however it is set: versions of this program have told the same steps in other lines.
+QString plain(QString sql)
+{
+    static const QRegularExpression comment(QStringLiteral("--[^\n]*"));
+    static const QRegularExpression space(QStringLiteral("\\s*([(),])\\s*"));
+    return sql.remove(comment).simplified().replace(space, QStringLiteral("\\1"));
+}
+
 // What stands in a database: "table groups", and how it was made.
 using Objects = QMap<QString, QString>;
 
@@ -127,7 +136,7 @@ Result<Objects> objectsOf(Database &database)
 {
     const auto rows =
         database.rows("SELECT type || ' ' || name, tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema",
-                      [](const Row &row) { return std::pair(row.text(0), row.text(1)); });
+                      [](const Row &row) { return std::pair(row.text(0), plain(row.text(1))); });
     if (!rows)
         return rows.error();
     return Objects(std::map<QString, QString>(rows->begin(), rows->end()));
