@@ -125,7 +125,7 @@ std::shared_ptr<const MixtureEngine> MixtureEngine::load(std::string_view backgr
     if (!parsed)
         return nullptr;
     std::array<char, 32> id{};
-    std::snprintf(id.data(), id.size(), "gmm64-2-%016llx",
+    std::snprintf(id.data(), id.size(), "gmm64-3-%016llx",
                   static_cast<unsigned long long>(fingerprint(background)));
     auto parts = std::make_shared<const Parts>(Parts{id.data(), std::move(*parsed)});
     return std::shared_ptr<const MixtureEngine>(new MixtureEngine(std::move(parts)));

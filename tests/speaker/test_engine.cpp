@@ -54,7 +54,7 @@ void TestEngine::initTestCase()
     m_model = readBytes(BACKGROUND_MODEL);
     m_engine = Engine::load(m_model);
     QVERIFY(m_engine);
-    QVERIFY(m_engine->id().starts_with("gmm64-2-"));
+    QVERIFY(m_engine->id().starts_with("gmm64-3-"));
     QCOMPARE(Engine::load(m_model)->id(), m_engine->id());
 }
 
