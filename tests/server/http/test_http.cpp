@@ -52,7 +52,7 @@ void TestHttp::unknownIsToldAtOnce()
     for (const char *head : {"POST /v1/audio/transcriptions", "POST /v1/chat", "GET /v1/chat"}) {
         Line line(m_place->port());
         line.send(
-            head + QByteArray(" HTTP/1.1\r\nHost: x\r\n") + authorization() +
+            head + QByteArray(" HTTP/1.1\r\nHost: localhost\r\n") + authorization() +
             "Connection: Upgrade\r\nUpgrade: websocket\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
         const Reply reply = line.read();
         QCOMPARE(reply.status, 404);

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/store/unsynced.h"
 
-#include <sqlite3.h>
+#include <QFile>
 
 #include <cstdlib>
 #include <cstring>
 #include <utility>
+
+#include <sqlite3.h>
 
 namespace unsynced {
 
@@ -159,6 +161,10 @@ int open(sqlite3_vfs *, const char *path, sqlite3_file *file, int flags, int *ou
     if (path && QByteArray(path).startsWith(watched)) {
         const QByteArray name = QByteArray(path).mid(watched.size());
         std::strncpy(opened->name, name.constData(), sizeof opened->name - 1);
+        // A database that has been made whole beside SQLite was synced by whoever made it.
+        if (QFile there(QFile::decodeName(path));
+            !disk.written.contains(name) && there.open(QIODevice::ReadOnly))
+            disk.synced[name] = disk.written[name] = there.readAll();
     }
     opened->base.pMethods = &methods;
     return SQLITE_OK;
