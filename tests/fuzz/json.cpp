@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const char *bytes, size_t size)
     (void)fields.text(QStringLiteral("desc"));
     (void)fields.number(QStringLiteral("speed"), 1, 0, 3);
     // No voice of espeak-ng has the id "1", so nothing is spoken.
-    static server::Services services{.previews = server::Previews({})};
+    static server::Services services{.engines = speaker::Engines::ofThisProgram(),
+                                     .previews = server::Previews({})};
     if (fields.value(QStringLiteral("voice_id")).toString().size() < 10)
         (void)server::createSpeech(services, request, {});
     return 0;
