@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Fails when a file of src/ includes a room on its own floor or above. Run: cmake -DSOURCE=src -P tests/layers.cmake
 
+get_filename_component(SOURCE ${SOURCE} ABSOLUTE)
+
 # Rooms of one floor stand in one list; a room within a room is a room.
 set(number 0)
 foreach(rooms

@@ -78,7 +78,7 @@ void TestVersion::idNamesTheArithmetic()
         same = same && std::abs(value - digests[quarter]) < 0.2;
     }
     const QByteArray why =
-        "what enrolling computes has changed: raise the number after gmm64- in engine.cpp, "
+        "what enrolling computes has changed: raise the number after gmm64- in mixtureengine.cpp, "
         "and write here the new id (" +
         QByteArray::fromStdString(engine->id()) + ") and digests: " + found;
     QVERIFY2(same && engine->id() == id, why.constData());
