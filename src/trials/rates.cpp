@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trials/rates.h"
 
+#include "trials/errorcurve.h"
+
+#include <boost/math/distributions/binomial.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,6 +13,8 @@
 namespace trials {
 
 namespace {
+
+using Binomial = boost::math::binomial_distribution<double>;
 
 //! Whether the right member's score stands above all others: a tie is nobody's.
 bool isRightOnTop(const Search &search)
@@ -42,46 +48,94 @@ Rate count(std::span<const Search> searches, bool ofMembers, IsError isError)
     return rate;
 }
 
-struct Point
+//! The share of the choices of \a drawn out of \a all that hold none of \a marked.
+double shareWithout(std::size_t marked, std::size_t all, std::size_t drawn)
 {
-    double threshold;
-    double misses;
-    double falseAlarms;
-
-    double difference() const { return misses - falseAlarms; }
-};
-
-std::vector<double> sorted(std::span<const double> scores)
-{
-    std::vector<double> result(scores.begin(), scores.end());
-    std::sort(result.begin(), result.end());
-    return result;
-}
-
-double shareBelow(const std::vector<double> &scores, double threshold)
-{
-    const auto below = std::lower_bound(scores.begin(), scores.end(), threshold) - scores.begin();
-    return double(below) / double(scores.size());
-}
-
-bool hasNoNumber(std::span<const double> scores)
-{
-    return std::any_of(scores.begin(), scores.end(), [](double score) { return std::isnan(score); });
+    double share = 1;
+    for (std::size_t i = 0; i < drawn; ++i)
+        share *= all - i > marked ? double(all - i - marked) / double(all - i) : 0;
+    return share;
 }
 
 } // namespace
 
-Interval Rate::interval() const
+Interval wilson(double share, double trials)
 {
-    if (trials <= 0)
+    if (!(trials > 0))
         return {};
     constexpr double z = 1.959963984540054; // 97.5 % of the normal distribution lie below
     const double n = trials;
-    const double p = value();
+    const double p = share;
     const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
     const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-    return {errors == 0 ? 0 : std::max(0.0, centre - half),
-            errors == trials ? 1 : std::min(1.0, centre + half)};
+    return {p <= 0 ? 0 : std::max(0.0, centre - half), p >= 1 ? 1 : std::min(1.0, centre + half)};
+}
+
+Interval Rate::exactInterval(double confidence) const
+{
+    if (trials <= 0)
+        return {};
+    const double tail = (1 - confidence) / 2;
+    return {errors == 0 ? 0 : Binomial::find_lower_bound_on_p(trials, errors, tail),
+            errors == trials ? 1 : Binomial::find_upper_bound_on_p(trials, errors, tail)};
+}
+
+double Rate::upperBound(double confidence) const
+{
+    if (trials <= 0 || errors >= trials)
+        return 1;
+    return Binomial::find_upper_bound_on_p(trials, errors, 1 - confidence);
+}
+
+double ruleOfThree(int trials)
+{
+    return trials > 3 ? 3.0 / trials : 1;
+}
+
+int trialsNeeded(double bound, double confidence)
+{
+    return int(std::ceil(std::log1p(-confidence) / std::log1p(-bound)));
+}
+
+double falsePositiveRate(double fmr, int members)
+{
+    return -std::expm1(members * std::log1p(-fmr));
+}
+
+std::optional<RatesAtSize> ratesAtSize(std::span<const Search> searches, double threshold,
+                                       std::size_t members)
+{
+    if (members == 0)
+        return std::nullopt;
+    RatesAtSize sums;
+    std::size_t ofMembers = 0;
+    for (const Search &search : searches) {
+        if (search.scores.size() < members)
+            return std::nullopt;
+        const std::size_t all = search.scores.size();
+        const auto atLeast = [&](double level) {
+            return std::size_t(std::count_if(search.scores.begin(), search.scores.end(),
+                                             [level](double score) { return score >= level; }));
+        };
+        if (!search.person) {
+            sums.falsePositives += 1 - shareWithout(atLeast(threshold), all, members);
+            continue;
+        }
+        ++ofMembers;
+        const double own = search.scores[*search.person];
+        const double right = shareWithout(atLeast(own) - 1, all - 1, members - 1);
+        sums.falseNegatives += own >= threshold ? 1 - right : 1;
+        sums.misidentifications +=
+            own >= threshold ? 1 - right : 1 - shareWithout(atLeast(threshold), all - 1, members - 1);
+    }
+    const std::size_t ofStrangers = searches.size() - ofMembers;
+    if (ofMembers > 0) {
+        sums.falseNegatives /= double(ofMembers);
+        sums.misidentifications /= double(ofMembers);
+    }
+    if (ofStrangers > 0)
+        sums.falsePositives /= double(ofStrangers);
+    return sums;
 }
 
 Rate falseNegatives(std::span<const Search> searches, double threshold)
@@ -110,30 +164,8 @@ Rate wrongTops(std::span<const Search> searches)
 
 std::optional<EqualError> equalError(std::span<const double> targets, std::span<const double> nonTargets)
 {
-    if (targets.empty() || nonTargets.empty() || hasNoNumber(targets) || hasNoNumber(nonTargets))
-        return std::nullopt;
-    const std::vector<double> right = sorted(targets);
-    const std::vector<double> wrong = sorted(nonTargets);
-    std::vector<double> thresholds = right;
-    thresholds.insert(thresholds.end(), wrong.begin(), wrong.end());
-    std::sort(thresholds.begin(), thresholds.end());
-    thresholds.erase(std::unique(thresholds.begin(), thresholds.end()), thresholds.end());
-
-    // At the lowest score nothing is missed and everything is a false alarm; above the highest it is the
-    // other way round.
-    Point before{thresholds.front(), 0, 1};
-    for (const double threshold : thresholds) {
-        const Point here{threshold, shareBelow(right, threshold), 1 - shareBelow(wrong, threshold)};
-        if (here.difference() >= 0) {
-            const double step = here.difference() - before.difference();
-            const double part = step > 0 ? -before.difference() / step : 0;
-            return EqualError{before.misses + part * (here.misses - before.misses),
-                              before.threshold + part * (here.threshold - before.threshold)};
-        }
-        before = here;
-    }
-    const double part = -before.difference() / (1 - before.difference());
-    return EqualError{before.misses + part * (1 - before.misses), before.threshold};
+    const auto curve = ErrorCurve::of(targets, nonTargets);
+    return curve ? std::optional(curve->interpolatedEqualError()) : std::nullopt;
 }
 
 } // namespace trials

@@ -15,6 +15,7 @@ struct Search
 {
     std::vector<double> scores = {};        //!< one for each member
     std::optional<std::size_t> person = {}; //!< which member spoke; absent for a stranger
+    std::size_t stranger = 0; //!< which stranger, where none of the group spoke: equal numbers are one person
 };
 
 struct Interval
@@ -22,6 +23,10 @@ struct Interval
     double low = 0;
     double high = 1;
 };
+
+//! The 95 % confidence interval of Wilson (1927) around a \a share of 0 to 1 of so many \a trials; these need
+//! not be whole, where clips that resemble each other count as fewer. 0 to 1 without trials.
+Interval wilson(double share, double trials);
 
 //! Errors among trials: always told with their number, since 0 of 10 is not 0 of 1000.
 struct Rate
@@ -33,8 +38,27 @@ struct Rate
 
     //! The 95 % confidence interval of Wilson (1927), which holds for few trials and few errors too; 0 to 1
     //! without trials.
-    Interval interval() const;
+    Interval interval() const { return wilson(value(), trials); }
+
+    //! The exact interval of Clopper and Pearson (1934), which is never too narrow, and so often wider than
+    //! need be; 0 to 1 without trials. \a confidence is above 0 and below 1.
+    Interval exactInterval(double confidence = 0.95) const;
+
+    //! The rate is at most that, exactly, at one-sided \a confidence: what a promise rests on. 1 without
+    //! trials.
+    double upperBound(double confidence = 0.95) const;
+
+    //! Doddington's rule of 30 (2000): from 30 errors on the true rate is, at 90 %, within 30 % of this one.
+    bool isSettled() const { return errors >= 30; }
 };
+
+//! As an upper bound of 95 %, what no error in \a trials says: 3 / trials (Hanley and Lippman-Hand 1983), at
+//! most 1.
+double ruleOfThree(int trials);
+
+//! How many trials without an error it takes until the rate is at most \a bound at one-sided \a confidence;
+//! both above 0 and below 1. 59 for 5 % at 95 %.
+int trialsNeeded(double bound, double confidence = 0.95);
 
 //! FNIR, the false negative identification rate (ISO/IEC 19795-1): clips of members whose best score is
 //! another's or below \a threshold, among the clips of members.
@@ -52,6 +76,24 @@ Rate misidentifications(std::span<const Search> searches, double threshold);
 //! Clips of members whose best score is another's, whatever the threshold (1 - top-1 accuracy).
 Rate wrongTops(std::span<const Search> searches);
 
+//! FPIR of a group of \a members, where each comparison errs independently with the false match rate \a fmr
+//! (ISO/IEC 19795-1: 1 - (1 - FMR)^N): why a larger household needs a higher threshold.
+double falsePositiveRate(double fmr, int members);
+
+//! The three rates that a group of another size would have.
+struct RatesAtSize
+{
+    double falseNegatives = 0;
+    double falsePositives = 0;
+    double misidentifications = 0;
+};
+
+//! What falseNegatives(), falsePositives() and misidentifications() are on average over all choices of \a
+//! members out of the group, exactly (a clip's own person is always among them). Absent where a search has
+//! fewer scores than that, or \a members is 0.
+std::optional<RatesAtSize> ratesAtSize(std::span<const Search> searches, double threshold,
+                                       std::size_t members);
+
 //! Where misses and false alarms are equally frequent.
 struct EqualError
 {
@@ -59,11 +101,8 @@ struct EqualError
     double threshold = 0;
 };
 
-//! The equal error rate of single comparisons: \a targets are scores of a voiceprint against the same person,
-//! \a nonTargets against another. Misses are targets below the threshold, false alarms non-targets at or
-//! above it; where the two rates cross between two thresholds, both ends are joined by straight lines (the
-//! usual interpolation of the ROC, as in NIST's and Kaldi's tools). Absent if one of the two sets is empty or
-//! holds what is no number.
+//! The interpolated equal error rate, see ErrorCurve. Absent if one of the two sets is empty or holds what is
+//! no number.
 std::optional<EqualError> equalError(std::span<const double> targets, std::span<const double> nonTargets);
 
 } // namespace trials
