@@ -55,10 +55,8 @@ bool Line::send(const QByteArray &bytes)
     return ::send(m_socket, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL) == bytes.size();
 }
 
-bool Line::ask(const QByteArray &request)
+bool Line::take()
 {
-    if (!send(request))
-        return false;
     QByteArray bytes;
     std::array<char, 65536> block{};
     qsizetype whole = -1;

@@ -22,8 +22,9 @@ public:
     ~Line();
     //! False: the other side has closed.
     bool send(const QByteArray &bytes);
-    //! Whether a response with status 200 and, where it is JSON, code 0 came.
-    bool ask(const QByteArray &request);
+    //! Whether a response with status 200 and, where it is JSON, code 0 comes.
+    bool take();
+    bool ask(const QByteArray &request) { return send(request) && take(); }
     QByteArray body() const { return m_body; } //!< of the last response
 
 private:

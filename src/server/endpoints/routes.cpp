@@ -43,7 +43,7 @@ const QList<Route> &routes()
         {Verb::Get, groups + QStringLiteral("/{g}/features"), listVoiceprints},
         {Verb::Put, groups + QStringLiteral("/{g}/features/{v}"), updateVoiceprint, Work::Engine},
         {Verb::Delete, groups + QStringLiteral("/{g}/features/{v}"), deleteVoiceprint},
-        {Verb::Get, groups + QStringLiteral("/{g}/features/{v}/audio"), voiceprintAudio},
+        {Verb::Get, groups + QStringLiteral("/{g}/features/{v}/audio"), voiceprintAudio, Work::Sound},
         {Verb::Post, groups + QStringLiteral("/{g}/speaker_identify"), identifySpeaker, Work::Engine},
         {Verb::Get, voices, listVoices},
         {Verb::Get, voices + QStringLiteral("/{s}/preview"), voicePreview, Work::Voice},
@@ -310,12 +310,16 @@ Plan Routes::plan(const HttpRequest &header)
                 std::call_once(services->lost, services->onLost, result.error());
             return finish(request, result);
         };
-        return {.respond = respond, .work = route.work, .wantsBody = route.endpoint != cloneVoice};
+        return {.respond = respond,
+                .work = route.work,
+                .wantsBody = route.endpoint != cloneVoice,
+                .hasToken = true};
     }
     Plan unknown = refused({.kind = Error::Kind::NotFound,
                             .detail = QStringLiteral("there is no such endpoint"),
                             .code = wire::code::badParameter});
     unknown.isAtOnce = true;
+    unknown.hasToken = true;
     return unknown;
 }
 

@@ -92,9 +92,8 @@ bool isPlain(MHD_Connection *connection)
     return framing.lengths + framing.encodings <= 1 && framing.hosts <= 1 && !framing.isOdd;
 }
 
-Connections::Connections(int limit, std::chrono::milliseconds deadline)
-    : m_limit(size_t(limit))
-    , m_deadline(deadline)
+Connections::Connections(const Limits &limits)
+    : m_limits(limits)
     , m_watch([this] { watch(); })
 {}
 
@@ -111,15 +110,53 @@ Connections::~Connections()
 Connection *Connections::open(int socket)
 {
     const std::lock_guard lock(m_mutex);
-    const Connection opened{.socket = socket, .isSurplus = m_open.size() >= m_limit, .since = Clock::now()};
-    return &m_open.insert_or_assign(socket, opened).first->second;
+    if (m_strangers >= m_limits.strangers)
+        shedOne();
+    ++m_strangers;
+    const auto now = Clock::now();
+    return &m_open.insert_or_assign(socket, Connection{.socket = socket, .since = now, .opened = now})
+                .first->second;
+}
+
+// Whoever is being answered stays, and soon has been.
+void Connections::shedOne()
+{
+    Connection *first = nullptr;
+    for (auto &[socket, one] : m_open) {
+        const bool isIdle = !one.isGuest && !one.isShed && one.turn != Connection::Turn::Working;
+        if (isIdle && (!first || one.opened < first->opened))
+            first = &one;
+    }
+    if (!first)
+        return;
+    first->isShed = true;
+    --m_strangers;
+    ::shutdown(first->socket, SHUT_RDWR);
 }
 
 void Connections::close(Connection *connection)
 {
     const std::lock_guard lock(m_mutex);
+    if (connection->isGuest)
+        --m_guests;
+    else if (!connection->isShed)
+        --m_strangers;
     const int socket = connection->socket; // the entry ends with its key
     m_open.erase(socket);
+}
+
+bool Connections::admit(Connection *connection, bool hasToken)
+{
+    const std::lock_guard lock(m_mutex);
+    connection->hasAsked = true;
+    if (!hasToken || connection->isGuest || connection->isShed)
+        return true;
+    if (m_guests >= m_limits.connections)
+        return false;
+    connection->isGuest = true;
+    ++m_guests;
+    --m_strangers;
+    return true;
 }
 
 void Connections::setTurn(Connection *connection, Connection::Turn turn)
@@ -131,19 +168,29 @@ void Connections::setTurn(Connection *connection, Connection::Turn turn)
         connection->since = Clock::now();
 }
 
+bool Connections::isLate(const Connection &connection, Clock::time_point now) const
+{
+    if (connection.turn == Connection::Turn::Working)
+        return false;
+    const bool isOver = connection.since < now - m_limits.deadline;
+    if (connection.isGuest)
+        return isOver;
+    return isOver || connection.opened < now - (connection.hasAsked ? m_limits.deadline : m_limits.patience);
+}
+
 void Connections::watch()
 {
     using namespace std::chrono_literals;
-    const auto pause = std::clamp<std::chrono::milliseconds>(m_deadline / 10, 10ms, 1000ms);
+    const auto pause = std::clamp<std::chrono::milliseconds>(
+        std::min(m_limits.deadline, m_limits.patience) / 10, 10ms, 1000ms);
     std::unique_lock lock(m_mutex);
     while (!m_changed.wait_for(lock, pause, [this] { return m_stopping; })) {
-        const auto oldest = Clock::now() - m_deadline;
+        const auto now = Clock::now();
         for (auto &[socket, connection] : m_open) {
             // The socket itself stays open until its owner has said close(): its number cannot mean another
             // by now.
-            const bool isLate = connection.turn != Connection::Turn::Working && connection.since < oldest;
             const bool isGone = connection.turn == Connection::Turn::Receiving && isHungUp(connection);
-            if (isLate || (isGone && connection.seemsGone))
+            if (isLate(connection, now) || (isGone && connection.seemsGone))
                 ::shutdown(socket, SHUT_RDWR);
             connection.seemsGone = isGone;
         }

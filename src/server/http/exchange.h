@@ -19,7 +19,7 @@ struct MHD_Connection;
 
 namespace server {
 
-//! One open connection, as far as its time limit goes.
+//! One open connection, as far as its time limit goes, and its right to stay.
 struct Connection
 {
     enum class Turn {
@@ -28,30 +28,40 @@ struct Connection
         Responding, //!< the client's, to take the response: the clock runs
     };
     int socket;
-    bool isSurplus = false; //!< made when the server was full already
+    bool isGuest = false; //!< has shown the token; else a stranger
+    bool hasAsked = false;
+    bool isShed = false; //!< a stranger that was cut to make room for another
     Turn turn = Turn::Receiving;
     bool seemsGone = false; //!< its client had hung up already when we last looked
     std::chrono::steady_clock::time_point since = {};
+    std::chrono::steady_clock::time_point opened = {};
 };
 
 //! The open connections. One whose request is not over after the deadline is cut, however busily it drips;
-//! and one whose client has hung up amid its request, which the HTTP library may not notice.
+//! and one whose client has hung up amid its request, which the HTTP library may not notice. Strangers have
+//! places of their own: a stranger too many takes that of the one who came first. They must ask soon, and
+//! show the token before the deadline.
 class Connections
 {
 public:
-    Connections(int limit, std::chrono::milliseconds deadline);
+    explicit Connections(const Limits &limits);
     ~Connections();
 
     Connection *open(int socket);
     void close(Connection *connection);
+    //! The connection has asked, and \a hasToken. False: there are as many guests as there may be.
+    bool admit(Connection *connection, bool hasToken);
     //! Starts the clock of the connection anew.
     void setTurn(Connection *connection, Connection::Turn turn);
 
 private:
     void watch();
-    const size_t m_limit;
-    const std::chrono::milliseconds m_deadline;
+    void shedOne();
+    bool isLate(const Connection &connection, std::chrono::steady_clock::time_point now) const;
+    const Limits m_limits;
     std::mutex m_mutex;
+    int m_guests = 0;
+    int m_strangers = 0; //!< those that were shed aside
     std::condition_variable m_changed;
     std::unordered_map<int, Connection> m_open; // by socket
     bool m_stopping = false;

@@ -7,9 +7,12 @@
 
 #include <microhttpd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
+
+#include <sys/resource.h>
 
 namespace server {
 
@@ -17,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Connections beyond the limit that are still taken, to be told so.
+// Connections beyond the limits that are still taken: strangers that were cut and are not closed yet.
 constexpr unsigned surplus = 64;
 // Beyond it the library answers by itself, in its own words: more than a header may have.
 constexpr size_t connectionBytes = 64 * 1024;
@@ -27,6 +30,24 @@ size_t unescape(void *, MHD_Connection *, char *text)
 {
     return std::strstr(text, "%00") ? std::strlen(text) : MHD_http_unescape(text);
 }
+// Descriptors that the rest of the program needs.
+constexpr int others = 200;
+
+// No more connections than there are descriptors for: a server that runs out of them takes nobody in.
+Limits withinDescriptors(Limits limits)
+{
+    const auto wanted = rlim_t(limits.connections + limits.strangers) + surplus + others;
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted)
+        return limits;
+    files.rlim_cur = std::min(files.rlim_max, wanted);
+    ::setrlimit(RLIMIT_NOFILE, &files);
+    const int room = int(files.rlim_cur) - int(surplus) - others;
+    limits.strangers = std::clamp(room / 4, 8, limits.strangers);
+    limits.connections = std::clamp(room - limits.strangers, 8, limits.connections);
+    return limits;
+}
+
 // What the header of a request may have.
 constexpr size_t headerBytes = 32 * 1024;
 // A response up to this size is sent however much memory the others take.
@@ -55,7 +76,7 @@ struct Http::Loop
     Loop(const Limits &itsLimits, std::shared_ptr<RequestHandler> itsHandler)
         : limits(itsLimits)
         , handler(std::move(itsHandler))
-        , connections(limits.connections, limits.deadline)
+        , connections(limits)
         , forBodies(std::make_shared<QSemaphore>(int(limits.heldBytes)))
         , forResponses(std::make_shared<QSemaphore>(int(limits.sentBytes)))
     {}
@@ -64,6 +85,7 @@ struct Http::Loop
     std::shared_ptr<Exchange> begin(MHD_Connection *connection, const char *url, const char *method);
     void receive(Exchange &exchange, const char *bytes, size_t size);
     MHD_Result delegate(const std::shared_ptr<Exchange> &exchange);
+    MHD_Result replyNow(Exchange &exchange);
     MHD_Result reply(const Exchange &exchange);
 
     static MHD_Result onRequest(void *loop, MHD_Connection *, const char *url, const char *method,
@@ -76,7 +98,7 @@ struct Http::Loop
     Connections connections;
     std::shared_ptr<QSemaphore> forBodies;
     std::shared_ptr<QSemaphore> forResponses;
-    std::array<Workers, 3> workers{Workers(4), Workers(2), Workers(1)}; // for each sort of Work
+    std::array<Workers, 4> workers{Workers(4), Workers(1), Workers(2), Workers(1)}; // for each sort of Work
     std::shared_ptr<UnderWork> underWork = std::make_shared<UnderWork>();
     MHD_Daemon *daemon = nullptr;
 };
@@ -101,16 +123,17 @@ std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const ch
     exchange->line = static_cast<Connection *>(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
     exchange->request = readRequest(connection, url, method);
-    exchange->closes = exchange->line->isSurplus;
-    if (exchange->line->isSurplus)
-        exchange->fault = Fault::Crowded;
-    else if (!isPlain(connection))
+    if (!isPlain(connection))
         exchange->fault = Fault::Ambiguous;
     else if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
              headerBytes)
         exchange->fault = Fault::LongHeader;
     else
         exchange->plan = handler->plan(exchange->request);
+    if (!connections.admit(exchange->line, exchange->plan.hasToken)) {
+        exchange->fault = Fault::Crowded;
+        exchange->closes = true;
+    }
     return exchange;
 }
 
@@ -136,11 +159,17 @@ MHD_Result Http::Loop::delegate(const std::shared_ptr<Exchange> &exchange)
     connections.setTurn(exchange->line, Connection::Turn::Working);
     if (!underWork->begin(exchange))
         return MHD_NO;
-    const Work work = exchange->fault ? Work::Quick : exchange->plan.work;
-    workers[size_t(work)].post([exchange, owner = handler, tray = underWork] {
+    workers[size_t(exchange->plan.work)].post([exchange, owner = handler, tray = underWork] {
         tray->finish(exchange, respond(*owner, *exchange));
     });
     return MHD_YES;
+}
+
+MHD_Result Http::Loop::replyNow(Exchange &exchange)
+{
+    exchange.response = respond(*handler, exchange);
+    exchange.hasResponse = true;
+    return reply(exchange);
 }
 
 MHD_Result Http::Loop::reply(const Exchange &exchange)
@@ -175,9 +204,7 @@ MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const c
         if (!isAmbiguous && (!begun.plan.isAtOnce || !isEndless))
             return MHD_YES;
         begun.closes = true; // nothing more is read of this connection
-        begun.response = respond(*loop->handler, begun);
-        begun.hasResponse = true;
-        return loop->reply(begun);
+        return loop->replyNow(begun);
     }
     const auto &exchange = *static_cast<std::shared_ptr<Exchange> *>(*context);
     if (*size > 0) {
@@ -187,7 +214,9 @@ MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const c
     }
     if (exchange->hasResponse)
         return loop->reply(*exchange);
-    return loop->delegate(exchange);
+    // Who is refused keeps no thread busy.
+    const bool isRefused = exchange->fault || exchange->plan.work == Work::None;
+    return isRefused ? loop->replyNow(*exchange) : loop->delegate(exchange);
 }
 
 void Http::Loop::onCompleted(void *self, MHD_Connection *, void **context, MHD_RequestTerminationCode)
@@ -221,7 +250,7 @@ Http::~Http() = default;
 Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &certificate,
                                           const Limits &limits, std::shared_ptr<RequestHandler> handler)
 {
-    auto loop = std::make_unique<Loop>(limits, std::move(handler));
+    auto loop = std::make_unique<Loop>(withinDescriptors(limits), std::move(handler));
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
     std::vector<MHD_OptionItem> tls;
     if (!certificate.chain.isEmpty()) {
@@ -234,11 +263,12 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
     tls.push_back({MHD_OPTION_END, 0, nullptr});
     loop->daemon = MHD_start_daemon(
         flags, 0, nullptr, nullptr, &Loop::onRequest, loop.get(), MHD_OPTION_LISTEN_SOCKET,
-        listener.release(), MHD_OPTION_CONNECTION_LIMIT, unsigned(limits.connections) + surplus,
-        MHD_OPTION_CONNECTION_TIMEOUT, unsigned(limits.idle.count()), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        connectionBytes, MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted, loop.get(),
-        MHD_OPTION_NOTIFY_CONNECTION, &Loop::onConnection, loop.get(), MHD_OPTION_UNESCAPE_CALLBACK,
-        &unescape, nullptr, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+        listener.release(), MHD_OPTION_CONNECTION_LIMIT,
+        unsigned(loop->limits.connections + loop->limits.strangers) + surplus, MHD_OPTION_CONNECTION_TIMEOUT,
+        unsigned(loop->limits.idle.count()), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionBytes,
+        MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted, loop.get(), MHD_OPTION_NOTIFY_CONNECTION,
+        &Loop::onConnection, loop.get(), MHD_OPTION_UNESCAPE_CALLBACK, &unescape, nullptr,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
     if (!loop->daemon && !certificate.chain.isEmpty())
         return refusedError(
             QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "

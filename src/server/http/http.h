@@ -19,7 +19,9 @@ namespace server {
 //! What one server lets its clients take of it.
 struct Limits
 {
-    int connections = 600;         //!< one more is answered with 503
+    int connections = 600;                      //!< that have shown the token: one more is answered with 503
+    int strangers = 128;                        //!< that have not: for one more the first of them is cut
+    std::chrono::milliseconds patience{10'000}; //!< until a stranger has asked for something
     std::chrono::seconds idle{10}; //!< a connection that sends and takes nothing for so long is closed
     std::chrono::milliseconds deadline{60'000}; //!< from the start of a request to the end of its response
     qint64 bodyBytes = 4'194'304 + 65'536; //!< of one request; the rest of a longer one is read and dropped
@@ -62,17 +64,20 @@ struct Certificate
 //! Which threads make a response, so that none waits for a slower one.
 enum class Work {
     Quick,
+    Sound,  //!< reads a recording: one thread, as the disk has
     Engine, //!< takes the engine: two threads at most
     Voice,  //!< reads aloud: one thread, as espeak-ng allows no more
+    None,   //!< the response is known
 };
 
 //! How one request will be answered, decided as soon as its header is there.
 struct Plan
 {
     std::function<HttpResponse(const HttpRequest &)> respond; //!< called when the body has come, by a worker
-    Work work = Work::Quick;
+    Work work = Work::None;
     bool wantsBody = false; //!< false spares keeping the body
     bool isAtOnce = false;  //!< a body that may never end is not waited for
+    bool hasToken = false;  //!< the request bears it
 };
 
 //! Why a request is refused whatever it asks for.

@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 using namespace place;
@@ -17,6 +18,9 @@ class TestLimits : public QObject
 
 private slots:
     void tooManyConnectionsAreTold();
+    void strangersMakeRoomForStrangers();
+    void strangersMustAskSoon();
+    void fewDescriptorsAreEnough();
     void silentConnectionsAreClosed();
     void drippingIsCut_data();
     void drippingIsCut();
@@ -69,6 +73,84 @@ void TestLimits::tooManyConnectionsAreTold()
     QCOMPARE(lines.front()->read().status, 200);
     lines.clear();
     QTRY_COMPARE(ask(place.port(), "GET", groupsPath).status, 200);
+}
+
+void TestLimits::strangersMakeRoomForStrangers()
+{
+    Place place({.strangers = 4});
+    std::vector<std::unique_ptr<Line>> guests;
+    for (int i = 0; i < 10; ++i) {
+        guests.push_back(std::make_unique<Line>(place.port()));
+        guests.back()->send(request("GET", groupsPath));
+        QCOMPARE(guests.back()->read().status, 200);
+    }
+    Line refused(place.port()); // without a token one stays a stranger
+    refused.send(request("GET", groupsPath, {}, {}, "Authorization: Bearer wrong\r\n"));
+    QCOMPARE(refused.read().status, 401);
+    std::vector<std::unique_ptr<Line>> strangers;
+    const auto bring = [&](int count, const QByteArray &words) {
+        for (int i = 0; i < count; ++i) {
+            strangers.push_back(std::make_unique<Line>(place.port()));
+            strangers.back()->send(words);
+        }
+    };
+    bring(4, {});
+    QVERIFY(refused.isClosed(20'000));
+    bring(4, "GET /v1/audio/voices HTTP/1.1\r\nX: ");
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(strangers[size_t(i)]->isClosed(20'000));
+    QVERIFY(!strangers.back()->isClosed(200));
+    // Whoever shows the token late is a guest all the same.
+    strangers.back()->send("y\r\nHost: localhost\r\n" + authorization() + "\r\n");
+    QCOMPARE(strangers.back()->read().status, 200);
+    Line *late = strangers.back().get();
+    bring(20, {});
+    for (Line *guest : {guests.front().get(), guests.back().get(), late}) {
+        guest->send(request("GET", groupsPath));
+        QCOMPARE(guest->read().status, 200);
+    }
+}
+
+void TestLimits::strangersMustAskSoon()
+{
+    Place place({.patience = 600ms, .deadline = 3s});
+    Line slow(place.port());
+    Line refused(place.port());
+    Line guest(place.port());
+    guest.send(request("GET", groupsPath));
+    QCOMPARE(guest.read().status, 200);
+    slow.send("GET /v1/audio/voices HTTP/1.1\r\nX: ");
+    QElapsedTimer timer;
+    timer.start();
+    // Each drip starts the idleness anew, and each request the deadline.
+    while (timer.elapsed() < 20'000 && !slow.isClosed(20))
+        slow.socket().write("x");
+    QVERIFY2(timer.elapsed() >= 500 && timer.elapsed() < 3000,
+             QByteArray::number(timer.elapsed()).constData());
+    while (timer.elapsed() < 20'000 && !refused.isClosed(100)) {
+        refused.send(request("GET", groupsPath, {}, {}, "Authorization: Bearer wrong\r\n"));
+        guest.send(request("GET", groupsPath));
+        QCOMPARE(guest.read().status, 200);
+    }
+    QCOMPARE(refused.socket().state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(!guest.isClosed(20));
+}
+
+void TestLimits::fewDescriptorsAreEnough()
+{
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const auto putBack = qScopeGuard([&] { ::setrlimit(RLIMIT_NOFILE, &before); });
+    rlimit few{.rlim_cur = 64, .rlim_max = before.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    Place place; // takes as many as it needs
+    rlimit now{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &now), 0);
+    QVERIFY(now.rlim_cur >= 900);
+    std::vector<std::unique_ptr<Line>> lines; // both ends are here
+    for (int i = 0; i < 400; ++i)
+        lines.push_back(std::make_unique<Line>(place.port()));
+    QCOMPARE(ask(place.port(), "GET", groupsPath).status, 200);
 }
 
 void TestLimits::silentConnectionsAreClosed()
