@@ -332,6 +332,8 @@ HttpResponse Routes::refuse(const HttpRequest &request, Fault fault)
                               wire::code::fileTooLarge));
     case Fault::LongHeader:
         return finish(request, refusal(QStringLiteral("address and header are too long")));
+    case Fault::ManyArguments:
+        return finish(request, refusal(QStringLiteral("more than 1000 arguments follow the path")));
     case Fault::Ambiguous:
         return finish(request,
                       refusal(QStringLiteral("the request can be read in more than one way: send one "

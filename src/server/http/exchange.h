@@ -30,7 +30,8 @@ struct Connection
     int socket;
     bool isGuest = false; //!< has shown the token; else a stranger
     bool hasAsked = false;
-    bool isShed = false; //!< a stranger that was cut to make room for another
+    bool asksTooMuch = false; //!< its present request: more arguments than anybody needs
+    bool isShed = false;      //!< a stranger that was cut to make room for another
     Turn turn = Turn::Receiving;
     bool seemsGone = false; //!< its client had hung up already when we last looked
     std::chrono::steady_clock::time_point since = {};

@@ -22,8 +22,23 @@ using namespace std::chrono_literals;
 
 // Connections beyond the limits that are still taken: strangers that were cut and are not closed yet.
 constexpr unsigned surplus = 64;
-// Beyond it the library answers by itself, in its own words: more than a header may have.
-constexpr size_t connectionBytes = 64 * 1024;
+// Beyond it the library answers by itself, in its own words: more than a header may have, with a record of 64
+// bytes for each of the arguments.
+constexpr size_t connectionBytes = 192 * 1024;
+constexpr qsizetype mostArguments = 1000;
+
+// What is asked for, before it is taken apart. The library hangs where it has no room for all arguments: of
+// too many it gets none to see.
+void *onTarget(void *, const char *target, MHD_Connection *connection)
+{
+    auto *line = static_cast<Connection *>(
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+    const char *query = target ? std::strchr(target, '?') : nullptr;
+    line->asksTooMuch = query && QByteArrayView(query).count('&') >= mostArguments;
+    if (line->asksTooMuch)
+        const_cast<char *>(query)[1] = '\0'; // its own buffer, which it is about to write into too
+    return nullptr;
+}
 
 // A NUL would end the path for whoever reads it as a C string: it stays %00, which nothing is called.
 size_t unescape(void *, MHD_Connection *, char *text)
@@ -125,6 +140,8 @@ std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const ch
     exchange->request = readRequest(connection, url, method);
     if (!isPlain(connection))
         exchange->fault = Fault::Ambiguous;
+    else if (exchange->line->asksTooMuch)
+        exchange->fault = Fault::ManyArguments;
     else if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
              headerBytes)
         exchange->fault = Fault::LongHeader;
@@ -200,8 +217,9 @@ MHD_Result Http::Loop::onRequest(void *self, MHD_Connection *connection, const c
         Exchange &begun = **static_cast<std::shared_ptr<Exchange> *>(*context);
         const bool isEndless = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
                                                            MHD_HTTP_HEADER_TRANSFER_ENCODING) != nullptr;
-        const bool isAmbiguous = begun.fault == Fault::Ambiguous; // nobody knows where its body ends
-        if (!isAmbiguous && (!begun.plan.isAtOnce || !isEndless))
+        // Nobody knows, or need know, where its body ends.
+        const bool isHopeless = begun.fault == Fault::Ambiguous || begun.fault == Fault::ManyArguments;
+        if (!isHopeless && (!begun.plan.isAtOnce || !isEndless))
             return MHD_YES;
         begun.closes = true; // nothing more is read of this connection
         return loop->replyNow(begun);
@@ -268,7 +286,8 @@ Result<std::unique_ptr<Http>> Http::serve(Listener listener, const Certificate &
         unsigned(loop->limits.idle.count()), MHD_OPTION_CONNECTION_MEMORY_LIMIT, connectionBytes,
         MHD_OPTION_NOTIFY_COMPLETED, &Loop::onCompleted, loop.get(), MHD_OPTION_NOTIFY_CONNECTION,
         &Loop::onConnection, loop.get(), MHD_OPTION_UNESCAPE_CALLBACK, &unescape, nullptr,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls.data(), MHD_OPTION_END);
+        MHD_OPTION_URI_LOG_CALLBACK, &onTarget, nullptr, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
+        tls.data(), MHD_OPTION_END);
     if (!loop->daemon && !certificate.chain.isEmpty())
         return refusedError(
             QStringLiteral("the certificate and its key cannot be used: both must be PEM files, "

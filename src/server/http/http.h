@@ -82,10 +82,11 @@ struct Plan
 
 //! Why a request is refused whatever it asks for.
 enum class Fault {
-    TooLong,    //!< the body is longer than the limit: it was read to its end and dropped
-    LongHeader, //!< whatever the body
-    Ambiguous,  //!< two ends of the body, or two hosts: another may read it otherwise
-    Crowded,    //!< the server holds too many connections, bodies or responses
+    TooLong,       //!< the body is longer than the limit: it was read to its end and dropped
+    LongHeader,    //!< whatever the body
+    ManyArguments, //!< after the path
+    Ambiguous,     //!< two ends of the body, or two hosts: another may read it otherwise
+    Crowded,       //!< the server holds too many connections, bodies or responses
 };
 
 //! What answers requests. Called from several threads at once.

@@ -13,6 +13,8 @@ class TestStrictness : public QObject
 private slots:
     void ambiguousRequestsEndTheConnection_data();
     void ambiguousRequestsEndTheConnection();
+    void argumentsAreCounted_data();
+    void argumentsAreCounted();
     void otherNamesAndPagesAreKeptOut_data();
     void otherNamesAndPagesAreKeptOut();
 };
@@ -48,6 +50,40 @@ void TestStrictness::ambiguousRequestsEndTheConnection()
     QVERIFY(line.isClosed(10'000));
     if (isOurs)
         QCOMPARE(reply.code(), 4000);
+    QCOMPARE(ask(place.port(), "GET", groupsPath).items().size(), 0);
+}
+
+void TestStrictness::argumentsAreCounted_data()
+{
+    QTest::addColumn<QByteArray>("argument");
+    QTest::addColumn<int>("count");
+    for (const char *argument : {"page_num=1", "a", "%61=%62", "=", "name=x"}) {
+        for (const int count : {1, 2, 999, 1000, 1001, 1002, 2500})
+            QTest::addRow("%d of %s", count, argument) << QByteArray(argument) << count;
+    }
+    QTest::newRow("16000") << QByteArray("a") << 16'000;
+    QTest::newRow("45000") << QByteArray("") << 45'000;
+}
+
+void TestStrictness::argumentsAreCounted()
+{
+    QFETCH(QByteArray, argument);
+    QFETCH(int, count);
+    Place place;
+    Line line(place.port());
+    const QByteArray path = groupsPath + '?' + QByteArrayList(count, argument).join('&');
+    line.send(request("GET", path) + request("POST", groupsPath, R"({"name":"Next"})", "application/json"));
+    const Reply reply = line.read();
+    const bool isGood = count <= 1000;
+    QCOMPARE(reply.status, isGood ? 200 : 400);
+    QCOMPARE(reply.code(), isGood ? 0 : 4000);
+    if (isGood) {
+        QCOMPARE(line.read().code(), 0);
+        return;
+    }
+    QVERIFY2(reply.words().contains(QStringLiteral("1000")), qPrintable(reply.words()));
+    QVERIFY(!reply.headers.value("x-tt-logid").isEmpty());
+    QVERIFY(line.isClosed(10'000));
     QCOMPARE(ask(place.port(), "GET", groupsPath).items().size(), 0);
 }
 
