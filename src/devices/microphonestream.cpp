@@ -12,7 +12,8 @@
 namespace {
 
 constexpr int devicePeriod = 20'000; // microseconds, which is also the period in which Qt looks for new sound
-constexpr int lossPeriod = 250;      // ms
+constexpr int lookPeriod = 100;      // ms: of a stream that was moved no more is lost
+constexpr qint64 elsewhereFor = 250; // ms
 constexpr qint64 silentFor = 1000;   // ms without a byte from an open device: it is lost
 constexpr qint64 stallsFor = 5000;   // ms without an answer of the sound service, which may come back
 constexpr qint64 wakingUp = 3000;    // ms that a sleeping device may take for its first byte
@@ -33,8 +34,8 @@ MicrophoneStream::MicrophoneStream(QByteArray microphone, QObject *parent)
     , m_microphone(std::move(microphone))
     , m_watch(this)
 {
-    m_watch.setInterval(lossPeriod);
-    connect(&m_watch, &QTimer::timeout, this, &MicrophoneStream::watch);
+    m_watch.setInterval(lookPeriod);
+    connect(&m_watch, &QTimer::timeout, this, &MicrophoneStream::look);
 }
 
 MicrophoneStream::~MicrophoneStream()
@@ -123,24 +124,33 @@ void MicrophoneStream::awaken()
     m_sinceData.restart();
 }
 
-void MicrophoneStream::watch()
+void MicrophoneStream::look()
 {
+    if (m_isLost)
+        return;
     const QList<QAudioDevice> devices = QMediaDevices::audioInputs();
     const auto isListed = [&](const QByteArray &id) {
         return std::any_of(devices.begin(), devices.end(),
                            [&](const QAudioDevice &d) { return d.id() == id; });
     };
-    if (!isListed(m_microphone))
+    if (!isListed(m_microphone)) {
+        m_sinceElsewhere.start();
         return lose(devices.isEmpty() ? Loss::Gone : Loss::Moved);
+    }
     // The sound server moves a stream to another source when its own is unplugged, or when somebody tells it
     // to, and says nothing. What counts is where the stream is. Of a microphone that goes, Qt hears a little
-    // later: a stream that is with no other microphone is looked at twice.
+    // later: a stream that is with no other microphone is given a moment.
     const RecordedSource::Answer answer = m_recorded.ask();
-    const bool wasElsewhere =
-        std::exchange(m_isElsewhere, !answer.sources.isEmpty() && !answer.sources.contains(m_microphone));
-    if (m_isElsewhere &&
-        (wasElsewhere || std::any_of(answer.sources.begin(), answer.sources.end(), isListed)))
+    const bool isHere = answer.sources.contains(m_microphone);
+    if (isHere || (answer.isThere && answer.sources.isEmpty()))
+        m_sinceElsewhere.invalidate();
+    else if (answer.isThere && !m_sinceElsewhere.isValid())
+        m_sinceElsewhere.start();
+    if (m_sinceElsewhere.isValid() && (m_sinceElsewhere.elapsed() >= elsewhereFor ||
+                                       std::any_of(answer.sources.begin(), answer.sources.end(), isListed)))
         return lose(Loss::Moved);
+    if (isHere)
+        emit placed(); // nothing was read while the answer was waited for
     if (!answer.isThere && m_sinceAnswer.elapsed() < stallsFor) // it stalls: what was said meanwhile may come
         return m_sinceData.start();
     if (answer.isThere)

@@ -32,16 +32,21 @@ public:
     QByteArray microphone() const { return m_microphone; } //!< once it is open: which it is
     //! Hands over what the device still holds.
     void read();
+    //! Looks whether the stream is where it was opened: tells placed(), or lost(). May wait for a third of a
+    //! second.
+    void look();
+    //! Once it is lost: whether what was heard since placed() may come from elsewhere.
+    bool wasElsewhere() const { return m_sinceElsewhere.isValid(); }
     //! The computer has slept: the device may take its time for the next byte.
     void awaken();
 
 signals:
     void heard(const QByteArray &speech);
+    void placed();                         //!< whatever was heard before came from this microphone
     void lost(MicrophoneStream::Loss why); //!< at most once, and nothing is heard after it
 
 private:
     Result<Nothing> start(const QAudioDevice &device);
-    void watch();
     void lose(Loss why);
 
     QByteArray m_microphone;
@@ -52,8 +57,8 @@ private:
     QTimer m_watch;
     QElapsedTimer m_sinceData;
     RecordedSource m_recorded;
-    QElapsedTimer m_sinceAnswer; //!< of the sound service
-    bool m_isElsewhere = false;  //!< the stream, when it was looked at last
+    QElapsedTimer m_sinceAnswer;    //!< of the sound service
+    QElapsedTimer m_sinceElsewhere; //!< the stream; invalid while it is where it was opened
     bool m_hasSound = false;
     bool m_isLost = false;
 };

@@ -57,6 +57,14 @@ Result<Nothing> GrowingRecording::append(const QByteArray &speech)
     return Nothing{};
 }
 
+Result<Nothing> GrowingRecording::cutToConfirmed()
+{
+    if (!m_confirmed || *m_confirmed >= m_bytes)
+        return Nothing{};
+    m_bytes = *m_confirmed;
+    return m_file.cut(m_bytes);
+}
+
 Result<Nothing> GrowingRecording::keepSafe()
 {
     return m_sinceSync.elapsed() < syncPeriod ? Nothing{} : sync();
@@ -76,6 +84,10 @@ RecordingSession::RecordingSession(const QByteArray &microphone, SleepWatch::Clo
     m_watch.setInterval(watchPeriod);
     connect(&m_watch, &QTimer::timeout, this, &RecordingSession::watch);
     connect(&m_microphone, &MicrophoneStream::heard, this, &RecordingSession::take);
+    connect(&m_microphone, &MicrophoneStream::placed, this, [this] {
+        if (m_recording)
+            m_recording->confirm();
+    });
     connect(&m_microphone, &MicrophoneStream::lost, this, &RecordingSession::lose);
 }
 
@@ -113,6 +125,7 @@ void RecordingSession::record(const QString &path, std::chrono::milliseconds lim
         return;
     }
     tell(&Recorder::begun);
+    m_microphone.look();
 }
 
 void RecordingSession::take(const QByteArray &speech)
@@ -150,7 +163,7 @@ void RecordingSession::write(const QByteArray &speech)
     if (m_recording->length() > before)
         tell(&Recorder::progressed, m_recording->length());
     if (m_recording->isFull())
-        end(Recorder::End::LimitReached);
+        endAfterLook(Recorder::End::LimitReached);
 }
 
 void RecordingSession::watch()
@@ -215,14 +228,26 @@ void RecordingSession::stop()
     if (!m_recording)
         return;
     m_microphone.read(); // what is still in the device's buffer would be thrown away by stopping it
-    end(Recorder::End::Stopped);
+    endAfterLook(Recorder::End::Stopped);
 }
 
 void RecordingSession::lose(MicrophoneStream::Loss why)
 {
     m_watch.stop();
+    if (m_recording && m_microphone.wasElsewhere()) {
+        if (const auto cut = m_recording->cutToConfirmed(); !cut)
+            qCWarning(logSound) << "the end of the recording may be another microphone's:"
+                                << cut.error().detail;
+    }
     end(why == MicrophoneStream::Loss::Moved ? Recorder::End::DeviceMoved : Recorder::End::DeviceLost);
     tell(&Recorder::fail, deviceError(QCoreApplication::translate("Error", "the microphone went away")));
+}
+
+// The last of it may be another microphone's, and the next look would come too late.
+void RecordingSession::endAfterLook(Recorder::End why)
+{
+    m_microphone.look();
+    end(why); // unless that look did
 }
 
 void RecordingSession::end(Recorder::End why)

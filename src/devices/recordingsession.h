@@ -41,6 +41,10 @@ public:
     Result<Nothing> open() { return m_file.open(); }
     //! Appends 16 kHz mono; nothing beyond the limit. Errors: Storage; what came before is kept.
     Result<Nothing> append(const QByteArray &speech);
+    //! All that it holds is from the right microphone.
+    void confirm() { m_confirmed = m_bytes; }
+    //! Takes back what was not confirmed; nothing where nothing ever was. Errors: Storage.
+    Result<Nothing> cutToConfirmed();
     bool isFull() const { return m_bytes >= m_limitBytes; }
     //! Forces it onto the disk, if that was not done just now.
     Result<Nothing> keepSafe();
@@ -60,6 +64,7 @@ private:
     audio::SpeechWatch m_speech;
     QElapsedTimer m_sinceSync;
     qint64 m_bytes = 0;
+    std::optional<qint64> m_confirmed; //!< bytes
 };
 
 //! What the recorder does with one open microphone, in a thread of its own: it tells what is heard, and
@@ -99,6 +104,7 @@ private:
     void watchSilence();
     void halt(Recorder::Pause why);
     void advance() { tell(&Recorder::advanced, m_recording->state()); }
+    void endAfterLook(Recorder::End why);
     void end(Recorder::End why);
 
     MicrophoneStream m_microphone;

@@ -79,10 +79,17 @@ Result<Nothing> WavFile::append(const QByteArray &pcm)
         m_bytes += written - written % frame;
     if (written != pcm.size()) {
         const Error error = storage(m_file);
-        m_file.resize(wavHeaderSize + m_bytes); // whole frames only
-        m_file.seek(wavHeaderSize + m_bytes);
+        [[maybe_unused]] const auto whole = cut(m_bytes); // frames
         return error;
     }
+    return Nothing{};
+}
+
+Result<Nothing> WavFile::cut(qint64 bytes)
+{
+    m_bytes = std::min(bytes, m_bytes);
+    if (!m_file.resize(wavHeaderSize + m_bytes) || !m_file.seek(wavHeaderSize + m_bytes))
+        return storage(m_file);
     return Nothing{};
 }
 

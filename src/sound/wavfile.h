@@ -28,6 +28,8 @@ public:
     Result<Nothing> append(const QByteArray &pcm);
     //! Forces what was appended onto the disk.
     Result<Nothing> sync();
+    //! Takes back what was appended beyond the first \a bytes of samples, whole frames.
+    Result<Nothing> cut(qint64 bytes);
     //! Writes the true length into the header and closes.
     Result<Nothing> finish();
     std::chrono::milliseconds length() const;

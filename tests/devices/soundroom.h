@@ -73,13 +73,16 @@ public:
             20'000);
     }
 
-    //! Plugs in a microphone that hears what micfeed plays; true once Qt lists it.
-    static bool plug(const QString &name)
+    //! Plugs in a microphone that hears what micfeed plays, or \a master; true once Qt lists it.
+    static bool plug(const QString &name, const QString &master = QStringLiteral("micfeed.monitor"),
+                     const QString &description = {})
     {
-        return control({QStringLiteral("load-module"), QStringLiteral("module-remap-source"),
-                        QString(QStringLiteral("source_name=") + name),
-                        QStringLiteral("master=micfeed.monitor"), QStringLiteral("remix=no")}) &&
-               lists(name.toLatin1());
+        QStringList arguments{QStringLiteral("load-module"), QStringLiteral("module-remap-source"),
+                              QString(QStringLiteral("source_name=") + name),
+                              QString(QStringLiteral("master=") + master), QStringLiteral("remix=no")};
+        if (!description.isEmpty())
+            arguments << QStringLiteral("source_properties=device.description=\"%1\"").arg(description);
+        return control(arguments) && lists(name.toLatin1());
     }
 
     //! Unloads the one module that was loaded with \a argument: by its number, since unloading by name takes
@@ -156,7 +159,7 @@ private:
 //! server so much at a time that a busy computer does not make him stutter.
 struct Neighbour
 {
-    explicit Neighbour(const QString &scratch)
+    explicit Neighbour(const QString &scratch, const QString &sink = QStringLiteral("micfeed"))
     {
         audio::Clip noise = sound::tone(16000, 0, 60);
         auto *samples = reinterpret_cast<qint16 *>(noise.pcm.data());
@@ -168,8 +171,7 @@ struct Neighbour
         m_mouth.start(QStringLiteral("pacat"),
                       {QStringLiteral("--raw"), QStringLiteral("--rate=16000"),
                        QStringLiteral("--channels=1"), QStringLiteral("--format=s16le"),
-                       QStringLiteral("--latency-msec=1000"), QStringLiteral("-d"),
-                       QStringLiteral("micfeed")});
+                       QStringLiteral("--latency-msec=1000"), QStringLiteral("-d"), sink});
     }
     ~Neighbour()
     {

@@ -23,6 +23,7 @@ private slots:
     void isPrivateAndNew();
     void mendsWhatACrashLeft();
     void leavesForeignFilesAlone();
+    void takenBack();
     void fullDisk();
 
 private:
@@ -92,6 +93,19 @@ void TestWavFile::leavesForeignFilesAlone()
     QCOMPARE(mended.error().kind, Error::Kind::File);
     QCOMPARE(sound::content(m_path), text);
     QVERIFY(!audio::mendWavFile(m_path + u".nowhere"_s));
+}
+
+void TestWavFile::takenBack()
+{
+    audio::WavFile file(m_path, 16000, 1);
+    QVERIFY(file.open());
+    QVERIFY(file.append(m_second) && file.append(m_second) && file.append(m_second));
+    QVERIFY(file.cut(m_second.size()));
+    QCOMPARE(file.length(), std::chrono::seconds(1));
+    QVERIFY(file.append(m_second.first(3200)));
+    QVERIFY(file.cut(100 * m_second.size())); // it holds no more than that
+    QVERIFY(file.finish());
+    QCOMPARE(sound::content(m_path), (audio::Clip{.pcm = m_second + m_second.first(3200)}).wav());
 }
 
 void TestWavFile::fullDisk()
