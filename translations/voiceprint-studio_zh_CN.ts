@@ -4584,6 +4584,22 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>SoundChoice</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a device, one of several of this name</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>“%1” is not connected: “%2” is used until it is back.</source>
+        <translation>“%1”没有连接：在它重新连接之前，使用“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” is connected again, and used again.</source>
+        <translation>“%1”已重新连接，现在又使用它。</translation>
+    </message>
+</context>
+<context>
     <name>SoundChooser</name>
     <message>
         <source>Choose a sound file</source>

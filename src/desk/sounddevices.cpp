@@ -5,47 +5,12 @@
 #include "base/settings.h"
 #include "devices/player.h"
 #include "devices/soundports.h"
+#include "style/words.h"
 #include "ui_sounddevices.h"
-
-#include <QSignalBlocker>
 
 const QString microphoneKey = QStringLiteral("microphone");
 const QString loudspeakerKey = QStringLiteral("loudspeaker");
 constexpr int wideLetters = 96;
-
-SoundChoice::SoundChoice(QWidget *parent)
-    : QComboBox(parent)
-{
-    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    setMinimumContentsLength(16);
-    connect(this, &QComboBox::activated, this, [this] {
-        m_settings->remember(m_key, QString::fromUtf8(id()));
-        tellChoice();
-    });
-}
-
-void SoundChoice::setDevices(const QList<SoundPort> &devices)
-{
-    const QString wanted = m_settings->remembered(m_key).toString();
-    {
-        const QSignalBlocker quiet(this);
-        clear();
-        for (const SoundPort &device : devices) {
-            addItem(device.name, QString::fromUtf8(device.id));
-            setItemData(count() - 1, device.name, Qt::ToolTipRole);
-        }
-        setCurrentIndex(devices.isEmpty() ? -1 : std::max(0, findData(wanted)));
-    }
-    tellChoice();
-}
-
-void SoundChoice::tellChoice()
-{
-    if (std::exchange(m_hasTold, true) && m_told == id())
-        return;
-    m_told = id();
-    emit chosen();
-}
 
 SoundDevices::SoundDevices(QWidget *parent)
     : QWidget(parent)
@@ -53,10 +18,14 @@ SoundDevices::SoundDevices(QWidget *parent)
     m_form.setUp(this, [this] {
         if (m_loudspeakers)
             fillLoudspeakers();
+        refresh();
     });
+    m_form->newsLabel->hide();
     m_form->loudspeakerLabel->hide();
     m_form->loudspeakerBox->hide();
     connect(m_form->microphoneBox, &SoundChoice::chosen, this, &SoundDevices::microphoneChosen);
+    for (QComboBox *box : {m_form->microphoneBox, m_form->loudspeakerBox})
+        connect(box, &QComboBox::activated, this, &SoundDevices::showNews);
     refresh();
 }
 
@@ -97,6 +66,10 @@ QByteArray SoundDevices::microphone() const
 void SoundDevices::setMicrophoneFixed(bool fixed)
 {
     const bool wasFixed = std::exchange(m_isFixed, fixed);
+    if (fixed && !wasFixed) {
+        m_form->microphoneBox->forgetNews();
+        m_form->loudspeakerBox->forgetNews();
+    }
     if (wasFixed && !fixed)
         fillMicrophones();
     else
@@ -143,6 +116,20 @@ void SoundDevices::refresh()
     m_form->loudspeakerBox->setEnabled(!m_form->loudspeakerBox->isEmpty());
     m_form->unheardLabel->setVisible(m_loudspeakers && m_loudspeakers->isKnown() &&
                                      m_form->loudspeakerBox->isEmpty());
+    showNews();
+}
+
+void SoundDevices::showNews()
+{
+    QStringList news{m_form->microphoneBox->news(), m_form->loudspeakerBox->news()};
+    news.removeAll(QString());
+    const QString text = news.join(u'\n');
+    if (text == m_form->newsLabel->text())
+        return;
+    m_form->newsLabel->setText(text);
+    m_form->newsLabel->setVisible(!text.isEmpty());
+    if (!text.isEmpty() && isVisible())
+        announce(m_form->newsLabel, QAccessible::NameChanged);
 }
 
 void SoundDevices::resizeEvent(QResizeEvent *event)

@@ -4,7 +4,6 @@
 
 #include "style/onchange.h"
 
-#include <QComboBox>
 #include <QWidget>
 
 namespace Ui {
@@ -14,37 +13,6 @@ class Loudspeakers;
 class Microphones;
 class Player;
 class Settings;
-struct SoundPort;
-
-//! A box of microphones or loudspeakers, which come and go: what the user once chose is chosen again whenever
-//! it is there.
-class SoundChoice : public QComboBox
-{
-    Q_OBJECT
-public:
-    explicit SoundChoice(QWidget *parent = nullptr);
-    //! The choice is remembered as \a key.
-    void attach(Settings *settings, const QString &key)
-    {
-        m_settings = settings;
-        m_key = key;
-    }
-    void setDevices(const QList<SoundPort> &devices);
-    bool isEmpty() const { return count() == 0; }
-    //! Of the chosen device; empty where there is none.
-    QByteArray id() const { return currentData().toString().toUtf8(); }
-
-signals:
-    void chosen(); //!< another device, by the user or since devices came or went
-
-private:
-    void tellChoice();
-
-    Settings *m_settings = nullptr;
-    QString m_key;
-    QByteArray m_told;
-    bool m_hasTold = false;
-};
 
 //! Chooses microphone and loudspeaker from what is there at the moment, and remembers both.
 class SoundDevices : public QWidget
@@ -74,6 +42,7 @@ private:
     void fillMicrophones();
     void fillLoudspeakers();
     void refresh();
+    void showNews();
 
     Form<Ui::SoundDevices> m_form;
     Microphones *m_microphones = nullptr;

@@ -62,6 +62,8 @@ private slots:
     void recordsWhatIsSpoken();
     void stopsAtTheLimit();
     void remembersTheMicrophone();
+    void aHeadsetComesBackUnderAnotherId();
+    void twoMicrophonesOfOneName();
     void twoBarsOneRecorder();
     void failureIsTold();
     void sleepIsSaid();
@@ -129,6 +131,112 @@ void RecorderBarTest::remembersTheMicrophone()
     QCOMPARE(bar.settings.remembered(QStringLiteral("microphone")).toString(),
              bar.box()->itemData(0).toString());
     QVERIFY(!bar.box()->itemData(0).toString().isEmpty());
+}
+
+namespace {
+
+int rowOf(const QComboBox *box, const char *id)
+{
+    return box->findData(QString::fromLatin1(id));
+}
+
+const QString headset = QStringLiteral("Headset");
+
+bool plugHeadset(const char *id)
+{
+    return SoundRoom::plug(QString::fromLatin1(id), QStringLiteral("micfeed.monitor"), headset);
+}
+
+} // namespace
+
+void RecorderBarTest::aHeadsetComesBackUnderAnotherId()
+{
+    QVERIFY(plugHeadset("headset.port1"));
+    Bar bar;
+    QTRY_VERIFY_WITH_TIMEOUT(rowOf(bar.box(), "headset.port1") >= 0, 20'000);
+    const auto current = [&bar] { return bar.box()->currentData().toString(); };
+    const auto choose = [&bar](int row) {
+        bar.box()->setCurrentIndex(row);
+        emit bar.box()->activated(row);
+    };
+    choose(rowOf(bar.box(), "headset.port1"));
+    QVERIFY(!bar.label("newsLabel")->isVisible());
+    QVERIFY(SoundRoom::unplug("source_name=headset.port1"));
+    QTRY_COMPARE_WITH_TIMEOUT(current(), QStringLiteral("mic"), 20'000);
+    QVERIFY(bar.label("newsLabel")->isVisible());
+    QVERIFY(bar.label("newsLabel")->text().contains(headset));
+    const QString away = bar.label("newsLabel")->text();
+    QVERIFY(plugHeadset("headset.port2"));
+    QTRY_COMPARE_WITH_TIMEOUT(current(), QStringLiteral("headset.port2"), 20'000);
+    QVERIFY(bar.label("newsLabel")->isVisible());
+    QVERIFY(bar.label("newsLabel")->text().contains(headset));
+    QVERIFY(bar.label("newsLabel")->text() != away);
+    // It is what is recorded from, and what was said is not said for ever.
+    QTRY_COMPARE_WITH_TIMEOUT(SoundRoom::source(), QByteArray("headset.port2"), 20'000);
+    bar.widget.record(bar.path(), 125s);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    QVERIFY(!bar.label("newsLabel")->isVisible());
+    // It comes back once more while something is recorded from another: that goes on to its end.
+    bar.widget.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Done, 20'000);
+    QVERIFY(SoundRoom::unplug("source_name=headset.port2"));
+    QTRY_COMPARE_WITH_TIMEOUT(current(), QStringLiteral("mic"), 20'000);
+    bar.widget.record(bar.path("b.wav"), 125s);
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Recording, 20'000);
+    QVERIFY(plugHeadset("headset.port3"));
+    QCOMPARE(bar.widget.state(), RecorderBar::State::Recording);
+    QCOMPARE(current(), QStringLiteral("mic"));
+    bar.widget.stop();
+    QTRY_COMPARE_WITH_TIMEOUT(bar.widget.state(), RecorderBar::State::Done, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(current(), QStringLiteral("headset.port3"), 20'000);
+    // Who chooses another one meanwhile keeps that.
+    QTRY_VERIFY_WITH_TIMEOUT(rowOf(bar.box(), "mic") >= 0, 20'000);
+    choose(rowOf(bar.box(), "mic"));
+    QVERIFY(SoundRoom::unplug("source_name=headset.port3"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 1, 20'000);
+    QVERIFY(plugHeadset("headset.port1"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 2, 20'000);
+    QCOMPARE(current(), QStringLiteral("mic"));
+    QVERIFY(SoundRoom::unplug("source_name=headset.port1"));
+}
+
+void RecorderBarTest::twoMicrophonesOfOneName()
+{
+    QVERIFY(plugHeadset("headset.a"));
+    QVERIFY(plugHeadset("headset.b"));
+    Bar bar;
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 3, 20'000);
+    const auto text = [&bar](const char *id) { return bar.box()->itemText(rowOf(bar.box(), id)); };
+    QCOMPARE(text("headset.a"), QStringLiteral("Headset (1)"));
+    QCOMPARE(text("headset.b"), QStringLiteral("Headset (2)"));
+    const int row = rowOf(bar.box(), "headset.b");
+    bar.box()->setCurrentIndex(row);
+    emit bar.box()->activated(row);
+    QTRY_COMPARE_WITH_TIMEOUT(SoundRoom::source(), QByteArray("headset.b"), 20'000);
+    // The other of this name, which was there before, is not the one that went.
+    QVERIFY(SoundRoom::unplug("source_name=headset.b"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->count(), 2, 20'000);
+    QCOMPARE(text("headset.a"), headset);
+    QVERIFY(bar.label("newsLabel")->isVisible());
+    QVERIFY(bar.box()->currentData().toString() != QStringLiteral("headset.b"));
+    const QString away = bar.label("newsLabel")->text();
+    // Nor after a new start.
+    {
+        Settings settings(bar.folder.path());
+        RecorderBar later;
+        Microphones microphones;
+        later.attach(&bar.recorder, &microphones, &settings);
+        later.show();
+        auto *box = later.findChild<QComboBox *>(QStringLiteral("microphoneBox"));
+        QTRY_COMPARE_WITH_TIMEOUT(box->count(), 2, 20'000);
+        QCOMPARE(later.findChild<QLabel *>(QStringLiteral("newsLabel"))->text(), away);
+    }
+    // One that was never beside it is.
+    QVERIFY(plugHeadset("headset.c"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar.box()->currentData().toString(), QStringLiteral("headset.c"), 20'000);
+    QCOMPARE(bar.box()->currentText(), QStringLiteral("Headset (2)"));
+    QVERIFY(SoundRoom::unplug("source_name=headset.a"));
+    QVERIFY(SoundRoom::unplug("source_name=headset.c"));
 }
 
 void RecorderBarTest::twoBarsOneRecorder()
