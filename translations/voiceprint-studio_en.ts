@@ -142,6 +142,13 @@
             <numerusform>of %n kept recordings in %1 nothing is known any more; they stay there</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n test(s) of the history are damaged and left out</source>
+        <translation>
+            <numerusform>%n test of the history is damaged and left out</numerusform>
+            <numerusform>%n tests of the history are damaged and left out</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Expiry</name>

@@ -2197,6 +2197,12 @@ Built with Qt %1.</source>
         <source>a packed answer that cannot be unpacked</source>
         <translation>应答经过压缩，却无法解压</translation>
     </message>
+    <message numerus="yes">
+        <source>%n test(s) of the history are damaged and left out</source>
+        <translation>
+            <numerusform>历史中有 %n 次测试已损坏，未列出</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>

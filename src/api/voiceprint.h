@@ -64,6 +64,7 @@ struct Matches
 {
     QList<Match> items;
     QString engine = {}; //!< what has compared, where the service says so (This computer does)
+    QString logId = {};  //!< what a support desk asks for; the Client sets it
     static Result<Matches> fromJson(const QJsonValue &data);
 };
 

@@ -10,6 +10,7 @@
 #include "devices/player.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/history.h"
 #include "style/theme.h"
 #include "style/words.h"
 #include "ui_aboutdialog.h"
@@ -279,6 +280,7 @@ void MainWindow::connectScreens()
     connect(m_studio.drafts, &Drafts::failed, this, showError);
     connect(m_studio.activity, &Activity::failed, this, showError);
     connect(m_studio.archive, &Archive::failed, this, showError);
+    connect(m_studio.history, &History::failed, this, showError);
     connect(m_studio.connections, &Connections::failed, this, showError);
 }
 
@@ -305,4 +307,5 @@ void MainWindow::paintEvent(QPaintEvent *event)
     QTimer::singleShot(0, m_studio.drafts, &Drafts::load);
     QTimer::singleShot(0, m_studio.activity, &Activity::load);
     QTimer::singleShot(0, m_studio.archive, &Archive::load);
+    QTimer::singleShot(0, m_studio.history, &History::load);
 }

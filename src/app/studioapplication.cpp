@@ -14,6 +14,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/history.h"
 #include "recordings/studiostore.h"
 #include "speaker/engines.h"
 #include "style/theme.h"
@@ -149,6 +150,7 @@ int runStudio(const StartOptions &options)
     SecretStore secrets;
     Activity activity(disk);
     Archive archive(disk);
+    History history(disk);
     const Studio studio{.settings = &settings,
                         .drafts = &drafts,
                         .player = &player,
@@ -159,6 +161,7 @@ int runStudio(const StartOptions &options)
                         .activity = &activity,
                         .loudspeakers = &loudspeakers,
                         .archive = &archive,
+                        .history = &history,
                         .dataDirectory = options.dataDirectory};
     Service service(options, studio);
     MainWindow window(studio, service);

@@ -38,9 +38,10 @@ Error failed(const QString &words)
 // What both programs keep in a data folder; also with an ending, as of a log or of what is being written.
 bool isOurs(const QString &name)
 {
-    static const QStringList names{
-        u"server.db"_qs,   u"server.lock"_qs,   u"token.sha256"_qs, u"studio.db"_qs, u"settings.ini"_qs,
-        u"window.lock"_qs, u"window.socket"_qs, u"drafts"_qs,       u"archive"_qs,   u"cache"_qs};
+    static const QStringList names{u"server.db"_qs,     u"server.lock"_qs,  u"token.sha256"_qs,
+                                   u"studio.db"_qs,     u"settings.ini"_qs, u"window.lock"_qs,
+                                   u"window.socket"_qs, u"drafts"_qs,       u"archive"_qs,
+                                   u"cache"_qs,         u"tests"_qs};
     return std::any_of(names.begin(), names.end(), [&](const QString &one) {
         return name == one ||
                (name.startsWith(one) && (name.at(one.size()) == u'-' || name.at(one.size()) == u'.'));

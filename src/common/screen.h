@@ -24,6 +24,7 @@ class Activity;
 class Archive;
 class Connections;
 class Drafts;
+class History;
 class Loudspeakers;
 class Microphones;
 class PagedModel;
@@ -46,6 +47,7 @@ struct Studio
     Activity *activity = nullptr;
     Loudspeakers *loudspeakers = nullptr;
     Archive *archive = nullptr;
+    History *history = nullptr;
     QString dataDirectory = {};
     std::shared_ptr<Changes> changes = std::make_shared<Changes>(); //!< one for all copies
 };

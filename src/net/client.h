@@ -131,6 +131,10 @@ private:
             return Nothing{};
         } else {
             Result<T> record = T::fromJson(answer->data);
+            if constexpr (requires { record->logId; }) {
+                if (record)
+                    record->logId = answer->logId;
+            }
             if (record)
                 return record;
             Error error = record.error();

@@ -69,8 +69,33 @@ CREATE TABLE consent (
 ) STRICT)";
 // The voiceprint is not there any more; a recording of it is kept still.
 constexpr const char *consentIsGone = "ALTER TABLE consent ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0";
+// A test and the group as it was then, which many tests share.
+constexpr const char *identificationTables = R"(
+CREATE TABLE gallery (
+    id INTEGER PRIMARY KEY,
+    connection TEXT NOT NULL,
+    connection_name TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    members BLOB NOT NULL, -- a QStringList: id, name, id, name
+    sum INTEGER NOT NULL
+) STRICT;
+CREATE TABLE identification (
+    id TEXT PRIMARY KEY,
+    gallery INTEGER NOT NULL REFERENCES gallery (id),
+    scores BLOB NOT NULL, -- a QList<double>, as the members stand
+    at INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    truth INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    log_id TEXT NOT NULL,
+    clip_bytes INTEGER NOT NULL, -- 0: the clip was not kept
+    sum INTEGER NOT NULL
+) STRICT)";
 constexpr std::array migrations{draftTable,         callCountTable, draftConnectionIds, draftConsent,
-                                keptRecordingTable, consentTable,   consentIsGone};
+                                keptRecordingTable, consentTable,   consentIsGone,      identificationTables};
 constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
 
 const QByteArray columns = "id, connection, group_id, group_name, voiceprint_id, name, description, channel,"

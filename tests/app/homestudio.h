@@ -14,6 +14,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/history.h"
 #include "recordings/studiostore.h"
 #include "style/recordtable.h"
 #include "style/theme.h"
@@ -62,6 +63,7 @@ public:
         connections = std::make_unique<Connections>(options.dataDirectory);
         activity = std::make_unique<Activity>(disk);
         archive = std::make_unique<Archive>(disk);
+        history = std::make_unique<History>(disk);
         const Studio studio{.settings = settings.get(),
                             .drafts = drafts.get(),
                             .player = &player,
@@ -72,6 +74,7 @@ public:
                             .activity = activity.get(),
                             .loudspeakers = &loudspeakers,
                             .archive = archive.get(),
+                            .history = history.get(),
                             .dataDirectory = options.dataDirectory};
         service = std::make_unique<Service>(options, studio);
         window = std::make_unique<MainWindow>(studio, *service);
@@ -156,6 +159,7 @@ public:
     std::unique_ptr<Connections> connections;
     std::unique_ptr<Activity> activity;
     std::unique_ptr<Archive> archive;
+    std::unique_ptr<History> history;
     SecretStore secrets;
     Player player;
     Recorder recorder;

@@ -10,6 +10,7 @@
 #include "devices/soundports.h"
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/history.h"
 #include "recordings/studiostore.h"
 #include "sound/clip.h"
 
@@ -49,6 +50,7 @@ struct StudioRoom
     Microphones microphones;
     Loudspeakers loudspeakers;
     Archive archive{disk};
+    History history{disk};
     Connections connections{folder.filePath(QStringLiteral("data"))};
 
 private:
@@ -60,6 +62,7 @@ private:
                     .connections = &connections,
                     .loudspeakers = &loudspeakers,
                     .archive = &archive,
+                    .history = &history,
                     .dataDirectory = folder.filePath(QStringLiteral("data"))};
 };
 

@@ -6,6 +6,7 @@
 #include "base/settings.h"
 #include "base/wire.h"
 #include "common/groupchooser.h"
+#include "recordings/history.h"
 #include "style/lineicon.h"
 #include "style/words.h"
 #include "tasks/identify/matchesmodel.h"
@@ -50,6 +51,7 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         emit failedWithRetry(error, [this] { m_form->groupChooser->reload(); });
     });
     connect(m_form->desk, &ClipDesk::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->topBox, &QSpinBox::valueChanged, this, &IdentifyScreen::showMatches);
     connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
     connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
     connect(m_reloadAction, &QAction::triggered, m_form->groupChooser, &GroupChooser::reload);
@@ -130,14 +132,13 @@ void IdentifyScreen::identify()
     m_form->desk->stopPlaying();
     const auto group = m_form->groupChooser->current();
     m_resultGroup = group->name;
-    const int top = m_form->topBox->value();
-    m_call.send(client(),
-                api::identifySpeaker(group->id, {m_form->desk->clip().wav()},
-                                     top > 0 ? std::optional(top) : std::nullopt),
-                [this](const api::Matches &matches) {
+    m_call.send(client(), api::identifySpeaker(group->id, {m_form->desk->clip().wav()}),
+                [this, group](const api::Matches &matches) {
+                    noteTest(*group, matches);
                     m_form->desk->discardDraft();
                     m_engine = matches.engine;
-                    m_matches->setMatches(matches.items);
+                    m_answer = matches.items;
+                    showMatches();
                     m_hasResult = true;
                     showVerdict();
                     refresh();
@@ -147,6 +148,33 @@ void IdentifyScreen::identify()
                     }
                     emit done(m_form->verdictLabel->text());
                 });
+}
+
+void IdentifyScreen::noteTest(const api::Group &group, const api::Matches &matches)
+{
+    QList<api::Match> members = matches.items;
+    std::sort(members.begin(), members.end(),
+              [](const api::Match &a, const api::Match &b) { return a.voiceprintId < b.voiceprintId; });
+    Gallery gallery{.connection = m_call.connection().id,
+                    .connectionName = m_call.connection().name,
+                    .engine = matches.engine,
+                    .groupId = group.id,
+                    .groupName = group.name};
+    Identification test{.length = m_form->desk->clip().length(),
+                        .channel = m_form->desk->draft().channel,
+                        .logId = matches.logId};
+    for (const api::Match &member : std::as_const(members)) {
+        gallery.members << Gallery::Member{member.voiceprintId, member.name};
+        test.scores << member.score;
+    }
+    test.gallery = std::make_shared<Gallery>(gallery);
+    m_studio.history->add(test);
+}
+
+void IdentifyScreen::showMatches()
+{
+    const int top = m_form->topBox->value();
+    m_matches->setMatches(m_answer, top);
 }
 
 QString IdentifyScreen::missing() const
@@ -177,7 +205,6 @@ void IdentifyScreen::refresh()
     m_form->missingLabel->setText(isAsking ? QString() : missing);
     m_form->missingLabel->setVisible(!m_form->missingLabel->text().isEmpty());
     m_form->groupChooser->setEnabled(!isAsking && client());
-    m_form->topBox->setEnabled(!isAsking);
     m_form->desk->setEnabled(!isAsking);
     m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
     m_form->countLabel->setVisible(group.has_value());
@@ -205,6 +232,7 @@ void IdentifyScreen::refresh()
 void IdentifyScreen::clearResults()
 {
     m_hasResult = false;
+    m_answer.clear();
     m_matches->setMatches({});
     showVerdict();
 }

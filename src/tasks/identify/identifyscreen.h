@@ -34,6 +34,9 @@ private:
     QString missing() const;
     bool isBilled() const { return client() && client()->connection().isBilled; }
     void identify();
+    //! Writes what has come of the clip into the history.
+    void noteTest(const api::Group &group, const api::Matches &matches);
+    void showMatches(); //!< as many of them as the user wants
     void clearResults();
     void showVerdict();
     QString verdict() const;
@@ -41,8 +44,9 @@ private:
     Form<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
     PendingCall m_call;
-    QString m_engine;      //!< that has compared, where the service says so
-    QString m_resultGroup; //!< the name of the group whose results are shown
+    QList<api::Match> m_answer; //!< everybody's score, however many are shown
+    QString m_engine;           //!< that has compared, where the service says so
+    QString m_resultGroup;      //!< the name of the group whose results are shown
     bool m_hasResult = false;
     QAction *m_identifyAction;
     QAction *m_reloadAction;

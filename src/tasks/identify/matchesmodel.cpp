@@ -44,10 +44,12 @@ QList<Column<RankedMatch>> MatchesModel::columns(double threshold)
             {[] { return tr("Description"); }, [](Row row) { return row.match.description.simplified(); }}};
 }
 
-void MatchesModel::setMatches(QList<api::Match> matches)
+void MatchesModel::setMatches(QList<api::Match> matches, int top)
 {
     std::stable_sort(matches.begin(), matches.end(),
                      [](const api::Match &a, const api::Match &b) { return a.score > b.score; });
+    if (top > 0 && matches.size() > top)
+        matches.resize(top);
     QList<RankedMatch> ranked;
     for (const api::Match &match : std::as_const(matches)) {
         const int rank = int(ranked.size());

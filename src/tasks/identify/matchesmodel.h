@@ -26,7 +26,8 @@ public:
 
     explicit MatchesModel(double threshold, QObject *parent = nullptr);
 
-    void setMatches(QList<api::Match> matches);
+    //! Shows the best \a top of \a matches; all where it is 0.
+    void setMatches(QList<api::Match> matches, int top = 0);
     double threshold() const { return m_threshold; }
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
