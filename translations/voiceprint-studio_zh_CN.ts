@@ -661,10 +661,6 @@ Built with Qt %1.</source>
         <translation>检查“本机”保存的全部内容，并指出损坏之处</translation>
     </message>
     <message>
-        <source>Everything that “This computer” keeps is as it was written.</source>
-        <translation>“本机”保存的全部内容均完好无损。</translation>
-    </message>
-    <message>
         <source>and more</source>
         <comment>damaged entries</comment>
         <translation>等等</translation>
@@ -676,6 +672,10 @@ Built with Qt %1.</source>
     <message>
         <source>Checking everything that is kept…</source>
         <translation>正在检查保存的全部内容…</translation>
+    </message>
+    <message>
+        <source>Everything that is kept on this computer is as it was written.</source>
+        <translation>这台电脑上保存的全部内容都与写入时一致。</translation>
     </message>
 </context>
 <context>
@@ -2203,6 +2203,54 @@ Built with Qt %1.</source>
             <numerusform>历史中有 %n 次测试已损坏，未列出</numerusform>
         </translation>
     </message>
+    <message>
+        <source>the data folder, or a file in it, was moved or removed meanwhile</source>
+        <translation>数据文件夹或其中的文件已被移动或删除</translation>
+    </message>
+    <message>
+        <source>(damaged) %1</source>
+        <translation>（已损坏）%1</translation>
+    </message>
+    <message>
+        <source>%1 (the recordings themselves are there, without what was noted of them)</source>
+        <translation>%1（录音本身仍在，但没有关于它们的记录）</translation>
+    </message>
+    <message>
+        <source>some tests of the history have vanished from studio.db</source>
+        <translation>studio.db 中有一些历史测试丢失</translation>
+    </message>
+    <message>
+        <source>the notes on the unsent recordings</source>
+        <translation>未发送录音的记录</translation>
+    </message>
+    <message>
+        <source>the notes on the kept recordings</source>
+        <translation>保留录音的记录</translation>
+    </message>
+    <message>
+        <source>the notes of who consented</source>
+        <translation>同意记录</translation>
+    </message>
+    <message>
+        <source>the counts of calls</source>
+        <translation>调用次数</translation>
+    </message>
+    <message>
+        <source>the groups of the tests that were made</source>
+        <translation>所做测试的声纹组</translation>
+    </message>
+    <message>
+        <source>the tests that were made</source>
+        <translation>所做的测试</translation>
+    </message>
+    <message>
+        <source>in %1 that of “%2” is not as it was written</source>
+        <translation>%1中“%2”的条目与写入时不一致</translation>
+    </message>
+    <message>
+        <source>of %1 some are missing</source>
+        <translation>%1中有条目丢失</translation>
+    </message>
 </context>
 <context>
     <name>ErrorText</name>
@@ -2610,6 +2658,14 @@ Built with Qt %1.</source>
     <message>
         <source>Start the application with --data-dir and a folder on a disk of this computer.</source>
         <translation>请用 --data-dir 指定本机磁盘上的文件夹，再启动本应用。</translation>
+    </message>
+    <message>
+        <source>The data folder was moved or removed while the application is running: nothing is kept there any more.</source>
+        <translation>应用运行期间，数据文件夹被移动或删除：不再在那里保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Put it back where it was; or start the application again, which makes a new one. What is recorded until then is kept as an unsent recording.</source>
+        <translation>请把它放回原处；或重新启动应用，应用会新建一个。在此之前录制的内容会保留为未发送的录音。</translation>
     </message>
 </context>
 <context>
@@ -4314,6 +4370,14 @@ Built with Qt %1.</source>
     <message>
         <source>The disk is full, so nothing was recorded. Free some space, then record again.</source>
         <translation>磁盘已满，因此什么也没有录到。请腾出空间后重新录音。</translation>
+    </message>
+    <message>
+        <source>The data folder was moved or removed while this was recorded, so the recording was stopped. What was recorded before is kept, in a new folder at the old place: send it, then start the application again.</source>
+        <translation>录音期间数据文件夹被移动或删除，因此录音已停止。之前录下的内容保留在原位置新建的文件夹中：请发送它，然后重新启动应用。</translation>
+    </message>
+    <message>
+        <source>The data folder was moved or removed, and nothing can be written in its place: nothing was recorded. Put the folder back, then record again.</source>
+        <translation>数据文件夹被移动或删除，原位置也无法写入：没有录下任何内容。请把文件夹放回原处后重新录制。</translation>
     </message>
 </context>
 <context>

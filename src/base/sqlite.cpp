@@ -144,6 +144,18 @@ Result<Objects> objectsOf(Database &database)
 
 } // namespace
 
+Error movedError()
+{
+    return storageError(QCoreApplication::translate(
+                            "Error", "the data folder, or a file in it, was moved or removed meanwhile"),
+                        SQLITE_READONLY_DBMOVED);
+}
+
+bool isMoved(const Error &error)
+{
+    return error.kind == Error::Kind::Storage && error.code == SQLITE_READONLY_DBMOVED;
+}
+
 QString Row::text(int column) const
 {
     const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_row, column));

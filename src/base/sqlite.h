@@ -32,6 +32,10 @@ inline bool isDamage(const Error &error)
     return error.kind == Error::Kind::Storage && (status == corrupt || status == notADatabase);
 }
 
+//! What is written into a database would be lost: its path leads to another file, or to none.
+Error movedError();
+bool isMoved(const Error &error);
+
 //! What a database file must be: its mark, and the steps that bring any older version forward. They tell too
 //! what stands in a file of each version: nothing else may stand there.
 struct Schema

@@ -45,6 +45,7 @@ public:
                 return fail(kept.error(), {});
             m_hasRead = true;
             outcome.kept = *kept;
+            outcome.error = store.damage(studiotable::callCounts);
         }
         Tallies batch;
         {
@@ -58,35 +59,45 @@ public:
     }
 
 private:
-    static Result<Tallies> read(sqlite::Database &database)
+    static Result<Tallies> read(StudioDatabase &database)
     {
-        const auto rows = database.rows(
-            "SELECT connection, day, calls, billed FROM call_counts", [](const sqlite::Row &row) {
-                return std::pair(Tallies::key_type(row.text(0), QDate::fromString(row.text(1), Qt::ISODate)),
-                                 Tally{int(row.integer(2)), int(row.integer(3))});
-            });
-        if (!rows)
-            return rows.error();
+        const auto entries = database.rows(studiotable::callCounts, [](const sqlite::Row &row) {
+            constexpr int at = StudioDatabase::first;
+            return std::pair(
+                Tallies::key_type(row.text(at), QDate::fromString(row.text(at + 1), Qt::ISODate)),
+                Tally{int(row.integer(at + 2)), int(row.integer(at + 3))});
+        });
+        if (!entries)
+            return entries.error();
         Tallies tallies;
-        for (const auto &[day, tally] : *rows)
-            tallies[day] = tally;
+        for (const auto &entry : *entries) {
+            if (entry.isWhole)
+                tallies[entry.content.first] = entry.content.second;
+        }
+        (void)database.closeGaps(studiotable::callCounts);
         return tallies;
     }
-    // On top of what is there: all of it, or with an error nothing.
-    static Result<Nothing> add(const Tallies &more, sqlite::Database &database)
+    // On top of what is there, unless that is damaged: all of it, or with an error nothing.
+    static Result<Nothing> add(const Tallies &more, StudioDatabase &database)
     {
         if (more.isEmpty())
             return Nothing{};
-        return database.transaction([&]() -> Result<Nothing> {
+        return database.write(studiotable::callCounts, [&](sqlite::Database &open) -> Result<Nothing> {
             for (auto it = more.cbegin(); it != more.cend(); ++it) {
-                const auto &[connection, day] = it.key();
-                auto added = database.run(
-                    "INSERT INTO call_counts (connection, day, calls, billed) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (connection, day) DO UPDATE SET calls = calls + excluded.calls,"
-                    " billed = billed + excluded.billed",
-                    connection, day.toString(Qt::ISODate), it->calls, it->billed);
-                if (!added)
-                    return added;
+                const auto &[connection, date] = it.key();
+                const QString day = date.toString(Qt::ISODate);
+                const auto before = open.one(
+                    "SELECT calls, billed FROM call_counts WHERE connection = ?1 AND day = ?2"
+                    " AND sum = checksum(connection, day, calls, billed)",
+                    [](const sqlite::Row &row) { return std::pair(row.integer(0), row.integer(1)); },
+                    connection, day);
+                if (!before)
+                    return before.error();
+                const auto [calls, billed] = before->value_or(std::pair<qint64, qint64>());
+                if (auto put = StudioDatabase::put(open, studiotable::callCounts, connection, day,
+                                                   calls + it->calls, billed + it->billed);
+                    !put)
+                    return put;
             }
             return Nothing{};
         });

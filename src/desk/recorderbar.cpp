@@ -323,6 +323,11 @@ QString RecorderBar::endSentence(Recorder::End end)
         return tr(
             "The disk is full, so the recording was stopped. What was recorded before is kept. Free some "
             "space, then record again.");
+    case Recorder::End::FolderGone:
+        return tr(
+            "The data folder was moved or removed while this was recorded, so the recording was stopped. "
+            "What was recorded before is kept, in a new folder at the old place: send it, then start the "
+            "application again.");
     }
     return {};
 }
@@ -339,6 +344,10 @@ QString RecorderBar::nothingSentence(Recorder::End end)
                   "connected, or choose another one.");
     case Recorder::End::DiskFull:
         return tr("The disk is full, so nothing was recorded. Free some space, then record again.");
+    case Recorder::End::FolderGone:
+        return tr(
+            "The data folder was moved or removed, and nothing can be written in its place: nothing was "
+            "recorded. Put the folder back, then record again.");
     }
     return {};
 }

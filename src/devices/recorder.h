@@ -33,7 +33,7 @@ class Recorder : public QObject
     Q_OBJECT
 public:
     //! Why a recording ended.
-    enum class End { Stopped, LimitReached, DeviceLost, DeviceMoved, DiskFull };
+    enum class End { Stopped, LimitReached, DeviceLost, DeviceMoved, DiskFull, FolderGone };
     enum class Pause { Asked, Slept }; //!< Slept: this computer was suspended meanwhile
 
     explicit Recorder(QObject *parent = nullptr, SleepWatch::Clock asleep = &timeAsleep);

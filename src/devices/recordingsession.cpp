@@ -174,6 +174,8 @@ void RecordingSession::watch()
         return;
     if (!m_recording->keepSafe())
         end(Recorder::End::DiskFull);
+    else if (!m_recording->isInPlace())
+        end(Recorder::End::FolderGone);
     else
         advance();
 }
@@ -255,9 +257,15 @@ void RecordingSession::end(Recorder::End why)
     if (!m_recording)
         return;
     advance();
-    const auto length = m_recording->length();
-    if (const auto finished = m_recording->finish(); !finished)
-        qCWarning(logSound) << "the header of the recording is left open:" << finished.error().detail;
+    auto length = m_recording->length();
+    const bool wasInPlace = m_recording->isInPlace();
+    if (!wasInPlace)
+        why = Recorder::End::FolderGone;
+    if (const auto finished = m_recording->finish(); !finished) {
+        qCWarning(logSound) << "the recording cannot be completed:" << finished.error().detail;
+        if (!wasInPlace)
+            length = {};
+    }
     m_recording.reset();
     tell(&Recorder::finish, length, why);
 }

@@ -49,7 +49,8 @@ public:
     //! Forces it onto the disk, if that was not done just now.
     Result<Nothing> keepSafe();
     Result<Nothing> sync();
-    //! Completes the file. Errors: Storage; it can be read all the same.
+    bool isInPlace() const { return m_file.isInPlace(); } //!< see WavFile
+    //! Completes the file. Errors: Storage; where it is in its place it can be read all the same.
     Result<Nothing> finish() { return m_file.finish(); }
 
     QString path() const { return m_path; }

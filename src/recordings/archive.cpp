@@ -9,6 +9,7 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <optional>
 
 //! What is on the disk, as far as it can be read.
 struct Archive::Loaded
@@ -16,6 +17,7 @@ struct Archive::Loaded
     QList<Recording> recordings;
     QHash<VoiceprintKey, NotedConsent> consents;
     qsizetype strays = 0; //!< sound files of which nothing is known
+    std::optional<Error> damage = {};
 };
 
 Archive::Archive(std::shared_ptr<StudioDisk> disk, QObject *parent)
@@ -34,7 +36,14 @@ void Archive::load()
             const auto consents = store.consents();
             if (!consents)
                 return consents.error();
-            return Loaded{*recordings, *consents, recordings->isEmpty() ? store.countKeptFiles() : 0};
+            const auto known = std::count_if(recordings->begin(), recordings->end(),
+                                             [](const Recording &one) { return !one.path.isEmpty(); });
+            auto damage = store.damage(studiotable::kept);
+            if (const auto more = store.damage(studiotable::consents); damage && more)
+                damage->detail += QStringLiteral("; ") + more->detail;
+            else if (more)
+                damage = more;
+            return Loaded{*recordings, *consents, store.countKeptFiles() - known, damage};
         },
         [this, clearing = m_clearings](const Result<Loaded> &loaded) {
             if (loaded)
@@ -48,8 +57,13 @@ void Archive::adopt(const Loaded &loaded, int clearing)
 {
     const bool isCleared = clearing != m_clearings;
     for (const Recording &recording : loaded.recordings) {
-        if (!isCleared && !holds(recording.voiceprint()) && !m_removed.contains(recording.id))
+        if (isCleared || m_removed.contains(recording.id))
+            continue;
+        if (recording.isDamaged || !holds(recording.voiceprint()))
             m_recordings << recording;
+        if (recording.isDamaged)
+            m_recordings.last().name =
+                QCoreApplication::translate("Error", "(damaged) %1").arg(recording.name);
     }
     for (auto it = loaded.consents.cbegin(); it != loaded.consents.cend(); ++it) {
         if (m_consents.contains(it.key())) // noted or forgotten since the start
@@ -59,7 +73,9 @@ void Archive::adopt(const Loaded &loaded, int clearing)
     }
     sort();
     emit changed();
-    if (loaded.strays > 0 && !isCleared)
+    if (loaded.damage)
+        emit failed(*loaded.damage);
+    else if (loaded.strays > 0 && !isCleared)
         emit failed({.kind = Error::Kind::Storage,
                      .detail = QCoreApplication::translate(
                                    "Error",
@@ -171,7 +187,7 @@ void Archive::keep(const Recording &about, const QByteArray &wav)
 void Archive::update(const Recording &about)
 {
     for (Recording &known : m_recordings) {
-        if (known.id != about.id)
+        if (known.id != about.id || known.isDamaged) // written anew it would count as right
             continue;
         known.name = about.name;
         known.description = about.description;

@@ -16,9 +16,27 @@ Drafts::Drafts(std::shared_ptr<StudioDisk> disk, QObject *parent)
 
 void Drafts::load()
 {
+    struct Loaded
+    {
+        Result<QList<Recording>> drafts;
+        std::optional<Error> damage;
+    };
     m_disk->run(
-        this, [](StudioStore &store) { return store.drafts(); },
-        [this](const Result<QList<Recording>> &loaded) { adopt(loaded); });
+        this,
+        [](StudioStore &store) {
+            Result<QList<Recording>> drafts = store.drafts();
+            return Loaded{std::move(drafts), store.damage(studiotable::drafts)};
+        },
+        [this](const Loaded &loaded) {
+            adopt(loaded.drafts);
+            if (!loaded.drafts || !loaded.damage)
+                return;
+            Error error = *loaded.damage;
+            error.detail = QCoreApplication::translate("Error", "%1 (the recordings themselves are there, "
+                                                                "without what was noted of them)")
+                               .arg(error.detail);
+            emit failed(error);
+        });
 }
 
 void Drafts::adopt(const Result<QList<Recording>> &loaded)

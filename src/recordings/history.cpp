@@ -17,6 +17,7 @@ struct History::Loaded
     QList<Identification> tests;
     QList<std::shared_ptr<const Gallery>> galleries;
     int damaged = 0;
+    bool hasGaps = false; //!< some have vanished
 };
 
 namespace {
@@ -106,14 +107,16 @@ Result<Nothing> put(StudioStore &store, const Identification &test)
     const auto database = store.database();
     if (!database)
         return database.error();
-    return (*database)->transaction([&]() -> Result<Nothing> {
-        const auto gallery = galleryRow(**database, *test.gallery);
-        if (!gallery)
-            return gallery.error();
-        return (*database)->run(insertTest, test.id, *gallery, packed(test.scores), test.at,
-                                test.length.count(), test.channel, test.truth.kind, test.truth.who,
-                                test.logId, test.clipBytes);
-    });
+    return (*database)->write(
+        studiotable::tests,
+        [&](sqlite::Database &open) -> Result<Nothing> {
+            const auto gallery = galleryRow(open, *test.gallery);
+            if (!gallery)
+                return gallery.error();
+            return open.run(insertTest, test.id, *gallery, packed(test.scores), test.at, test.length.count(),
+                            test.channel, test.truth.kind, test.truth.who, test.logId, test.clipBytes);
+        },
+        &studiotable::galleries);
 }
 
 Result<Nothing> removeRows(StudioStore &store, const QStringList &ids)
@@ -121,13 +124,16 @@ Result<Nothing> removeRows(StudioStore &store, const QStringList &ids)
     const auto database = store.database();
     if (!database)
         return database.error();
-    const auto removed = (*database)->transaction([&]() -> Result<Nothing> {
-        for (const QString &id : ids) {
-            if (auto done = (*database)->run("DELETE FROM identification WHERE id = ?", id); !done)
-                return done;
-        }
-        return (*database)->run("DELETE FROM gallery WHERE id NOT IN (SELECT gallery FROM identification)");
-    });
+    const auto removed = (*database)->write(
+        studiotable::tests,
+        [&](sqlite::Database &open) -> Result<Nothing> {
+            for (const QString &id : ids) {
+                if (auto done = open.run("DELETE FROM identification WHERE id = ?", id); !done)
+                    return done;
+            }
+            return open.run("DELETE FROM gallery WHERE id NOT IN (SELECT gallery FROM identification)");
+        },
+        &studiotable::galleries);
     return removed ? (*database)->checkpoint() : removed;
 }
 
@@ -141,6 +147,8 @@ void sort(QList<Identification> &tests)
 // Files go first: a row without its file is a test whose clip was not kept.
 Result<Nothing> removeTests(StudioStore &store, const QString &dataDirectory, const QStringList &ids)
 {
+    if (const auto database = store.database(); !database && sqlite::isMoved(database.error()))
+        return database.error(); // they are elsewhere now
     for (const QString &id : ids) {
         if (auto removed = removeFile(pathOf(dataDirectory, id)); !removed)
             return removed;
@@ -165,7 +173,7 @@ void History::load()
                 return database.error();
             Loaded loaded;
             QHash<qint64, std::shared_ptr<const Gallery>> galleries;
-            const auto groups = (*database)->rows(selectGalleries, [&](const sqlite::Row &row) {
+            const auto groups = (*database)->raw().rows(selectGalleries, [&](const sqlite::Row &row) {
                 auto gallery = std::make_shared<Gallery>(Gallery{.connection = row.text(1),
                                                                  .connectionName = row.text(2),
                                                                  .engine = row.text(3),
@@ -185,7 +193,7 @@ void History::load()
             QSet<QString> clips;
             for (const QString &file : QDir(folder(data)).entryList(QDir::Files | QDir::Hidden))
                 clips.insert(file);
-            const auto tests = (*database)->rows(selectTests, [&](const sqlite::Row &row) {
+            const auto tests = (*database)->raw().rows(selectTests, [&](const sqlite::Row &row) {
                 Identification test{.id = row.text(0),
                                     .gallery = galleries.value(row.integer(1)),
                                     .at = row.time(3),
@@ -206,6 +214,9 @@ void History::load()
             if (!tests)
                 return tests.error();
             sort(loaded.tests); // they stand nearly so
+            loaded.hasGaps = (*database)->hasGaps(studiotable::tests);
+            if (loaded.hasGaps || loaded.damaged > 0) // nobody knows whose clips they are
+                clips.clear();
             for (const QString &file : std::as_const(clips))
                 (void)removeFile(folder(data) + QLatin1Char('/') + file);
             return loaded;
@@ -236,6 +247,9 @@ void History::adopt(const Loaded &loaded)
     if (loaded.damaged > 0)
         emit failed(storageError(QCoreApplication::translate(
             "Error", "%n test(s) of the history are damaged and left out", nullptr, loaded.damaged)));
+    else if (loaded.hasGaps)
+        emit failed(storageError(
+            QCoreApplication::translate("Error", "some tests of the history have vanished from studio.db")));
 }
 
 void History::write(std::function<Result<Nothing>(StudioStore &)> work, const QList<Identification> &unmade)
@@ -309,7 +323,11 @@ void History::setTruth(const QString &id, const Truth &truth)
         test.truth = truth;
         write([id, truth](StudioStore &store) -> Result<Nothing> {
             const auto database = store.database();
-            return database ? (*database)->run(updateTruth, id, truth.kind, truth.who) : database.error();
+            if (!database)
+                return database.error();
+            return (*database)->write(studiotable::tests, [&](sqlite::Database &open) {
+                return open.run(updateTruth, id, truth.kind, truth.who);
+            });
         });
         return emit changed();
     }
@@ -352,9 +370,16 @@ void History::removeAll()
                 if (auto gone = removeFile(folder(data) + QLatin1Char('/') + file); !gone)
                     return gone;
             }
-            if (auto emptied = (*database)->execute("DELETE FROM identification; DELETE FROM gallery");
-                !emptied)
+            const auto emptied = (*database)->write(
+                studiotable::tests,
+                [](sqlite::Database &open) {
+                    return open.execute("DELETE FROM identification; DELETE FROM gallery");
+                },
+                &studiotable::galleries);
+            if (!emptied)
                 return emptied;
+            (void)(*database)->closeGaps(studiotable::tests);
+            (void)(*database)->closeGaps(studiotable::galleries);
             return (*database)->checkpoint();
         },
         removed);

@@ -63,6 +63,7 @@ struct Recording
     QDateTime created = {};
     std::chrono::milliseconds length = {}; //!< 0 while it is being recorded
     QString path = {};                     //!< of its wav file
+    bool isDamaged = false;                //!< what is said of it is not as it was written
 
     VoiceprintKey voiceprint() const { return {connection, voiceprintId}; }
     static bool isNewer(const Recording &a, const Recording &b) { return a.created > b.created; }

@@ -7,99 +7,12 @@
 
 #include <QDir>
 
-#include <array>
+#include <algorithm>
 
 namespace {
 
 using State = Recording::State;
 
-// Steps are only ever added at the end: files of older versions have done those above already.
-constexpr const char *draftTable = R"(
-CREATE TABLE draft (
-    id TEXT PRIMARY KEY,
-    purpose INTEGER NOT NULL,
-    connection TEXT NOT NULL,
-    group_id TEXT NOT NULL,
-    group_name TEXT NOT NULL,
-    voiceprint_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    created INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL
-) STRICT)";
-constexpr const char *callCountTable = R"(
-CREATE TABLE call_counts (
-    connection TEXT NOT NULL,
-    day TEXT NOT NULL, -- in local time, as 2026-01-31
-    calls INTEGER NOT NULL,
-    billed INTEGER NOT NULL,
-    PRIMARY KEY (connection, day)
-) STRICT)";
-// Drafts name their connection by its id, no longer by its words.
-constexpr const char *draftConnectionIds =
-    "UPDATE draft SET connection = 'local' WHERE connection = 'This computer'";
-constexpr const char *draftConsent = R"(
-ALTER TABLE draft ADD COLUMN channel INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE draft ADD COLUMN consent_by TEXT NOT NULL DEFAULT '';
-ALTER TABLE draft ADD COLUMN consent_at INTEGER NOT NULL DEFAULT 0)";
-constexpr const char *keptRecordingTable = R"(
-CREATE TABLE kept_recording (
-    id TEXT PRIMARY KEY,
-    connection TEXT NOT NULL,
-    group_id TEXT NOT NULL,
-    group_name TEXT NOT NULL,
-    voiceprint_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    description TEXT NOT NULL,
-    channel INTEGER NOT NULL,
-    consent_by TEXT NOT NULL, -- empty: none is noted
-    consent_at INTEGER NOT NULL,
-    created INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL,
-    UNIQUE (connection, voiceprint_id)
-) STRICT)";
-constexpr const char *consentTable = R"(
-CREATE TABLE consent (
-    connection TEXT NOT NULL,
-    voiceprint_id TEXT NOT NULL,
-    group_id TEXT NOT NULL, -- empty: not known
-    consent_by TEXT NOT NULL,
-    consent_at INTEGER NOT NULL,
-    PRIMARY KEY (connection, voiceprint_id)
-) STRICT)";
-// The voiceprint is not there any more; a recording of it is kept still.
-constexpr const char *consentIsGone = "ALTER TABLE consent ADD COLUMN is_gone INTEGER NOT NULL DEFAULT 0";
-// A test and the group as it was then, which many tests share.
-constexpr const char *identificationTables = R"(
-CREATE TABLE gallery (
-    id INTEGER PRIMARY KEY,
-    connection TEXT NOT NULL,
-    connection_name TEXT NOT NULL,
-    engine TEXT NOT NULL,
-    group_id TEXT NOT NULL,
-    group_name TEXT NOT NULL,
-    members BLOB NOT NULL, -- a QStringList: id, name, id, name
-    sum INTEGER NOT NULL
-) STRICT;
-CREATE TABLE identification (
-    id TEXT PRIMARY KEY,
-    gallery INTEGER NOT NULL REFERENCES gallery (id),
-    scores BLOB NOT NULL, -- a QList<double>, as the members stand
-    at INTEGER NOT NULL,
-    milliseconds INTEGER NOT NULL,
-    channel INTEGER NOT NULL,
-    truth INTEGER NOT NULL,
-    who TEXT NOT NULL,
-    log_id TEXT NOT NULL,
-    clip_bytes INTEGER NOT NULL, -- 0: the clip was not kept
-    sum INTEGER NOT NULL
-) STRICT)";
-constexpr std::array migrations{draftTable,         callCountTable, draftConnectionIds, draftConsent,
-                                keptRecordingTable, consentTable,   consentIsGone,      identificationTables};
-constexpr sqlite::Schema schema{.applicationId = 0x56505354, .migrations = migrations}; // "VPST"
-
-const QByteArray columns = "id, connection, group_id, group_name, voiceprint_id, name, description, channel,"
-                           " consent_by, consent_at, created, milliseconds";
 const QStringList whole{QStringLiteral("*.wav")};
 const QStringList beingWritten{QStringLiteral("*.wav.*")};
 
@@ -107,6 +20,23 @@ QString folder(const QString &dataDirectory, State state)
 {
     return QDir(dataDirectory)
         .absoluteFilePath(state == State::Unsent ? QStringLiteral("drafts") : QStringLiteral("archive"));
+}
+
+const StudioTable &tableOf(State state)
+{
+    return state == State::Unsent ? studiotable::drafts : studiotable::kept;
+}
+
+// Whether the id of a row names a file of ours and nothing elsewhere.
+bool isFileName(const QString &id)
+{
+    return !id.isEmpty() && !id.contains(u'/') && !id.contains(QChar());
+}
+
+// The id of a row whose own cannot be believed.
+QString idOfRow(qint64 row)
+{
+    return QStringLiteral("damaged-%1").arg(row);
 }
 
 // Good too where there is no such file.
@@ -133,17 +63,18 @@ Result<Nothing> StudioStore::makeFolder(const QString &dataDirectory, State stat
     });
 }
 
-Result<sqlite::Database *> StudioStore::database()
+Result<StudioDatabase *> StudioStore::database()
 {
-    if (m_database)
-        return &*m_database;
-    if (auto made = files::makePrivateDirectory(m_dataDirectory); !made)
-        return made.error();
-    auto opened =
-        sqlite::Database::open(QDir(m_dataDirectory).absoluteFilePath(QStringLiteral("studio.db")), schema);
-    if (!opened)
-        return opened.error();
-    m_database = std::move(*opened);
+    if (!m_database) {
+        if (auto made = files::makePrivateDirectory(m_dataDirectory); !made)
+            return made.error();
+        auto opened = StudioDatabase::open(m_dataDirectory);
+        if (!opened)
+            return opened.error();
+        m_database.emplace(*std::move(opened));
+    }
+    if (m_database->hasMoved())
+        return sqlite::movedError();
     return &*m_database;
 }
 
@@ -163,24 +94,42 @@ Result<QList<Recording>> StudioStore::rows(State state)
         return database.error();
     if (auto made = makeFolder(m_dataDirectory, state); !made)
         return made.error();
-    const QByteArray sql =
-        "SELECT " + columns + (state == State::Unsent ? ", purpose FROM draft" : ", 0 FROM kept_recording");
-    return (*database)->rows(sql.constData(), [&](const sqlite::Row &row) {
-        return Recording{.id = row.text(0),
+    const auto entries = (*database)->rows(tableOf(state), [&](const sqlite::Row &row) {
+        constexpr int at = StudioDatabase::first;
+        return Recording{.id = row.text(at),
                          .state = state,
-                         .purpose = Recording::Purpose(row.integer(12)),
-                         .connection = row.text(1),
-                         .groupId = row.text(2),
-                         .groupName = row.text(3),
-                         .voiceprintId = row.text(4),
-                         .name = row.text(5),
-                         .description = row.text(6),
-                         .channel = Channel(row.integer(7)),
-                         .consent = {row.text(8), row.time(9)},
-                         .created = row.time(10),
-                         .length = std::chrono::milliseconds(row.integer(11)),
-                         .path = path(m_dataDirectory, state, row.text(0))};
+                         .purpose = state == State::Unsent ? Recording::Purpose(row.integer(at + 12))
+                                                           : Recording::Purpose::Enrol,
+                         .connection = row.text(at + 1),
+                         .groupId = row.text(at + 2),
+                         .groupName = row.text(at + 3),
+                         .voiceprintId = row.text(at + 4),
+                         .name = row.text(at + 5),
+                         .description = row.text(at + 6),
+                         .channel = Channel(row.integer(at + 7)),
+                         .consent = {row.text(at + 8), row.time(at + 9)},
+                         .created = row.time(at + 10),
+                         .length = std::chrono::milliseconds(row.integer(at + 11)),
+                         .path = path(m_dataDirectory, state, row.text(at))};
     });
+    if (!entries)
+        return entries.error();
+    QList<Recording> recordings;
+    for (const auto &entry : *entries) {
+        Recording recording = entry.content;
+        const bool isNamed = isFileName(recording.id);
+        recording.isDamaged = !entry.isWhole || !isNamed;
+        if (recording.isDamaged) {
+            recording.purpose = Recording::Purpose::Enrol;
+            recording.channel = Channel::ThisComputer;
+            if (!isNamed || !QFile::exists(recording.path)) {
+                recording.id = idOfRow(entry.rowId);
+                recording.path.clear();
+            }
+        }
+        recordings << recording;
+    }
+    return recordings;
 }
 
 Result<Nothing> StudioStore::put(const Recording &recording)
@@ -190,20 +139,17 @@ Result<Nothing> StudioStore::put(const Recording &recording)
         return database.error();
     if (auto made = makeFolder(m_dataDirectory, recording.state); !made)
         return made;
-    const auto insert = [&](const QByteArray &sql, const auto &...more) {
-        return (*database)->run(sql.constData(), recording.id, recording.connection, recording.groupId,
-                                recording.groupName, recording.voiceprintId, recording.name,
-                                recording.description, recording.channel, recording.consent.by,
-                                recording.consent.at, recording.created, recording.length.count(), more...);
-    };
-    if (recording.state == State::Unsent)
-        return insert("INSERT OR REPLACE INTO draft (" + columns +
-                          ", purpose)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      recording.purpose);
-    return insert("INSERT OR REPLACE INTO kept_recording (" + columns +
-                  ")"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const StudioTable &table = tableOf(recording.state);
+    return (*database)->write(table, [&](sqlite::Database &open) {
+        const auto insert = [&](const auto &...more) {
+            return StudioDatabase::put(open, table, recording.id, recording.connection, recording.groupId,
+                                       recording.groupName, recording.voiceprintId, recording.name,
+                                       recording.description, recording.channel, recording.consent.by,
+                                       recording.consent.at, recording.created, recording.length.count(),
+                                       more...);
+        };
+        return recording.state == State::Unsent ? insert(recording.purpose) : insert();
+    });
 }
 
 Result<QList<Recording>> StudioStore::drafts()
@@ -214,6 +160,11 @@ Result<QList<Recording>> StudioStore::drafts()
     QList<Recording> drafts;
     QStringList strangers = files(State::Unsent, whole);
     for (Recording &draft : *known) {
+        if (draft.isDamaged) { // its sound is adopted below
+            if (draft.path.isEmpty())
+                (void)removeRows(State::Unsent, {draft.id});
+            continue;
+        }
         const auto mended = audio::mendWavFile(draft.path);
         if (!strangers.removeOne(draft.path) || (mended && mended->count() == 0)) {
             (void)remove(State::Unsent, {draft.id}); // nothing was ever recorded, or it was taken away
@@ -242,6 +193,7 @@ Result<QList<Recording>> StudioStore::drafts()
             .id = file.completeBaseName(), .created = file.lastModified(), .length = *mended, .path = path};
         (void)put(drafts.last());
     }
+    (void)m_database->closeGaps(studiotable::drafts);
     return drafts;
 }
 
@@ -251,13 +203,17 @@ Result<QList<Recording>> StudioStore::kept()
     if (!known)
         return known;
     QStringList halves;
-    QStringList strangers = files(State::Kept, known->isEmpty() ? beingWritten : whole + beingWritten);
+    bool isAllKnown = !known->isEmpty() && !m_database->hasGaps(studiotable::kept);
+    QStringList strangers = files(State::Kept, whole);
     for (const Recording &recording : *known) {
-        if (!strangers.removeOne(recording.path))
+        isAllKnown = isAllKnown && !recording.isDamaged;
+        if (!strangers.removeOne(recording.path) && !recording.isDamaged)
             halves << recording.id;
     }
-    for (const QString &path : strangers)
+    for (const QString &path : (isAllKnown ? strangers : QStringList()) + files(State::Kept, beingWritten))
         (void)removeFile(path);
+    if (strangers.isEmpty())
+        (void)m_database->closeGaps(studiotable::kept);
     if (!halves.isEmpty()) {
         (void)removeRows(State::Kept, halves);
         known->removeIf([&](const Recording &recording) { return halves.contains(recording.id); });
@@ -275,7 +231,7 @@ Result<Nothing> StudioStore::keep(const Recording &recording, const QByteArray &
     const auto database = this->database();
     if (!database)
         return database.error();
-    const auto replaced = (*database)->rows(
+    const auto replaced = (*database)->raw().rows(
         "SELECT id FROM kept_recording WHERE connection = ? AND voiceprint_id = ?",
         [](const sqlite::Row &row) { return row.text(0); }, recording.connection, recording.voiceprintId);
     if (!replaced)
@@ -294,6 +250,8 @@ Result<Nothing> StudioStore::keep(const Recording &recording, const QByteArray &
         return Nothing{};
     Result<Nothing> outcome = Nothing{};
     for (const QString &id : *replaced) {
+        if (!isFileName(id))
+            continue;
         if (auto removed = removeFile(path(m_dataDirectory, State::Kept, id)); !removed)
             outcome = removed;
     }
@@ -306,12 +264,12 @@ Result<Nothing> StudioStore::removeRows(State state, const QStringList &ids)
     const auto database = this->database();
     if (!database)
         return database.error();
-    const auto removed = (*database)->transaction([&]() -> Result<Nothing> {
+    const StudioTable &table = tableOf(state);
+    const QByteArray sql =
+        QByteArray("DELETE FROM ") + table.name + " WHERE id = ?1 OR 'damaged-' || rowid = ?1";
+    const auto removed = (*database)->write(table, [&](sqlite::Database &open) -> Result<Nothing> {
         for (const QString &id : ids) {
-            auto done = (*database)->run(state == State::Unsent ? "DELETE FROM draft WHERE id = ?"
-                                                                : "DELETE FROM kept_recording WHERE id = ?",
-                                         id);
-            if (!done)
+            if (auto done = open.run(sql.constData(), id); !done)
                 return done;
         }
         return Nothing{};
@@ -321,6 +279,8 @@ Result<Nothing> StudioStore::removeRows(State state, const QStringList &ids)
 
 Result<Nothing> StudioStore::remove(State state, const QStringList &ids)
 {
+    if (m_database && m_database->hasMoved()) // they are elsewhere now
+        return sqlite::movedError();
     // The files go first: a row without a file is deleted when it is read next, but a file without a row
     // would come back as a draft.
     Result<Nothing> outcome = Nothing{};
@@ -337,6 +297,8 @@ Result<Nothing> StudioStore::remove(State state, const QStringList &ids)
 
 Result<Nothing> StudioStore::removeAllKept()
 {
+    if (m_database && m_database->hasMoved())
+        return sqlite::movedError();
     // Without a file no row comes back, even where the database cannot be opened.
     Result<Nothing> outcome = Nothing{};
     for (const QString &path : files(State::Kept, whole + beingWritten)) {
@@ -353,6 +315,8 @@ Result<Nothing> StudioStore::removeAllKept()
             gone << recording.id;
     }
     const auto removed = removeRows(State::Kept, gone);
+    if (left.isEmpty())
+        (void)m_database->closeGaps(studiotable::kept);
     return outcome ? removed : outcome;
 }
 
@@ -362,16 +326,19 @@ Result<QHash<VoiceprintKey, NotedConsent>> StudioStore::consents()
     if (!database)
         return database.error();
     QHash<VoiceprintKey, NotedConsent> consents;
-    const auto read = (*database)->rows(
-        "SELECT connection, voiceprint_id, consent_by, consent_at, group_id, is_gone FROM consent",
-        [](const sqlite::Row &row) {
-            return std::pair(VoiceprintKey(row.text(0), row.text(1)),
-                             NotedConsent{{row.text(2), row.time(3)}, row.text(4), row.integer(5) != 0});
-        });
-    if (!read)
-        return read.error();
-    for (const auto &[voiceprint, noted] : *read)
-        consents.insert(voiceprint, noted);
+    const auto entries = (*database)->rows(studiotable::consents, [](const sqlite::Row &row) {
+        constexpr int at = StudioDatabase::first;
+        return std::pair(
+            VoiceprintKey(row.text(at), row.text(at + 1)),
+            NotedConsent{{row.text(at + 3), row.time(at + 4)}, row.text(at + 2), row.integer(at + 5) != 0});
+    });
+    if (!entries)
+        return entries.error();
+    for (const auto &entry : *entries) {
+        if (entry.isWhole)
+            consents.insert(entry.content.first, entry.content.second);
+    }
+    (void)(*database)->closeGaps(studiotable::consents);
     return consents;
 }
 
@@ -381,14 +348,14 @@ Result<Nothing> StudioStore::put(const VoiceprintKey &voiceprint, const NotedCon
     if (!database)
         return database.error();
     const auto &[connection, id] = voiceprint;
-    if (!noted.consent.by.isEmpty())
-        return (*database)->run(
-            "INSERT OR REPLACE INTO consent (connection, voiceprint_id, group_id, consent_by,"
-            " consent_at, is_gone) VALUES (?, ?, ?, ?, ?, ?)",
-            connection, id, noted.groupId, noted.consent.by, noted.consent.at, noted.isGone);
-    const auto removed =
-        (*database)->run("DELETE FROM consent WHERE connection = ? AND voiceprint_id = ?", connection, id);
-    return removed ? (*database)->checkpoint() : removed;
+    const bool isForgotten = noted.consent.by.isEmpty();
+    const auto written = (*database)->write(studiotable::consents, [&](sqlite::Database &open) {
+        if (isForgotten)
+            return open.run("DELETE FROM consent WHERE connection = ? AND voiceprint_id = ?", connection, id);
+        return StudioDatabase::put(open, studiotable::consents, connection, id, noted.groupId,
+                                   noted.consent.by, noted.consent.at, noted.isGone);
+    });
+    return written && isForgotten ? (*database)->checkpoint() : written;
 }
 
 StudioDisk::StudioDisk(const QString &dataDirectory)

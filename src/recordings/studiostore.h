@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/process.h"
-#include "base/sqlite.h"
 #include "recordings/recording.h"
+#include "recordings/studiodatabase.h"
 
 #include <QHash>
 #include <QStringList>
@@ -20,14 +20,20 @@ public:
         : m_dataDirectory(dataDirectory)
     {}
 
-    //! studio.db, opened or made when it is first asked for; its folder too, both private.
-    Result<sqlite::Database *> database();
+    //! studio.db, opened or made when it is first asked for; its folder too, both private. An error where the
+    //! folder has moved since.
+    Result<StudioDatabase *> database();
+    //! What of the table is damaged, as far as it was read.
+    std::optional<Error> damage(const StudioTable &table) const
+    {
+        return m_database ? m_database->damage(table) : std::nullopt;
+    }
 
-    //! Every draft that has a sound file. Files without a row are adopted, headers that a crash left open are
-    //! closed, rows without a file are removed.
+    //! Every draft that has a sound file. Files without a row, or with a damaged one, are adopted, headers
+    //! that a crash left open are closed, rows without a file are removed.
     Result<QList<Recording>> drafts();
-    //! Every kept recording that is whole; what is half is deleted. Where studio.db knows of none at all it
-    //! may be studio.db that was lost: then sound files stay.
+    //! Every kept recording; what is half is deleted. Where studio.db knows of none at all, or has lost some,
+    //! sound files stay.
     Result<QList<Recording>> kept();
     //! How many sound files of kept recordings there are.
     qsizetype countKeptFiles() const;
@@ -55,7 +61,7 @@ private:
     QStringList files(Recording::State state, const QStringList &patterns) const; //!< their paths
 
     const QString m_dataDirectory;
-    std::optional<sqlite::Database> m_database;
+    std::optional<StudioDatabase> m_database;
 };
 
 //! The one thread in which StudioStore works, in the order in which it was asked. Shared by all who keep

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sound/wavfile.h"
 
+#include "base/files.h"
+
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QtEndian>
 
 #include <unistd.h>
@@ -100,12 +103,29 @@ Result<Nothing> WavFile::sync()
     return Nothing{};
 }
 
+Result<Nothing> WavFile::copyToPlace()
+{
+    const QString folder = QFileInfo(m_file.fileName()).absolutePath();
+    const auto made = files::makePrivateDirectory(QFileInfo(folder).absolutePath()).and_then([&](Nothing) {
+        return files::makePrivateDirectory(folder);
+    });
+    if (!made)
+        return made;
+    QByteArray whole = wavHeader(m_rate, m_channels, quint32(m_bytes));
+    if (!m_file.seek(wavHeaderSize))
+        return storage(m_file);
+    whole += m_file.read(m_bytes);
+    return files::write(m_file.fileName(), whole);
+}
+
 Result<Nothing> WavFile::finish()
 {
     const QByteArray header = wavHeader(m_rate, m_channels, quint32(m_bytes));
     if (!m_file.seek(0) || m_file.write(header) != header.size())
         return storage(m_file);
     auto synced = sync();
+    if (!isInPlace())
+        synced = copyToPlace();
     m_file.close();
     return synced;
 }

@@ -30,11 +30,15 @@ public:
     Result<Nothing> sync();
     //! Takes back what was appended beyond the first \a bytes of samples, whole frames.
     Result<Nothing> cut(qint64 bytes);
-    //! Writes the true length into the header and closes.
+    //! Whether it is still where it was made: its folder may have been moved or removed.
+    bool isInPlace() const { return QFile::exists(m_file.fileName()); }
+    //! Writes the true length into the header and closes. Where it is not in its place any more a copy is
+    //! made there, with the folder and the one around it, if they are missing.
     Result<Nothing> finish();
     std::chrono::milliseconds length() const;
 
 private:
+    Result<Nothing> copyToPlace();
     QFile m_file;
     int m_rate;
     int m_channels;

@@ -291,6 +291,13 @@ Words wordsOf(const Error &error)
                 ErrorText::tr("Delete what is named, or restore a backup in the settings. A file that is no "
                               "database of Voiceprint Studio must be moved away."),
                 true};
+        if (sqlite::isMoved(error))
+            return {
+                ErrorText::tr(
+                    "The data folder was moved or removed while the application is running: nothing "
+                    "is kept there any more."),
+                ErrorText::tr("Put it back where it was; or start the application again, which makes a new "
+                              "one. What is recorded until then is kept as an unsent recording.")};
         if (error.code == locks::impossible)
             return {ErrorText::tr("The data cannot be kept safely in this folder."),
                     ErrorText::tr(

@@ -212,6 +212,37 @@ class Service(Studio):
         self.assertEqual([row[0] for row in rows], ["Ravi"])
 
 
+class Folder(Studio):
+    """The data folder goes away under the running program."""
+
+    def goes_away(self, how):
+        self.household()
+        self.start()
+        dialog = self.open_enrol()
+        dialog.find("text", NAME).write("Ravi")
+        self.begin_recording(dialog, KEPT)
+        how()
+        self.hears(dialog, "data folder was moved or removed", "is kept", "start the application again")
+        self.hears(self.window, "data folder was moved or removed", "nothing is kept there any more")
+        [draft] = pathlib.Path(self.data, "drafts").glob("*.wav")
+        with wave.open(str(draft)) as sound:
+            self.assertGreaterEqual(sound.getnframes() / 16000, KEPT - 0.5)
+        self.assertEqual(draft.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(os.stat(self.data).st_mode & 0o777, 0o700)
+        self.close_dialogs()
+        self.assertEqual(self.program.close(), 0)
+        self.start()
+        _, rows = self.unsent()
+        self.assertEqual(len(rows), 1)
+
+    def test_moved_while_recording(self):
+        self.goes_away(lambda: os.rename(self.data, f"{self.place}/elsewhere"))
+        self.assertEqual(voiceprints(f"{self.place}/elsewhere"), ["Member 0"])
+
+    def test_removed_while_recording(self):
+        self.goes_away(lambda: shutil.rmtree(self.data))
+
+
 class Ends(Studio):
     """The program ends in the midst of a recording."""
 

@@ -110,7 +110,8 @@ class Landed(Studio):
         self.assertEqual(self.program.close(), 0)
 
         for name, query in tables.items():
-            found = rows(f"{self.data}/studio.db", query)
+            # Columns that came since stand at the end.
+            found = [row[:len(old)] for row, old in zip(rows(f"{self.data}/studio.db", query), before[name], strict=True)]
             if name == "call_counts":  # those of this very day may have grown
                 found = [(*row[:2], min(row[2], old[2]), *row[3:]) for row, old in zip(found, before[name])]
             self.assertEqual(found, before[name], name)

@@ -229,7 +229,7 @@ void TestActivity::killedWhileWriting()
     QVERIFY2(found >= seen, qPrintable(u"%1 of %2"_s.arg(found).arg(seen)));
     QVERIFY2(found <= begun, qPrintable(u"%1 of %2"_s.arg(found).arg(begun)));
     StudioStore store(m_data);
-    QCOMPARE(**(**store.database()).one<QString>("PRAGMA integrity_check"), u"ok"_s);
+    QCOMPARE(**(**store.database()).raw().one<QString>("PRAGMA integrity_check"), u"ok"_s);
 }
 
 void TestActivity::fullDiskIsToldOnce()
@@ -362,7 +362,7 @@ void TestActivity::filesOfTheFirstVersionAreKept()
     Office(m_data).hear(call(), 2);
     QCOMPARE(kept(m_data).inAll, 2);
     StudioStore store(m_data);
-    QCOMPARE(**(**store.database()).one<QString>("SELECT name FROM draft"), u"Ada"_s);
+    QCOMPARE(**(**store.database()).raw().one<QString>("SELECT name FROM draft"), u"Ada"_s);
 }
 
 void TestActivity::nobodyElseMayRead()

@@ -358,6 +358,7 @@ void RecorderBarTest::anEmptyRecordingIsExplained()
     QVERIFY(says(Recorder::End::DeviceLost, "microphone"));
     QVERIFY(says(Recorder::End::DeviceMoved, "microphone"));
     QVERIFY(says(Recorder::End::DiskFull, "disk"));
+    QVERIFY(says(Recorder::End::FolderGone, "folder"));
 }
 
 ROOM_TEST(RecorderBarTest, QApplication)

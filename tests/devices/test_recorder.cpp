@@ -35,6 +35,8 @@ private slots:
     void destroyedAtAnyMoment();
     void channelsWiredAgainstEachOther();
     void fullDisk();
+    void folderGone_data();
+    void folderGone();
 
 private:
     QString file() const
@@ -270,6 +272,41 @@ void TestRecorder::fullDisk()
     QVERIFY(clip);
     QCOMPARE(clip->length(), take.length);
     QVERIFY(take.length > 1200ms);
+}
+
+void TestRecorder::folderGone_data()
+{
+    QTest::addColumn<QString>("fate");
+    QTest::newRow("moved") << u"moved"_s;
+    QTest::newRow("removed") << u"removed"_s;
+    QTest::newRow("blocked") << u"blocked"_s; // something else stands in its place
+}
+
+void TestRecorder::folderGone()
+{
+    QFETCH(QString, fate);
+    const QString data = m_folder.filePath(u"data-"_s + fate);
+    QVERIFY(QDir().mkpath(data + u"/drafts"_s));
+    Take take(data + u"/drafts/take.wav"_s);
+    QVERIFY(take.begins("mic"));
+    QVERIFY(QTest::qWaitFor([&] { return QFileInfo(data + u"/drafts/take.wav"_s).size() > 20'000; }, 20'000));
+    if (fate == u"removed")
+        QVERIFY(QDir(data).removeRecursively());
+    else
+        QVERIFY(QFile::rename(data, data + u"-elsewhere"_s));
+    if (fate == u"blocked")
+        QVERIFY(sound::save(data, "a file"));
+    QVERIFY(take.ends());
+    QCOMPARE(take.end, Recorder::End::FolderGone);
+    if (fate == u"blocked") {
+        QCOMPARE(take.length, 0ms);
+        return;
+    }
+    const auto clip = take.clip();
+    QVERIFY(clip);
+    QCOMPARE(clip->length(), take.length);
+    QVERIFY(take.length > 500ms);
+    QCOMPARE(QFileInfo(data).permissions() & QFile::Permissions(0x0077), QFile::Permissions());
 }
 
 ROOM_TEST(TestRecorder, QCoreApplication)

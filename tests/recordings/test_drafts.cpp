@@ -305,7 +305,7 @@ void TestDrafts::aDatabaseThatCannotBeReadLosesNothing()
         QVERIFY(sound::save(file, QByteArray("no database ").repeated(2000)));
     } else {
         StudioStore store(m_data);
-        QVERIFY((**store.database()).execute("PRAGMA user_version = 99"));
+        QVERIFY((**store.database()).raw().execute("PRAGMA user_version = 99"));
     }
     const QByteArray before = sound::content(file);
     {
@@ -380,7 +380,8 @@ void TestDrafts::draftsOfTheVersionBeforeAreKept()
         QVERIFY(draft.consent == Consent());
     }
     StudioStore store(m_data);
-    const auto counts = (**store.database()).one<QString>("SELECT calls || ', ' || billed FROM call_counts");
+    const auto counts =
+        (**store.database()).raw().one<QString>("SELECT calls || ', ' || billed FROM call_counts");
     QVERIFY(counts);
     QCOMPARE(counts->value_or(QString()), u"7, 2"_s);
 }

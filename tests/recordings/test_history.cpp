@@ -49,7 +49,7 @@ Result<Nothing> run(const DataFolder &folder, const char *sql)
 {
     StudioStore store(folder.path());
     const auto database = store.database();
-    return database ? (*database)->execute(sql) : database.error();
+    return database ? (*database)->raw().execute(sql) : database.error();
 }
 
 } // namespace
@@ -68,6 +68,7 @@ private slots:
     void deletingAll();
     void clips();
     void damagedRowsAreLeftOut();
+    void vanishedRowsAreMissed();
     void beforeItIsRead();
     void aFullDiskIsTold();
     void twentyThousandOpen();
@@ -267,6 +268,30 @@ void TestHistory::damagedRowsAreLeftOut()
     QCOMPARE(Start(folder).failures, QStringList());
 }
 
+void TestHistory::vanishedRowsAreMissed()
+{
+    const DataFolder folder;
+    QString gone;
+    {
+        History history(folder.disk());
+        gone = history.add(test({1, 2, 3}), QByteArray(1000, 'x'));
+        history.add(test({4, 5, 6}), QByteArray(1000, 'y'));
+    }
+    QVERIFY(run(folder, "DELETE FROM identification WHERE rowid = 1"));
+    for (int i = 0; i < 2; ++i) {
+        Start again(folder);
+        QCOMPARE(again.history.all().size(), 1);
+        QCOMPARE(again.failures.size(), 1);
+        QVERIFY(QFile::exists(again.history.clipPath(gone))); // nobody has deleted that test
+    }
+    {
+        Start again(folder);
+        again.history.removeAll();
+    }
+    QCOMPARE(Start(folder).failures, QStringList());
+    QCOMPARE(QDir(folder.path(u"tests"_s)).entryList(QDir::Files).size(), 0);
+}
+
 void TestHistory::beforeItIsRead()
 {
     const DataFolder folder;
@@ -303,7 +328,7 @@ void TestHistory::aFullDiskIsTold()
     QSignalSpy failed(&history, &History::failed);
     history.add(test({1, 2, 3}));
     {
-        Start settled(folder);
+        QTRY_COMPARE(Start(folder).history.all().size(), 1); // it has reached the disk
         const FullDisk full(16 * 1024);
         for (int i = 0; i < 40; ++i)
             history.add(test({4, 5, 6}), QByteArray(32 * 1024, 'x'));

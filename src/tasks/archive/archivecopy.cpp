@@ -11,6 +11,8 @@ ArchivePlan ArchivePlan::of(const QList<Recording> &recordings, const QStringLis
     ArchivePlan plan{.held = int(names.size())};
     QStringList taken = names;
     for (const Recording &recording : recordings) {
+        if (recording.isDamaged) // nobody knows whose it is
+            continue;
         const bool isDouble = taken.contains(recording.name);
         if (isDouble && !plan.doubles.contains(recording.name))
             plan.doubles << recording.name;

@@ -4,6 +4,7 @@
 
 #include "base/process.h"
 #include "base/settings.h"
+#include "recordings/studiodatabase.h"
 #include "tasks/archive/archivedialog.h"
 #include "tasks/settings/enginepane.h"
 #include "ui_backuppane.h"
@@ -125,14 +126,20 @@ void BackupPane::check()
     begin(Task::Checking);
     inBackground(
         this,
-        [directory = m_dataDirectory, stop = m_stop.get_token()] {
-            return server::checkAll(directory, stop);
+        [directory = m_dataDirectory, stop = m_stop.get_token()]() -> Result<QStringList> {
+            const auto ours = StudioDatabase::check(directory, stop);
+            if (!ours && !sqlite::isDamage(ours.error()))
+                return ours.error();
+            const auto servers = server::checkAll(directory, stop);
+            if (!servers)
+                return servers.error();
+            return *servers + (ours ? *ours : QStringList(ours.error().detail));
         },
         [this](const Result<QStringList> &outcome) {
             const QStringList findings = outcome ? *outcome : QStringList();
             end(outcome ? Result(server::Holdings{}) : outcome.error(), [findings]() -> QString {
                 if (findings.isEmpty())
-                    return tr("Everything that “This computer” keeps is as it was written.");
+                    return tr("Everything that is kept on this computer is as it was written.");
                 constexpr qsizetype most = 10;
                 QStringList lines = findings.first(std::min(most, findings.size()));
                 if (findings.size() > most)
