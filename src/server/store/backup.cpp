@@ -11,6 +11,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <filesystem>
+
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -20,6 +22,7 @@ namespace {
 
 const QString partSuffix = QStringLiteral(".voiceprints-part");
 const QString restoredSuffix = QStringLiteral(".restored");
+const QString oldSuffix = QStringLiteral("-old"); // what a restoration replaces, until the new one has served
 
 QString databaseIn(const QString &directory)
 {
@@ -43,10 +46,19 @@ Result<sqlite::Database> openToRead(const QString &path)
     return database;
 }
 
+constexpr const char *logs[] = {"-wal", "-shm", "-journal"};
+
 void removeLogs(const QString &path)
 {
-    for (const char *log : {"-wal", "-shm", "-journal"})
+    for (const char *log : logs)
         QFile::remove(path + QLatin1String(log));
+}
+
+// Gives the logs of one database to another, which has none.
+void moveLogs(const QString &from, const QString &to)
+{
+    for (const char *log : logs)
+        QFile::rename(from + QLatin1String(log), to + QLatin1String(log));
 }
 
 void removeDatabase(const QString &path)
@@ -114,8 +126,8 @@ Result<sqlite::Database> openBackup(const QString &file, const std::stop_token &
     return database;
 }
 
-// Takes the old database out of the way of the new one; its log must not be found beside that.
-void closeOld(const QString &path)
+// Brings the log of an old database that can be opened into its file.
+void settle(const QString &path)
 {
     if (!QFile::exists(path))
         return;
@@ -123,34 +135,47 @@ void closeOld(const QString &path)
         (void)old->checkpoint();
         (void)old->execute("PRAGMA journal_mode=DELETE");
     }
-    removeLogs(path); // of a database that could not be opened
 }
 
-// Puts \a fresh in the place of \a path, where it must open and serve: else the old one comes back.
+Error cannotReplace(const QString &path)
+{
+    return storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path) +
+                        QStringLiteral(": ") + qt_error_string());
+}
+
+// Puts \a fresh in the place of \a path, where it must open and serve: else the old one comes back. Logs go
+// with their database: beside another one they would be played into it.
 Result<Nothing> swap(const QString &fresh, const QString &path)
 {
     const QByteArray from = QFile::encodeName(fresh);
     const QByteArray to = QFile::encodeName(path);
     if (!QFile::exists(path)) {
-        return ::rename(from.constData(), to.constData()) == 0
-                   ? Result(Nothing{})
-                   : storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path));
+        removeLogs(path);
+        return ::rename(from.constData(), to.constData()) == 0 ? Result(Nothing{}) : cannotReplace(path);
     }
-    const QString old = fresh + QStringLiteral("-old");
+    const QString old = fresh + oldSuffix;
     const QByteArray aside = QFile::encodeName(old);
-    if (::link(to.constData(), aside.constData()) != 0 || ::rename(from.constData(), to.constData()) != 0)
-        return storageError(QCoreApplication::translate("Error", "cannot replace %1").arg(path) +
-                            QStringLiteral(": ") + qt_error_string());
+    if (::link(to.constData(), aside.constData()) != 0)
+        return cannotReplace(path);
+    moveLogs(path, old);
+    if (::rename(from.constData(), to.constData()) != 0) {
+        const Error error = cannotReplace(path);
+        moveLogs(old, path);
+        QFile::remove(old);
+        return error;
+    }
     files::syncFolder(QFileInfo(path).absolutePath());
     const auto opened = Store::open(QFileInfo(path).absolutePath(), {}).and_then([](const auto &store) {
         return store->groups({}, {});
     });
     if (opened) {
+        removeLogs(old); // before it: logs that stand alone are those of a database that came back
         QFile::remove(old);
         return Nothing{};
     }
     removeLogs(path);
     (void)::rename(aside.constData(), to.constData());
+    moveLogs(old, path);
     return opened.error();
 }
 
@@ -191,8 +216,16 @@ void removeUnfinished(const QString &dataDirectory)
     const QString fresh = databaseIn(dataDirectory) + restoredSuffix;
     removeDatabase(fresh);
     removeDatabase(fresh + partSuffix);
-    // Where the power failed amid a swap, the new one is in its place already.
-    QFile::remove(fresh + QStringLiteral("-old"));
+    // Where the power failed amid a swap, the new one is in its place already, or the old one is there still,
+    // or again: then its logs are its own.
+    const QString old = fresh + oldSuffix;
+    std::error_code none;
+    const bool isBack =
+        !QFile::exists(old) ||
+        std::filesystem::equivalent(old.toStdString(), databaseIn(dataDirectory).toStdString(), none);
+    if (isBack)
+        moveLogs(old, databaseIn(dataDirectory));
+    removeDatabase(old);
 }
 
 Result<QStringList> checkAll(const QString &dataDirectory, std::stop_token stop)
@@ -221,7 +254,7 @@ Result<Holdings> restore(const QString &dataDirectory, const QString &file, std:
                            [](sqlite::Database &copied) { return copied.run("DELETE FROM manifest"); });
     if (!held)
         return held;
-    closeOld(path);
+    settle(path);
     if (auto swapped = swap(fresh, path); !swapped) {
         removeUnfinished(dataDirectory);
         return swapped.error();

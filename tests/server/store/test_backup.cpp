@@ -7,7 +7,10 @@
 #include "server/store/backup.h"
 #include "server/store/directorylock.h"
 
+#include <QDir>
 #include <QFile>
+
+#include <unistd.h>
 
 using namespace place;
 using server::Holdings;
@@ -26,6 +29,9 @@ private slots:
     void halfARestorationIsTakenAway();
     void aServedDirectoryIsNotRestored();
     void aDamagedStoreIsReplaced();
+    void aFailedRestorationLeavesTheLogs();
+    void aCutShortRestorationGivesTheLogsBack_data();
+    void aCutShortRestorationGivesTheLogsBack();
     void theSecondServerSaysWhere();
 };
 
@@ -197,6 +203,56 @@ void TestBackup::aDamagedStoreIsReplaced()
     QVERIFY(server::restore(data(place), backupIn(place)));
     place.start();
     QCOMPARE(place.identify(group, testSpeech(0)).items("feature_score_list").size(), 1);
+}
+
+void TestBackup::aFailedRestorationLeavesTheLogs()
+{
+    Place place;
+    furnish(place);
+    QVERIFY(server::backUp(data(place), backupIn(place)));
+    place.stop();
+    const QString path = data(place) + QStringLiteral("/server.db");
+    overwrite(path, 0, QByteArray(8192, 'x'));
+    QVERIFY(files::write(path + QStringLiteral("-wal"), "what somebody may still bring back"));
+    const QByteArray before = content(path);
+    // The old one cannot be put aside.
+    QVERIFY(QDir().mkpath(path + QStringLiteral(".restored-old/full")));
+    QVERIFY(!server::restore(data(place), backupIn(place)));
+    QCOMPARE(content(path), before);
+    QCOMPARE(content(path + QStringLiteral("-wal")), "what somebody may still bring back");
+    QVERIFY(QDir(path + QStringLiteral(".restored-old")).removeRecursively());
+    QVERIFY(server::restore(data(place), backupIn(place)));
+    QCOMPARE(*server::holdings(data(place)), (Holdings{1, 1}));
+    for (const QString &name : QDir(data(place)).entryList(QDir::Files))
+        QVERIFY2(!content(data(place) + u'/' + name).contains("bring back"), qPrintable(name));
+}
+
+void TestBackup::aCutShortRestorationGivesTheLogsBack_data()
+{
+    QTest::addColumn<bool>("isReplaced"); // the new one is in its place
+    QTest::addColumn<bool>("isBack");     // and went out of it again
+    QTest::newRow("before the swap") << false << false;
+    QTest::newRow("after the swap") << true << false;
+    QTest::newRow("after the way back") << false << true;
+}
+
+void TestBackup::aCutShortRestorationGivesTheLogsBack()
+{
+    QFETCH(bool, isReplaced);
+    QFETCH(bool, isBack);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("server.db"));
+    const QString old = path + QStringLiteral(".restored-old");
+    QVERIFY(files::write(path, "old"));
+    QVERIFY(files::write(old + QStringLiteral("-wal"), "its log"));
+    if (!isBack)
+        QCOMPARE(::link(qPrintable(path), qPrintable(old)), 0);
+    if (isReplaced)
+        QVERIFY(files::write(path, "new"));
+    server::removeUnfinished(folder.path());
+    QCOMPARE(content(path), isReplaced ? "new" : "old");
+    QCOMPARE(content(path + QStringLiteral("-wal")), isReplaced ? "" : "its log");
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), isReplaced ? 1 : 2);
 }
 
 void TestBackup::theSecondServerSaysWhere()
