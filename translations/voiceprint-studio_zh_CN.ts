@@ -3200,6 +3200,15 @@ Built with Qt %1.</source>
         <source>Delete group</source>
         <translation>删除声纹组</translation>
     </message>
+    <message>
+        <source>out of range</source>
+        <comment>a number</comment>
+        <translation>超出范围</translation>
+    </message>
+    <message>
+        <source>Delete “%1” with all its voiceprints? This cannot be undone.</source>
+        <translation>删除“%1”及其所有声纹吗？此操作无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>IdentifyScreen</name>
@@ -3354,6 +3363,18 @@ Built with Qt %1.</source>
         <source>%1 Compared by the engine %2.</source>
         <comment>how scores are to be read, then a name</comment>
         <translation>%1 由引擎 %2 比较。</translation>
+    </message>
+    <message>
+        <source>number of voiceprints out of range</source>
+        <translation>声纹数量超出范围</translation>
+    </message>
+    <message>
+        <source>No verdict: the service sent scores that are not between 0 and 100.</source>
+        <translation>无法判断：服务返回的分数不在 0 到 100 之间。</translation>
+    </message>
+    <message>
+        <source>No verdict: no score is above 1, so this service may count to 1, not to 100.</source>
+        <translation>无法判断：没有分数高于 1，此服务的满分可能是 1 而不是 100。</translation>
     </message>
 </context>
 <context>
@@ -4038,6 +4059,15 @@ Built with Qt %1.</source>
     <message>
         <source>Description</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>out of range (%1)</source>
+        <comment>a score</comment>
+        <translation>超出范围（%1）</translation>
+    </message>
+    <message>
+        <source>Rank %1: %2, score %3, not judged.</source>
+        <translation>第 %1 名：%2，分数 %3，未作判断。</translation>
     </message>
 </context>
 <context>
@@ -4794,6 +4824,13 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>VisibleName</name>
+    <message>
+        <source>(no visible name)</source>
+        <translation>（名称不可见）</translation>
+    </message>
+</context>
+<context>
     <name>VoiceCheck</name>
     <message>
         <source>No answer came. This call may already be billed. Asking again is another billed call.</source>
@@ -4848,6 +4885,10 @@ Built with Qt %1.</source>
     <message>
         <source>Cancel asking</source>
         <translation>取消询问</translation>
+    </message>
+    <message>
+        <source>No verdict: the service sent scores that are not on a scale of 0 to 100.</source>
+        <translation>无法判断：服务返回的分数不是 0 到 100 的分数。</translation>
     </message>
 </context>
 <context>

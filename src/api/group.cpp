@@ -34,7 +34,7 @@ Result<Group> Group::fromJson(const QJsonValue &data)
                 .creator = User::fromJson(data[u"user_info"]),
                 .created = reading::time(data[u"created_at"]),
                 .updated = reading::time(data[u"updated_at"]),
-                .voiceprints = int(reading::integer(data[u"feature_count"]))};
+                .voiceprints = int(reading::count(data[u"feature_count"]).value_or(unknown))};
     if (group.id.isEmpty())
         return reading::missing("id");
     return group;

@@ -31,7 +31,8 @@ struct Group
     User creator;
     QDateTime created;
     QDateTime updated;
-    int voiceprints = 0; //!< how many it holds
+    static constexpr int unknown = -1;
+    int voiceprints = 0; //!< how many it holds; unknown, where the service sent a number beyond sense
 
     static Result<Group> fromJson(const QJsonValue &data);
 };

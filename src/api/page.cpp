@@ -42,6 +42,12 @@ qint64 integer(const QJsonValue &value)
                             : value.toInteger(qint64(qBound(-most, value.toDouble(), most)));
 }
 
+std::optional<qint64> count(const QJsonValue &value)
+{
+    const double number = value.isString() ? value.toString().toDouble() : value.toDouble();
+    return number >= 0 && number <= 1e6 ? std::optional(qint64(number)) : std::nullopt;
+}
+
 std::optional<double> real(const QJsonValue &value)
 {
     bool isNumber = value.isDouble();

@@ -24,6 +24,8 @@ QString id(const QJsonValue &value);
 QString text(const QJsonValue &value);
 //! A whole number, whether sent as a number or as its digits; 0 where there is none.
 qint64 integer(const QJsonValue &value);
+//! How many there are, read as integer(); nothing where that is negative or more than a million.
+std::optional<qint64> count(const QJsonValue &value);
 //! A number, whether sent as a number or as its digits; nothing where there is none.
 std::optional<double> real(const QJsonValue &value);
 //! A time in Unix seconds, or in milliseconds from 1e11 on; invalid where there is none.
@@ -59,7 +61,7 @@ struct Page
         }
         const QJsonValue total = data[QLatin1String("total")];
         if (total.isDouble() || total.isString())
-            page.total = total.toVariant().toLongLong();
+            page.total = reading::count(total);
         const QJsonValue more = data[QLatin1String("has_more")];
         if (more.isBool())
             page.more = more.toBool();

@@ -89,6 +89,17 @@ Result<Matches> Matches::fromJson(const QJsonValue &data)
     return matches;
 }
 
+Matches::Scale Matches::scale() const
+{
+    if (!std::all_of(items.begin(), items.end(), [](const Match &one) { return one.isOnScale(); }))
+        return Scale::Beyond;
+    const auto isOfOne = [](const Match &one) { return one.score <= 1; };
+    const bool isAllOfOne = std::all_of(items.begin(), items.end(), isOfOne);
+    const bool isAnyAbove =
+        std::any_of(items.begin(), items.end(), [](const Match &one) { return one.score > 0; });
+    return engine.isEmpty() && isAllOfOne && isAnyAbove ? Scale::One : Scale::Hundred;
+}
+
 Request<Created> createVoiceprint(const QString &groupId, const VoiceprintDraft &draft)
 {
     QList<FormPart> parts{filePart(draft.audio), textPart("name", draft.name)};

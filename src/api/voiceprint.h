@@ -56,6 +56,8 @@ struct Match
     QString description;
     double score = 0; //!< 0 to 100; not a probability, and not comparable between services
 
+    //! A service may send anything: what is beyond the scale says nothing.
+    bool isOnScale() const { return score >= 0 && score <= 100; }
     static Result<Match> fromJson(const QJsonValue &data);
 };
 
@@ -65,6 +67,14 @@ struct Matches
     QList<Match> items;
     QString engine = {}; //!< what has compared, where the service says so (This computer does)
     QString logId = {};  //!< what a support desk asks for; the Client sets it
+
+    enum class Scale {
+        Hundred,
+        One,    //!< perhaps: nothing is above 1, and nobody says what has compared
+        Beyond, //!< something is not on a scale of 0 to 100
+    };
+    //! On what the scores stand: only those of Hundred can be held against a threshold.
+    Scale scale() const;
     static Result<Matches> fromJson(const QJsonValue &data);
 };
 

@@ -3,6 +3,7 @@
 #include "common/groupchooser.h"
 
 #include "lists/recordmodel.h"
+#include "style/words.h"
 #include "ui_groupchooser.h"
 
 #include <QCompleter>
@@ -29,8 +30,8 @@ public:
 GroupChooser::GroupChooser(QWidget *parent)
     : QWidget(parent)
     , m_groups(new RecordModel<api::Group>(
-          {{[] { return tr("Group"); }, [](const api::Group &group) { return group.name; }}}, groupsAPage,
-          this))
+          {{[] { return tr("Group"); }, [](const api::Group &group) { return visibleName(group.name); }}},
+          groupsAPage, this))
 {
     m_groups->setSource([](int page, int size) { return api::listGroups(page, size); });
     const auto nameField = [this] {

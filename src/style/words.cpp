@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "style/words.h"
 
+#include "base/plainname.h"
+
 #include <QAbstractItemView>
 #include <QAccessibleWidget>
 #include <QAction>
@@ -26,6 +28,14 @@ void setActionText(QAction *action, const QString &menuText)
         key.isEmpty()
             ? plain
             : QCoreApplication::translate("ActionText", "%1 (%2)", "a command and its key").arg(plain, key));
+}
+
+QString visibleName(const QString &name)
+{
+    if (plainname::flawOf(name) == plainname::Flaw::None)
+        return name;
+    const QString seen = plainname::cleaned(name);
+    return seen.isEmpty() ? QCoreApplication::translate("VisibleName", "(no visible name)") : seen;
 }
 
 namespace {

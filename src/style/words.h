@@ -29,6 +29,10 @@ inline QString clockText(std::chrono::milliseconds time)
     return QString::number(seconds / 3600) + QLatin1Char(':') + twoDigits(seconds / 60 % 60) + end;
 }
 
+//! The name of a group or a person as it is shown: one in which nothing can be seen is said to be that, and
+//! none turns the direction of what stands around it.
+QString visibleName(const QString &name);
+
 //! Whether the user may be typing in \a window: then the focus must not move by itself.
 inline bool isTyping(const QWidget *window)
 {

@@ -269,6 +269,14 @@ void RecordsTest::bareRecords()
     QVERIFY(group);
     QVERIFY(group->creator.id.isEmpty() && group->description.isEmpty() && group->iconUrl.isEmpty());
     QCOMPARE(group->voiceprints, 4);
+    for (const char *count : {"-1", "1e300", "-1e300", "1000001", "4294967299", "\"99999999999999999999\""}) {
+        const auto odd = Group::fromJson(json(QByteArray(R"({"id":"1","feature_count":)") + count + '}'));
+        QVERIFY(odd);
+        QCOMPARE(odd->voiceprints, Group::unknown);
+        const auto page = Page<Group>::fromJson(json(QByteArray(R"({"items":[],"total":)") + count + '}'));
+        QVERIFY(page);
+        QVERIFY(!page->total);
+    }
     const auto print = Voiceprint::fromJson(json(R"({"id":"1"})"));
     QVERIFY(print);
     QVERIFY(print->audioUrl.isEmpty() && !print->created.isValid());

@@ -201,12 +201,14 @@ QString VoiceCheck::verdict() const
         return {};
     if (m_answer->items.isEmpty())
         return tr("Nobody is enrolled in “%1” yet.").arg(m_groupName);
+    if (m_answer->scale() != api::Matches::Scale::Hundred)
+        return tr("No verdict: the service sent scores that are not on a scale of 0 to 100.");
     const QLocale locale;
     const QString threshold = locale.toString(wire::defaultThreshold, 'f', 0);
     QStringList alike;
     for (const api::Match &match : m_answer->items) {
         if (match.score >= wire::defaultThreshold)
-            alike << tr("“%1” (score %2)").arg(match.name, locale.toString(match.score, 'f', 1));
+            alike << tr("“%1” (score %2)").arg(visibleName(match.name), locale.toString(match.score, 'f', 1));
     }
     if (!alike.isEmpty())
         return tr("This voice resembles %1; the threshold is %2. Is it the same person? Then replace that "
@@ -214,7 +216,8 @@ QString VoiceCheck::verdict() const
             .arg(alike.join(tr(", ", "between names")), threshold);
     const api::Match &best = m_answer->items.first();
     return tr("This voice resembles nobody in “%1”: the best score is %2 (%3), the threshold %4.")
-        .arg(m_groupName, locale.toString(best.score, 'f', 1), best.name, threshold);
+        .arg(visibleName(m_groupName), locale.toString(best.score, 'f', 1), visibleName(best.name),
+             threshold);
 }
 
 void VoiceCheck::refresh()

@@ -137,6 +137,7 @@ void IdentifyScreen::identify()
                     noteTest(*group, matches);
                     m_form->desk->discardDraft();
                     m_engine = matches.engine;
+                    m_scale = matches.scale();
                     m_answer = matches.items;
                     showMatches();
                     m_hasResult = true;
@@ -152,6 +153,8 @@ void IdentifyScreen::identify()
 
 void IdentifyScreen::noteTest(const api::Group &group, const api::Matches &matches)
 {
+    if (matches.scale() != api::Matches::Scale::Hundred)
+        return; // no threshold can be judged by it
     QList<api::Match> members = matches.items;
     std::sort(members.begin(), members.end(),
               [](const api::Match &a, const api::Match &b) { return a.voiceprintId < b.voiceprintId; });
@@ -174,7 +177,7 @@ void IdentifyScreen::noteTest(const api::Group &group, const api::Matches &match
 void IdentifyScreen::showMatches()
 {
     const int top = m_form->topBox->value();
-    m_matches->setMatches(m_answer, top);
+    m_matches->setMatches(m_answer, top, m_scale == api::Matches::Scale::Hundred);
 }
 
 QString IdentifyScreen::missing() const
@@ -206,7 +209,10 @@ void IdentifyScreen::refresh()
     m_form->missingLabel->setVisible(!m_form->missingLabel->text().isEmpty());
     m_form->groupChooser->setEnabled(!isAsking && client());
     m_form->desk->setEnabled(!isAsking);
-    m_form->countLabel->setText(group ? tr("%n voiceprint(s)", nullptr, group->voiceprints) : QString());
+    m_form->countLabel->setText(!group ? QString()
+                                : group->voiceprints == api::Group::unknown
+                                    ? tr("number of voiceprints out of range")
+                                    : tr("%n voiceprint(s)", nullptr, group->voiceprints));
     m_form->countLabel->setVisible(group.has_value());
     if (m_hasResult && m_matches->rowCount() > 0)
         m_form->results->setCurrentWidget(m_form->tablePage);
@@ -222,7 +228,7 @@ void IdentifyScreen::refresh()
     else if (group && group->voiceprints == 0)
         m_form->empty->describe(
             QStringLiteral("identify"), tr("Enrol somebody first"),
-            tr("“%1” has no voiceprints to compare with. Nothing was sent.").arg(group->name));
+            tr("“%1” has no voiceprints to compare with. Nothing was sent.").arg(visibleName(group->name)));
     else
         m_form->empty->describe(QStringLiteral("identify"), tr("Who is speaking?"),
                                 tr("Choose a group, record or choose a clip, then press Identify. Every "
@@ -241,12 +247,18 @@ QString IdentifyScreen::verdict() const
 {
     if (m_matches->rowCount() == 0)
         return {};
+    if (m_scale == api::Matches::Scale::Beyond)
+        return tr("No verdict: the service sent scores that are not between 0 and 100.");
+    if (m_scale == api::Matches::Scale::One)
+        return tr("No verdict: no score is above 1, so this service may count to 1, not to 100.");
     const api::Match &best = m_matches->record(0).match;
     const QString score = QLocale().toString(best.score, 'f', 1);
     const QString threshold = QLocale().toString(m_matches->threshold(), 'f', 0);
     if (best.score >= m_matches->threshold())
-        return tr("This is most likely %1: score %2, threshold %3.").arg(best.name, score, threshold);
-    return tr("Nobody in “%1”: best score %2, threshold %3.").arg(m_resultGroup, score, threshold);
+        return tr("This is most likely %1: score %2, threshold %3.")
+            .arg(visibleName(best.name), score, threshold);
+    return tr("Nobody in “%1”: best score %2, threshold %3.")
+        .arg(visibleName(m_resultGroup), score, threshold);
 }
 
 void IdentifyScreen::showVerdict()

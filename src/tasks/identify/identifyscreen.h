@@ -47,6 +47,7 @@ private:
     QList<api::Match> m_answer; //!< everybody's score, however many are shown
     QString m_engine;           //!< that has compared, where the service says so
     QString m_resultGroup;      //!< the name of the group whose results are shown
+    api::Matches::Scale m_scale = api::Matches::Scale::Hundred; //!< of m_answer
     bool m_hasResult = false;
     QAction *m_identifyAction;
     QAction *m_reloadAction;

@@ -4,6 +4,7 @@
 
 #include "style/lineicon.h"
 #include "style/theme.h"
+#include "style/words.h"
 
 #include <QApplication>
 #include <QLocale>
@@ -17,9 +18,11 @@ namespace {
 constexpr int barMargin = 6;
 constexpr int barHeight = 12;
 
-QString scoreText(double score)
+QString scoreText(const api::Match &match)
 {
-    return QLocale().toString(score, 'f', 2);
+    return match.isOnScale() ? QLocale().toString(match.score, 'f', 2)
+                             : MatchesModel::tr("out of range (%1)", "a score")
+                                   .arg(QLocale().toString(match.score, 'g', 6));
 }
 
 } // namespace
@@ -34,41 +37,45 @@ QList<Column<RankedMatch>> MatchesModel::columns(double threshold)
     using Row = const RankedMatch &;
     const auto rankText = [threshold](Row row) {
         const QString rank = QLocale().toString(row.rank + 1);
-        if (row.rank > 0)
+        if (row.rank > 0 || !row.isJudged)
             return rank;
         return (row.match.score >= threshold ? tr("%1 – Best match") : tr("%1 – Nearest")).arg(rank);
     };
     return {{[] { return tr("Rank"); }, rankText},
-            {[] { return tr("Name"); }, [](Row row) { return row.match.name; }},
-            {[] { return tr("Score"); }, [](Row row) { return scoreText(row.match.score); }},
+            {[] { return tr("Name"); }, [](Row row) { return visibleName(row.match.name); }},
+            {[] { return tr("Score"); }, [](Row row) { return scoreText(row.match); }},
             {[] { return tr("Description"); }, [](Row row) { return row.match.description.simplified(); }}};
 }
 
-void MatchesModel::setMatches(QList<api::Match> matches, int top)
+void MatchesModel::setMatches(QList<api::Match> matches, int top, bool areJudged)
 {
-    std::stable_sort(matches.begin(), matches.end(),
-                     [](const api::Match &a, const api::Match &b) { return a.score > b.score; });
+    std::stable_sort(matches.begin(), matches.end(), [](const api::Match &a, const api::Match &b) {
+        return a.isOnScale() == b.isOnScale() ? a.score > b.score : a.isOnScale();
+    });
     if (top > 0 && matches.size() > top)
         matches.resize(top);
     QList<RankedMatch> ranked;
     for (const api::Match &match : std::as_const(matches)) {
         const int rank = int(ranked.size());
-        ranked << RankedMatch{rank, QString::number(rank), match};
+        ranked << RankedMatch{rank, QString::number(rank), match, areJudged};
     }
     setRecords(ranked);
 }
 
 QString MatchesModel::sentence(const RankedMatch &row) const
 {
-    const QString score = scoreText(row.match.score);
+    const QString score = scoreText(row.match);
+    const QString name = visibleName(row.match.name);
+    if (!row.isJudged)
+        return tr("Rank %1: %2, score %3, not judged.").arg(QString::number(row.rank + 1), name, score);
     const QString threshold = QLocale().toString(m_threshold, 'f', 0);
     const bool isMatch = row.match.score >= m_threshold;
     if (row.rank == 0 && isMatch)
         return tr("Best match: %1, score %2 of 100, at or above the threshold of %3.")
-            .arg(row.match.name, score, threshold);
+            .arg(name, score, threshold);
     return (isMatch ? tr("Rank %1: %2, score %3 of 100, at or above the threshold of %4.")
                     : tr("Rank %1: %2, score %3 of 100, below the threshold of %4."))
-        .arg(QString::number(row.rank + 1), row.match.name, score, threshold);
+        .arg(QString::number(row.rank + 1), name, score, threshold);
 }
 
 QVariant MatchesModel::data(const QModelIndex &index, int role) const
@@ -89,11 +96,11 @@ QVariant MatchesModel::data(const QModelIndex &index, int role) const
                            QLatin1String("</qt>"));
         return {};
     case Qt::DecorationRole:
-        if (row.rank == 0 && index.column() == RankColumn && row.match.score >= m_threshold)
+        if (row.rank == 0 && index.column() == RankColumn && row.isJudged && row.match.score >= m_threshold)
             return lineIcon(QStringLiteral("best"));
         return {};
     case ScoreRole:
-        return row.match.score;
+        return row.isJudged ? QVariant(row.match.score) : QVariant();
     default:
         return LocalModel::data(index, role);
     }

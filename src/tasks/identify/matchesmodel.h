@@ -13,6 +13,7 @@ struct RankedMatch
     int rank = 0; //!< from 0
     QString id;
     api::Match match;
+    bool isJudged = true; //!< the score can be held against the threshold
 };
 
 //! The answer to one identification as a table, best match first. Its texts are what a screen reader says of
@@ -26,8 +27,9 @@ public:
 
     explicit MatchesModel(double threshold, QObject *parent = nullptr);
 
-    //! Shows the best \a top of \a matches; all where it is 0.
-    void setMatches(QList<api::Match> matches, int top = 0);
+    //! Shows the best \a top of \a matches; all where it is 0. \a areJudged: as Matches::scale() has it; what
+    //! is not on the scale stands last.
+    void setMatches(QList<api::Match> matches, int top = 0, bool areJudged = true);
     double threshold() const { return m_threshold; }
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;

@@ -48,9 +48,11 @@ void GroupsPane::makeModel()
 {
     RecordTable *table = m_form->groups->table();
     m_model = new RecordModel<api::Group>(
-        {{[] { return tr("Name"); }, [](const api::Group &group) { return group.name; }},
+        {{[] { return tr("Name"); }, [](const api::Group &group) { return visibleName(group.name); }},
          {[] { return tr("Voiceprints"); },
           [](const api::Group &group) {
+              if (group.voiceprints == api::Group::unknown)
+                  return tr("out of range", "a number");
               return tr("%1 of %2", "voiceprints in a group")
                   .arg(group.voiceprints)
                   .arg(wire::maxVoiceprintsPerGroup);
@@ -204,7 +206,10 @@ void GroupsPane::removeGroup(const api::Group &group)
 {
     const QString home = client()->connection().id;
     const auto copies = LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id);
-    const auto question = [name = group.name, count = group.voiceprints] {
+    const auto question = [given = group.name, count = group.voiceprints] {
+        const QString name = visibleName(given);
+        if (count == api::Group::unknown)
+            return tr("Delete “%1” with all its voiceprints? This cannot be undone.").arg(name);
         return count == 0
                    ? tr("Delete the empty group “%1”? This cannot be undone.").arg(name)
                    : tr("Delete “%1” with its %n voiceprint(s)? This cannot be undone.", nullptr, count)

@@ -65,7 +65,7 @@ void VoiceprintsPane::makeModel()
     RecordTable *table = m_form->voiceprints->table();
     using api::Voiceprint;
     m_model = new RecordModel<Voiceprint>(
-        {{[] { return tr("Name"); }, [](const Voiceprint &print) { return print.name; }},
+        {{[] { return tr("Name"); }, [](const Voiceprint &print) { return visibleName(print.name); }},
          {[] { return tr("Description"); }, [](const Voiceprint &print) { return print.description; }},
          {[] { return tr("Sound"); },
           [this](const Voiceprint &print) { return m_audition->stateOf(print.id); }},
@@ -241,7 +241,7 @@ void VoiceprintsPane::removeVoiceprint(const api::Voiceprint &print)
         LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts, client()->connection().id, print.id);
     const auto question = [name = print.name, group = m_group->name] {
         return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
-            .arg(name, group);
+            .arg(visibleName(name), visibleName(group));
     };
     const auto remove = [this, groupId = m_group->id, id = print.id, copies](bool withCopies) {
         deletion::send(this, api::deleteVoiceprint(groupId, id),
@@ -301,7 +301,7 @@ void VoiceprintsPane::refresh()
     m_play->setIconText(isActive ? tr("Stop") : tr("Play"));
     m_play->setIcon(lineIcon(isActive ? QStringLiteral("stop") : QStringLiteral("play")));
 
-    m_form->groupTitle->setText(m_group ? m_group->name : QString());
+    m_form->groupTitle->setText(m_group ? visibleName(m_group->name) : QString());
     m_form->groupDescription->setText(m_group ? m_group->description : QString());
     m_form->groupDescription->setVisible(m_group && !m_group->description.isEmpty());
     m_form->toolbar->setVisible(m_group.has_value());

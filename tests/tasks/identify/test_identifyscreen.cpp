@@ -102,6 +102,8 @@ private slots:
     void findsEachPerson();
     void strangerIsNobody();
     void ranksBestFirst();
+    void oddScoresAreNoVerdict_data();
+    void oddScoresAreNoVerdict();
     void accessibleTable();
     void topK();
     void everyTestIsKept();
@@ -185,6 +187,59 @@ void IdentifyScreenTest::ranksBestFirst()
     model.setMatches({});
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(!model.index(0, 0).data().isValid());
+}
+
+void IdentifyScreenTest::oddScoresAreNoVerdict_data()
+{
+    QTest::addColumn<QByteArray>("scores");
+    QTest::addColumn<QString>("shown"); // of the last row
+    QTest::addColumn<bool>("isJudged");
+    const auto row = [](const char *name, const char *first, const char *second, const char *shown,
+                        bool isJudged) {
+        QTest::newRow(name) << QByteArray(R"([{"feature_id":"1","feature_name":"Ann","score":)") + first +
+                                   R"(},{"feature_id":"2","feature_name":"\u200b","score":)" + second + "}]"
+                            << QString::fromUtf8(shown) << isJudged;
+    };
+    row("right", "72.5", "12", "12.00", true);
+    row("the ends", "100", "0", "0.00", true);
+    row("enormous", "1e308", "12", "out of range (1e+308)", false);
+    row("a little too much", "72.5", "100.01", "out of range (100.01)", false);
+    row("negative", "72.5", "-3", "out of range (-3)", false);
+    row("all negative", "-1", "-2", "out of range (-2)", false);
+    row("as text", "\"250\"", "12", "out of range (250)", false);
+    row("0 to 1", "0.97", "0.12", "0.12", false);
+    row("nothing alike", "0", "0", "0.00", true);
+}
+
+void IdentifyScreenTest::oddScoresAreNoVerdict()
+{
+    QFETCH(QByteArray, scores);
+    QFETCH(QString, shown);
+    QFETCH(bool, isJudged);
+    ScriptedServer server({Step::data(oneGroup)});
+    Desk desk(server.url());
+    QVERIFY(desk.openSpeech(place::testSpeech(0)));
+    QVERIFY(desk.isReady());
+    server.setScript({Step::data("{\"feature_score_list\":" + scores + "}")});
+    desk.identifyButton()->click();
+    QTRY_COMPARE(desk.matches()->rowCount(), 2);
+    const auto text = [&](int row, int column, int role = Qt::DisplayRole) {
+        return desk.matches()->index(row, column).data(role).toString();
+    };
+    const QString said = desk.text("verdictLabel");
+    QVERIFY2(said.startsWith(u"No verdict"_qs) != isJudged, qPrintable(said));
+    QCOMPARE(text(1, MatchesModel::ScoreColumn), shown);
+    QCOMPARE(text(0, MatchesModel::RankColumn).size() > 1, isJudged); // best, or nearest
+    if (!isJudged) {
+        for (int row = 0; row < 2; ++row) {
+            QVERIFY(!desk.matches()->index(row, 0).data(MatchesModel::ScoreRole).isValid()); // no bar
+            QVERIFY(desk.matches()->index(row, 0).data(Qt::DecorationRole).isNull());
+            QVERIFY(!text(row, 0, Qt::AccessibleDescriptionRole).contains(u"threshold"));
+        }
+    }
+    QStringList names{text(0, MatchesModel::NameColumn), text(1, MatchesModel::NameColumn)};
+    names.sort();
+    QCOMPARE(names, QStringList({u"(no visible name)"_qs, u"Ann"_qs}));
 }
 
 void IdentifyScreenTest::accessibleTable()
