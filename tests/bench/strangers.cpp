@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Voiceprint Studio developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // strangers SERVER SPEECH SECONDS : lists beside 2,000 connections without a token, which come again when
-// they are cut, and beside 50 downloads. Fails where an authorised request fails or, in the best of three
+// they are cut, and beside 50 downloads. Fails where an authorised request fails or, in the best of five
 // rounds, a list takes long.
 #include "bench/loadclient.h"
 
@@ -160,7 +160,7 @@ Lists list(quint16 port, std::chrono::seconds length)
 // answered.
 bool areQuick(quint16 port, std::chrono::seconds length, double longest, const char *beside)
 {
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < 5; ++round) {
         const Lists lists = list(port, length);
         std::printf(
             "beside %s, %lld lists: p50 %.1f ms, p99 %.1f ms; on new connections p50 %.1f ms, p99 %.1f ms; "

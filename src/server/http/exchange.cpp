@@ -51,14 +51,24 @@ QString pathOf(const char *url)
     return path;
 }
 
-MHD_Result takeArgument(void *query, MHD_ValueKind, const char *key, size_t keySize, const char *value,
-                        size_t valueSize)
+// A NUL stays %00, as in a path.
+QString decoded(QByteArray text)
 {
-    auto &known = *static_cast<QHash<QString, QString> *>(query);
-    const QString name = QString::fromUtf8(key, qsizetype(keySize));
-    if (!known.contains(name))
-        known.insert(name, value ? QString::fromUtf8(value, qsizetype(valueSize)) : QString());
-    return MHD_YES;
+    text.replace('+', ' ');
+    return QString::fromUtf8(text.contains("%00") ? text : QByteArray::fromPercentEncoding(text));
+}
+
+// Of several of one name the first counts.
+QHash<QString, QString> argumentsOf(const QByteArray &query)
+{
+    QHash<QString, QString> arguments;
+    for (const QByteArray &one : query.split('&')) {
+        const qsizetype end = one.indexOf('=');
+        const QString name = decoded(one.left(end));
+        if (!one.isEmpty() && !arguments.contains(name))
+            arguments.insert(name, end < 0 ? QString() : decoded(one.mid(end + 1)));
+    }
+    return arguments;
 }
 
 struct Framing
@@ -205,10 +215,12 @@ bool Holding::take(qsizetype bytes)
     return true;
 }
 
-HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method)
+HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method,
+                        const QByteArray &query)
 {
     HttpRequest request{.verb = toVerb(method),
                         .path = pathOf(url),
+                        .query = argumentsOf(query),
                         .authorization = header(connection, MHD_HTTP_HEADER_AUTHORIZATION),
                         .contentType = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
                         .contentEncoding = header(connection, MHD_HTTP_HEADER_CONTENT_ENCODING),
@@ -217,7 +229,6 @@ HttpRequest readRequest(MHD_Connection *connection, const char *url, const char 
     // HTTP knows ranges for GET alone; and nothing here has a version that If-Range could name.
     if (qstrcmp(method, "GET") == 0 && header(connection, MHD_HTTP_HEADER_IF_RANGE).isEmpty())
         request.range = header(connection, MHD_HTTP_HEADER_RANGE);
-    MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, takeArgument, &request.query);
     return request;
 }
 

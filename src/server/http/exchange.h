@@ -30,8 +30,8 @@ struct Connection
     int socket;
     bool isGuest = false; //!< has shown the token; else a stranger
     bool hasAsked = false;
-    bool asksTooMuch = false; //!< its present request: more arguments than anybody needs
-    bool isShed = false;      //!< a stranger that was cut to make room for another
+    QByteArray query = {}; //!< of its present request, as it came
+    bool isShed = false;   //!< a stranger that was cut to make room for another
     Turn turn = Turn::Receiving;
     bool seemsGone = false; //!< its client had hung up already when we last looked
     std::chrono::steady_clock::time_point since = {};
@@ -108,8 +108,9 @@ struct Exchange
     Holding responseHeld;
 };
 
-//! All but the body, from the headers that have come.
-HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method);
+//! All but the body, from the headers that have come and what stood behind the path.
+HttpRequest readRequest(MHD_Connection *connection, const char *url, const char *method,
+                        const QByteArray &query);
 
 //! Whether its headers can be read in one way only: at most one Content-Length, and no Transfer-Encoding
 //! beside it; none but "chunked"; at most one Host; no blank in a name.

@@ -22,20 +22,19 @@ using namespace std::chrono_literals;
 
 // Connections beyond the limits that are still taken: strangers that were cut and are not closed yet.
 constexpr unsigned surplus = 64;
-// Beyond it the library answers by itself, in its own words: more than a header may have, with a record of 64
-// bytes for each of the arguments.
-constexpr size_t connectionBytes = 192 * 1024;
+// Beyond it the library answers by itself, in its own words: more than a header may have.
+constexpr size_t connectionBytes = 64 * 1024;
 constexpr qsizetype mostArguments = 1000;
 
-// What is asked for, before it is taken apart. The library hangs where it has no room for all arguments: of
-// too many it gets none to see.
+// What is asked for, before it is taken apart. The library hangs where it has no room for a record of each
+// argument: it gets none to see.
 void *onTarget(void *, const char *target, MHD_Connection *connection)
 {
     auto *line = static_cast<Connection *>(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
     const char *query = target ? std::strchr(target, '?') : nullptr;
-    line->asksTooMuch = query && QByteArrayView(query).count('&') >= mostArguments;
-    if (line->asksTooMuch)
+    line->query = query ? query + 1 : "";
+    if (query)
         const_cast<char *>(query)[1] = '\0'; // its own buffer, which it is about to write into too
     return nullptr;
 }
@@ -137,10 +136,10 @@ std::shared_ptr<Exchange> Http::Loop::begin(MHD_Connection *connection, const ch
     exchange->connection = connection;
     exchange->line = static_cast<Connection *>(
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
-    exchange->request = readRequest(connection, url, method);
+    exchange->request = readRequest(connection, url, method, exchange->line->query);
     if (!isPlain(connection))
         exchange->fault = Fault::Ambiguous;
-    else if (exchange->line->asksTooMuch)
+    else if (exchange->line->query.count('&') >= mostArguments)
         exchange->fault = Fault::ManyArguments;
     else if (MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
              headerBytes)
