@@ -13,7 +13,7 @@ foreach(rooms
     "account recordings lists server/http server/store server/voices"
     "calls style"
     "common server/endpoints"
-    "desk server"
+    "desk plots server"
     "tasks/enrol tasks/identify tasks/voices tasks/connections tasks/activity tasks/archive"
     "tasks/voiceprints tasks/settings"
     "app")

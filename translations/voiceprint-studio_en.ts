@@ -151,6 +151,17 @@
     </message>
 </context>
 <context>
+    <name>EvidencePage</name>
+    <message numerus="yes">
+        <source>%1 – %n test(s)</source>
+        <comment>a set of tests</comment>
+        <translation>
+            <numerusform>%1 – %n test</numerusform>
+            <numerusform>%1 – %n tests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Expiry</name>
     <message numerus="yes">
         <source>The token of “%1” ends in %n day(s): make a new one in Coze, then put it into the connection.</source>
@@ -174,6 +185,55 @@
         <translation>
             <numerusform>Delete “%1” with its %n voiceprint? This cannot be undone.</numerusform>
             <numerusform>Delete “%1” with its %n voiceprints? This cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message numerus="yes">
+        <source>%1 – %n test(s)</source>
+        <comment>a set of tests</comment>
+        <translation>
+            <numerusform>%1 – %n test</numerusform>
+            <numerusform>%1 – %n tests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n test(s) fits these filters.</source>
+        <translation>
+            <numerusform>The only test does not fit these filters.</numerusform>
+            <numerusform>None of the %n tests fits these filters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>%n test</numerusform>
+            <numerusform>%n tests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) that were %1, or most likely so, are deleted for good, with their clips.</source>
+        <translation>
+            <numerusform>%n test that was %1, or most likely so, is deleted for good, with its clip.</numerusform>
+            <numerusform>%n tests that were %1, or most likely so, are deleted for good, with their clips.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n test(s) and their clips are deleted for good, of every group and connection.</source>
+        <translation>
+            <numerusform>The only test and its clip are deleted for good.</numerusform>
+            <numerusform>All %n tests and their clips are deleted for good, of every group and connection.</numerusform>
         </translation>
     </message>
 </context>

@@ -2669,6 +2669,426 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>The threshold moved</source>
+        <translation>移动阈值</translation>
+    </message>
+    <message>
+        <source>Who is taken for whom</source>
+        <translation>谁被认成了谁</translation>
+    </message>
+    <message>
+        <source>Person by person</source>
+        <translation>逐人查看</translation>
+    </message>
+    <message>
+        <source>By circumstance</source>
+        <translation>按条件</translation>
+    </message>
+    <message>
+        <source>DET curve</source>
+        <translation>DET 曲线</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Share of the clips, with 95 % bands</source>
+        <translation>录音占比，附 95 % 区间</translation>
+    </message>
+    <message>
+        <source>FNIR: people of the group not found</source>
+        <translation>FNIR：组内人员未认出</translation>
+    </message>
+    <message>
+        <source>FPIR: strangers let in</source>
+        <translation>FPIR：陌生人误放行</translation>
+    </message>
+    <message>
+        <source>Taken for another</source>
+        <translation>认成他人</translation>
+    </message>
+    <message>
+        <source>FNIR</source>
+        <translation>FNIR</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>FPIR</source>
+        <translation>FPIR</translation>
+    </message>
+    <message>
+        <source>Threshold %1: FNIR %2 (%3 to %4), FPIR %5 (%6 to %7), taken for another %8</source>
+        <translation>阈值 %1：FNIR %2（%3 至 %4），FPIR %5（%6 至 %7），认成他人 %8</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>当前 %1</translation>
+    </message>
+    <message>
+        <source>suggested %1</source>
+        <translation>建议 %1</translation>
+    </message>
+    <message>
+        <source>%1 clips of people of the group, %2 clips of %3 strangers. %4</source>
+        <translation>组内人员的录音 %1 段，%3 位陌生人的录音 %2 段。%4</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>被认成</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Who it was, at a threshold of %1</source>
+        <translation>实际是谁（阈值 %1）</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Who it was</source>
+        <translation>实际是谁</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4</source>
+        <translation>%1 被认成 %2：%4 段中 %3 段</translation>
+    </message>
+    <message>
+        <source>Nobody was taken for anybody else.</source>
+        <translation>没有人被认错。</translation>
+    </message>
+    <message>
+        <source>Score with this person&apos;s voiceprint</source>
+        <translation>与此人声纹的得分</translation>
+    </message>
+    <message>
+        <source>Voiceprint of</source>
+        <translation>声纹</translation>
+    </message>
+    <message>
+        <source>own clips</source>
+        <translation>本人的录音</translation>
+    </message>
+    <message>
+        <source>clips of others</source>
+        <translation>他人的录音</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Own clips</source>
+        <translation>本人录音</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏认</translation>
+    </message>
+    <message>
+        <source>Clips of others</source>
+        <translation>他人录音</translation>
+    </message>
+    <message>
+        <source>At the threshold</source>
+        <translation>达到阈值</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>%1: own clip, score %2</source>
+        <translation>%1：本人录音，得分 %2</translation>
+    </message>
+    <message>
+        <source>%1: clip of another, score %2</source>
+        <translation>%1：他人录音，得分 %2</translation>
+    </message>
+    <message>
+        <source>easily missed (%1 of %2)</source>
+        <translation>容易漏认（%2 段中 %1 段）</translation>
+    </message>
+    <message>
+        <source>easily imitated (%1 of %2)</source>
+        <translation>容易被冒充（%2 段中 %1 段）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a person and what is to be said of them</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Nobody is easily missed or easily imitated.</source>
+        <translation>没有人容易被漏认或被冒充。</translation>
+    </message>
+    <message>
+        <source>shorter than 3 s</source>
+        <translation>短于 3 秒</translation>
+    </message>
+    <message>
+        <source>3 to 6 s</source>
+        <translation>3 至 6 秒</translation>
+    </message>
+    <message>
+        <source>6 s and longer</source>
+        <translation>6 秒及以上</translation>
+    </message>
+    <message>
+        <source>Share of the clips, with its 95 % interval</source>
+        <translation>录音占比，附 95 % 区间</translation>
+    </message>
+    <message>
+        <source>At a threshold of %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Circumstance</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Clips of the group</source>
+        <translation>组内录音</translation>
+    </message>
+    <message>
+        <source>Clips of strangers</source>
+        <translation>陌生人录音</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>误放行</translation>
+    </message>
+    <message>
+        <source>%1: FNIR %2 (%3 to %4) of %5 clips</source>
+        <translation>%1：FNIR %2（%3 至 %4），共 %5 段</translation>
+    </message>
+    <message>
+        <source>%1: FPIR %2 (%3 to %4) of %5 clips</source>
+        <translation>%1：FPIR %2（%3 至 %4），共 %5 段</translation>
+    </message>
+    <message>
+        <source>False matches</source>
+        <translation>错误匹配率</translation>
+    </message>
+    <message>
+        <source>False non-matches, of single comparisons</source>
+        <translation>错误不匹配率（单次比对）</translation>
+    </message>
+    <message>
+        <source>False non-matches</source>
+        <translation>错误不匹配率</translation>
+    </message>
+    <message>
+        <source>A DET curve needs clips of the group, and others to compare them with.</source>
+        <translation>DET 曲线需要组内人员的录音，以及用来比对的他人录音。</translation>
+    </message>
+    <message>
+        <source>this group</source>
+        <translation>本组</translation>
+    </message>
+    <message>
+        <source>Threshold %1: false matches %2, false non-matches %3</source>
+        <translation>阈值 %1：错误匹配 %2，错误不匹配 %3</translation>
+    </message>
+    <message>
+        <source>EER %1 (interpolated)</source>
+        <translation>等错误率 %1（插值）</translation>
+    </message>
+    <message>
+        <source>minDCF(%1) %2</source>
+        <translation>minDCF(%1) %2</translation>
+    </message>
+    <message>
+        <source>30 errors</source>
+        <translation>30 次错误</translation>
+    </message>
+    <message>
+        <source>Equal error rate, interpolated: %1, of %2 comparisons with the same and %3 with other people. Rates that rest on fewer than 30 errors are unsettled.</source>
+        <translation>等错误率（插值）：%1，来自 %2 次同人比对和 %3 次异人比对。少于 30 次错误的比率尚不可靠。</translation>
+    </message>
+    <message>
+        <source>A score is no number: nothing can be suggested.</source>
+        <translation>有得分不是数字：无法给出建议。</translation>
+    </message>
+    <message>
+        <source>Strangers get in with at most %1 (95 %)</source>
+        <translation>陌生人误放行不超过 %1（置信度 95 %）</translation>
+    </message>
+    <message>
+        <source>Equal error</source>
+        <translation>等错误率</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a goal and what is to be said of it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 clips of the group are then missed (%3 to %4)</source>
+        <translation>此时组内 %2 段录音中漏认 %1 段（%3 至 %4）</translation>
+    </message>
+    <message>
+        <source>no clip of the group was tested yet</source>
+        <translation>尚未测试组内人员的录音</translation>
+    </message>
+    <message>
+        <source>not enough data: %1 clips of different strangers are needed for %2, you have %3.</source>
+        <translation>数据不足：要达到 %2，需要 %1 段不同陌生人的录音，现有 %3 段。</translation>
+    </message>
+    <message>
+        <source>not enough data: %1 clips of strangers are needed, you have %2.</source>
+        <translation>数据不足：需要 %1 段陌生人的录音，现有 %2 段。</translation>
+    </message>
+    <message>
+        <source>not enough data: the clips are of %1 strangers, and %2 different ones are needed. More clips of the same people do not tell more about others.</source>
+        <translation>数据不足：这些录音来自 %1 位陌生人，而需要 %2 位不同的陌生人。同一个人的更多录音并不能说明其他人的情况。</translation>
+    </message>
+    <message>
+        <source>not enough data: %1 clips of people of the group are needed, you have %2.</source>
+        <translation>数据不足：需要 %1 段组内人员的录音，现有 %2 段。</translation>
+    </message>
+    <message>
+        <source>no threshold keeps them out: strangers score up to 100.</source>
+        <translation>没有阈值能拒绝他们：陌生人的得分高达 100。</translation>
+    </message>
+    <message>
+        <source>strangers and people of the group score alike: at %1, %2. Enrol the group again, with longer and quieter recordings.</source>
+        <translation>陌生人与组内人员的得分相近：阈值为 %1 时，%2。请用更长、更安静的录音重新登记。</translation>
+    </message>
+    <message>
+        <source>threshold %1. Of the %2 strangers that were tested %3 got in; %4.</source>
+        <translation>阈值 %1。测试过的 %2 位陌生人中有 %3 位被放行；%4。</translation>
+    </message>
+    <message>
+        <source>threshold %1 (%2 to %3), equal error rate between %4 and %5, interpolated; %6.</source>
+        <translation>阈值 %1（%2 至 %3），等错误率（插值）在 %4 与 %5 之间；%6。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 overlap: enrol them again, because %3 of their %4 clips score at least as high with the other&apos;s voiceprint, and no threshold mends that.</source>
+        <translation>%1 与 %2 重叠：请重新登记，因为两人的 %4 段录音中有 %3 段与对方声纹的得分同样高或更高，任何阈值都无法弥补。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a person and their own threshold</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePage</name>
+    <message>
+        <source>Whose tests</source>
+        <translation>谁的测试</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Suggested threshold</source>
+        <translation>建议的阈值</translation>
+    </message>
+    <message>
+        <source>Strangers at &amp;most:</source>
+        <translation>陌生人最多(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>How many strangers may get in</source>
+        <translation>可以误放行多少陌生人</translation>
+    </message>
+    <message>
+        <source>The numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>The numbers of the picture</source>
+        <translation>图中的数据</translation>
+    </message>
+    <message>
+        <source>The picture and its numbers are in the clipboard.</source>
+        <translation>图片及其数据已复制到剪贴板。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 – %n test(s)</source>
+        <comment>a set of tests</comment>
+        <translation>
+            <numerusform>%1 – %n 次测试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>还没有依据</translation>
+    </message>
+    <message>
+        <source>Make some tests, with people of the group and with strangers, then say on the page History who it really was. Here you then see which threshold keeps strangers out.</source>
+        <translation>请先让组内人员和陌生人做一些测试，再到“历史”页说明实际是谁。然后在这里就能看到哪个阈值可以拒绝陌生人。</translation>
+    </message>
+    <message>
+        <source>For each person alone: %1.</source>
+        <translation>单独看每个人：%1。</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation>保存视图</translation>
+    </message>
+    <message>
+        <source>The view is in %1.</source>
+        <translation>视图已保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;view</source>
+        <translation>复制视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the view…</source>
+        <translation>保存视图(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Use the suggested threshold</source>
+        <translation>采用建议的阈值(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+</context>
+<context>
     <name>Expiry</name>
     <message>
         <source>The token of “%1” ended on %2: make a new one in Coze, then put it into the connection.</source>
@@ -3211,6 +3631,232 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>HistoryModel</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>group: how many people, connection</comment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3, %4</source>
+        <comment>group: how many people, connection, engine</comment>
+        <translation>%1：%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>%1 or %2?</source>
+        <translation>%1 还是 %2？</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <comment>verdict: no person of the group</comment>
+        <translation>无人匹配</translation>
+    </message>
+    <message>
+        <source>A stranger</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Stranger: %1</source>
+        <translation>陌生人：%1</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>认出</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏认</translation>
+    </message>
+    <message>
+        <source>Taken for another</source>
+        <translation>认成他人</translation>
+    </message>
+    <message>
+        <source>Kept out</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>误放行</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Best score</source>
+        <translation>最高得分</translation>
+    </message>
+    <message>
+        <source>Who it was</source>
+        <translation>实际是谁</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>Find by person, group, connection or log id</source>
+        <translation>按人、分组、连接或日志 ID 查找</translation>
+    </message>
+    <message>
+        <source>Find tests by person, group, connection, engine or log id</source>
+        <translation>按人、分组、连接、引擎或日志 ID 查找测试</translation>
+    </message>
+    <message>
+        <source>Which tests can be counted together</source>
+        <translation>哪些测试可以合并统计</translation>
+    </message>
+    <message>
+        <source>&amp;Not told yet only</source>
+        <translation>只看未说明的(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Th&amp;reshold:</source>
+        <translation>阈值(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Threshold, 0 to 100</source>
+        <translation>阈值，0 到 100</translation>
+    </message>
+    <message>
+        <source>Tests that were made</source>
+        <translation>做过的测试</translation>
+    </message>
+    <message>
+        <source>All tests</source>
+        <translation>全部测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 – %n test(s)</source>
+        <comment>a set of tests</comment>
+        <translation>
+            <numerusform>%1 – %n 次测试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These tests are of different groups, services or engines, whose scores do not compare: choose one above to have them counted.</source>
+        <translation>这些测试来自不同的分组、服务或引擎，得分不能相互比较：请在上方选择一组再统计。</translation>
+    </message>
+    <message>
+        <source>At %1, without any new call: of %2 clips of people of the group %3 were missed (%4 of them taken for another), of %5 clips of strangers %6 were let in. Of %7 nobody has said who it was.</source>
+        <translation>阈值为 %1 时（无需新的调用）：组内人员的 %2 段录音中漏认 %3 段（其中 %4 段认成他人），陌生人的 %5 段录音中误放行 %6 段。另有 %7 段尚未说明是谁。</translation>
+    </message>
+    <message>
+        <source>No test was made yet</source>
+        <translation>还没有做过测试</translation>
+    </message>
+    <message>
+        <source>Every test that you make is kept on this computer, with everybody&apos;s score. Here the threshold can then be moved without paying for them again.</source>
+        <translation>每次测试及每个人的得分都保存在本机。在这里可以移动阈值，无需再次付费。</translation>
+    </message>
+    <message>
+        <source>No test found</source>
+        <translation>没有找到测试</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n test(s) fits these filters.</source>
+        <translation>
+            <numerusform>%n 次测试都不符合这些条件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>%n 次测试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 tests</source>
+        <translation>%1 / %2 次测试</translation>
+    </message>
+    <message>
+        <source>The test of %1 and its clip, if one is kept, are deleted for good.</source>
+        <translation>将永久删除 %1 的测试，以及其录音（如有保留）。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the test</source>
+        <translation>删除该测试(&amp;D)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test(s) that were %1, or most likely so, are deleted for good, with their clips.</source>
+        <translation>
+            <numerusform>将永久删除是（或很可能是）%1 的 %n 次测试及其录音。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Delete these tests</source>
+        <translation>删除这些测试(&amp;D)</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n test(s) and their clips are deleted for good, of every group and connection.</source>
+        <translation>
+            <numerusform>将永久删除所有分组和连接的全部 %n 次测试及其录音。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Delete all tests</source>
+        <translation>删除全部测试(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Find test</source>
+        <translation>查找测试(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete test…</source>
+        <translation>删除测试(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Delete all tests of this &amp;person…</source>
+        <translation>删除此人的全部测试(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Delete a&amp;ll tests…</source>
+        <translation>删除全部测试(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete this person&apos;s</source>
+        <translation>删除此人的</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+</context>
+<context>
     <name>IdentifyScreen</name>
     <message>
         <source>Among whom</source>
@@ -3375,6 +4021,18 @@ Built with Qt %1.</source>
     <message>
         <source>No verdict: no score is above 1, so this service may count to 1, not to 100.</source>
         <translation>无法判断：没有分数高于 1，此服务的满分可能是 1 而不是 100。</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Histor&amp;y</source>
+        <translation>历史(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Eviden&amp;ce</source>
+        <translation>依据(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -4821,6 +5479,45 @@ Built with Qt %1.</source>
     <message>
         <source>What the variable COZE_API_TOKEN holds is no token: put one word of plain letters, digits and signs into it, and nothing else, then start again.</source>
         <translation>变量 COZE_API_TOKEN 的内容不是令牌：请只填入由普通字母、数字和符号组成的一个词，然后重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>TruthBar</name>
+    <message>
+        <source>It was: %1</source>
+        <translation>实际是：%1</translation>
+    </message>
+    <message>
+        <source>A stranger&apos;s name</source>
+        <translation>陌生人的名字</translation>
+    </message>
+    <message>
+        <source>It was a stranger of this name</source>
+        <translation>是叫这个名字的陌生人</translation>
+    </message>
+    <message>
+        <source>Return notes it. Clips of one stranger count as one person, so give each a name of its own; strangers without a name count as one for each day.</source>
+        <translation>按回车键记下。同一陌生人的录音只算一个人，所以请给每人起不同的名字；同一天没有名字的陌生人只算一个。</translation>
+    </message>
+    <message>
+        <source>Choose a test to say who it really was.</source>
+        <translation>选择一次测试，说明实际是谁。</translation>
+    </message>
+    <message>
+        <source>Who was it really?</source>
+        <translation>实际是谁？</translation>
+    </message>
+    <message>
+        <source>Key %1, in the table</source>
+        <translation>在表格中按 %1 键</translation>
+    </message>
+    <message>
+        <source>A stranger</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Nobody knows</source>
+        <translation>不知道</translation>
     </message>
 </context>
 <context>

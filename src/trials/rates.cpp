@@ -5,6 +5,7 @@
 #include "trials/errorcurve.h"
 
 #include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/normal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -95,6 +96,12 @@ double ruleOfThree(int trials)
 int trialsNeeded(double bound, double confidence)
 {
     return int(std::ceil(std::log1p(-confidence) / std::log1p(-bound)));
+}
+
+double probit(double share)
+{
+    constexpr double end = 1e-9; // beyond lies infinity
+    return boost::math::quantile(boost::math::normal_distribution<double>(), std::clamp(share, end, 1 - end));
 }
 
 double falsePositiveRate(double fmr, int members)

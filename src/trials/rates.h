@@ -76,6 +76,10 @@ Rate misidentifications(std::span<const Search> searches, double threshold);
 //! Clips of members whose best score is another's, whatever the threshold (1 - top-1 accuracy).
 Rate wrongTops(std::span<const Search> searches);
 
+//! The inverse of the normal distribution: how many standard deviations from the middle the \a share of 0 to
+//! 1 lies below. DET curves of normal scores are straight on this scale (Martin et al. 1997).
+double probit(double share);
+
 //! FPIR of a group of \a members, where each comparison errs independently with the false match rate \a fmr
 //! (ISO/IEC 19795-1: 1 - (1 - FMR)^N): why a larger household needs a higher threshold.
 double falsePositiveRate(double fmr, int members);

@@ -9,6 +9,8 @@
 #include "recordings/history.h"
 #include "style/lineicon.h"
 #include "style/words.h"
+#include "tasks/identify/evidencepage.h"
+#include "tasks/identify/historypage.h"
 #include "tasks/identify/matchesmodel.h"
 #include "ui_identifyscreen.h"
 
@@ -19,6 +21,17 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     , m_reloadAction(addCommand("reloadIdentifyAction", Menu::View, "refresh", QKeySequence::Refresh))
 {
     m_form.setUp(this, [this] { retranslate(); });
+    addPage(m_history = new HistoryPage(studio));
+    addPage(m_evidence = new EvidencePage(studio));
+    const QString key = QStringLiteral("identify/threshold");
+    const auto share = [this, key](double threshold) {
+        m_studio.settings->remember(key, threshold);
+        m_history->setThreshold(threshold);
+        m_evidence->setThreshold(threshold);
+    };
+    connect(m_history, &HistoryPage::thresholdChanged, this, share);
+    connect(m_evidence, &EvidencePage::thresholdChanged, this, share);
+    share(studio.settings->remembered(key, wire::defaultThreshold).toDouble());
     m_form->identifyButton->setIcon(m_identifyAction->icon());
     m_form->topBox->setMaximum(wire::maxVoiceprintsPerGroup);
     m_form->table->setModel(m_matches);
@@ -81,6 +94,20 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     retranslate();
 }
 
+void IdentifyScreen::addPage(Screen *page)
+{
+    m_form->pages->addTab(page, QString());
+    connect(page, &Screen::failed, this, &Screen::failed);
+    connect(page, &Screen::done, this, &Screen::done);
+    for (const QAction *command : page->commands()) // from the menu: the page shows what it asks
+        connect(command, &QAction::triggered, this, [this, page] { m_form->pages->setCurrentWidget(page); });
+}
+
+QList<QAction *> IdentifyScreen::commands() const
+{
+    return Screen::commands() + m_history->commands() + m_evidence->commands();
+}
+
 void IdentifyScreen::setClient(Client *client)
 {
     if (m_call.abort() && m_call.connection().isBilled) // a late answer belongs to the service that was asked
@@ -107,6 +134,7 @@ void IdentifyScreen::enter()
 
 void IdentifyScreen::resume(const Recording &draft)
 {
+    m_form->pages->setCurrentWidget(m_form->testPage);
     m_call.cancel(); // its answer would be taken for this recording's, and discard it
     clearResults();
     m_form->desk->setDraft(draft);
@@ -280,6 +308,8 @@ void IdentifyScreen::retranslate()
     // The desk scrolls up and down only.
     m_form->scroll->setMinimumWidth(m_form->content->minimumSizeHint().width() +
                                     style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    m_form->pages->setTabText(m_form->pages->indexOf(m_history), tr("Histor&y"));
+    m_form->pages->setTabText(m_form->pages->indexOf(m_evidence), tr("Eviden&ce"));
     m_identifyAction->setText(tr("&Identify the clip"));
     m_reloadAction->setText(tr("&Read the groups again"));
     const QString purpose = tr("Compares the clip with every voiceprint of the group");

@@ -10,9 +10,12 @@
 namespace Ui {
 class IdentifyScreen;
 }
+class EvidencePage;
+class HistoryPage;
 class MatchesModel;
 
-//! Who is speaking: a clip against the voiceprints of one group, every match as a ranked bar.
+//! Who is speaking: a clip against the voiceprints of one group, every match as a ranked bar; and on further
+//! pages what all the tests so far tell.
 class IdentifyScreen : public Screen
 {
     Q_OBJECT
@@ -21,6 +24,7 @@ public:
 
     void setClient(Client *client) override;
     void enter() override;
+    QList<QAction *> commands() const override;
 
     //! Goes on with an unsent recording that was meant to be identified.
     void resume(const Recording &draft);
@@ -29,6 +33,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    void addPage(Screen *page);
     void retranslate();
     void refresh();
     QString missing() const;
@@ -43,6 +48,8 @@ private:
 
     Form<Ui::IdentifyScreen> m_form;
     MatchesModel *m_matches;
+    HistoryPage *m_history;
+    EvidencePage *m_evidence;
     PendingCall m_call;
     QList<api::Match> m_answer; //!< everybody's score, however many are shown
     QString m_engine;           //!< that has compared, where the service says so

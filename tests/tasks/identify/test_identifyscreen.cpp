@@ -80,7 +80,10 @@ struct Desk : StudioRoom
     QPushButton *identifyButton() { return find<QPushButton>(*screen, "identifyButton"); }
     QTableView *table() { return find<QTableView>(*screen, "table"); }
     MatchesModel *matches() { return screen->findChild<MatchesModel *>(); }
-    QString text(const char *label) { return find<QLabel>(*screen, label)->text(); }
+    QString text(const char *label)
+    {
+        return find<QLabel>(*find<QWidget>(*screen, "testPage"), label)->text();
+    }
 
     Client client;
     std::unique_ptr<IdentifyScreen> screen;
