@@ -4,6 +4,7 @@
 
 #include "recordings/archive.h"
 #include "recordings/drafts.h"
+#include "recordings/history.h"
 #include "style/bars.h"
 
 #include <QLocale>
@@ -25,6 +26,12 @@ LocalCopies LocalCopies::ofGroup(Archive *archive, Drafts *drafts, const QString
     LocalCopies copies = ofVoiceprint(archive, drafts, connection, {});
     copies.m_groupId = groupId;
     return copies;
+}
+
+LocalCopies &LocalCopies::withTests(History *history)
+{
+    m_history = history;
+    return *this;
 }
 
 LocalCopies::Found LocalCopies::find() const
@@ -55,13 +62,22 @@ LocalCopies::Found LocalCopies::find() const
                 found.unsent << draft.id;
         }
     }
+    if (m_history && m_groupId.isEmpty()) {
+        found.tests = m_history->of({m_connection, m_voiceprintId});
+    } else if (m_history) {
+        for (const Identification &test : m_history->all()) {
+            if (test.gallery->connection == m_connection && test.gallery->groupId == m_groupId)
+                found.tests << test.id;
+        }
+    }
     return found;
 }
 
 bool LocalCopies::isEmpty() const
 {
     const Found found = find();
-    return found.kept.isEmpty() && found.unsent.isEmpty() && found.consents.isEmpty();
+    return found.kept.isEmpty() && found.unsent.isEmpty() && found.consents.isEmpty() &&
+           found.tests.isEmpty();
 }
 
 QString LocalCopies::sentence() const
@@ -74,6 +90,8 @@ QString LocalCopies::sentence() const
         parts << tr("%n unsent recording(s)", nullptr, int(found.unsent.size()));
     if (!found.consents.isEmpty())
         parts << tr("%n note(s) of consent", nullptr, int(found.consents.size()));
+    if (!found.tests.isEmpty())
+        parts << tr("%n test(s)", nullptr, int(found.tests.size()));
     return parts.isEmpty() ? QString()
                            : tr("Also on this computer: %1.").arg(QLocale().createSeparatedList(parts));
 }
@@ -115,4 +133,6 @@ void LocalCopies::remove() const
         m_archive->forgetConsent(m_connection, print);
     for (const QString &id : found.unsent)
         m_drafts->remove(id);
+    if (!found.tests.isEmpty())
+        m_history->remove(found.tests);
 }

@@ -11,9 +11,11 @@
 class Archive;
 class ConfirmBar;
 class Drafts;
+class History;
 
 //! What this computer itself holds of a voiceprint, or of those of a group: the kept recordings, unsent new
-//! ones of them, and notes of consent. Unsent recordings of people who are not enrolled yet do not count.
+//! ones of them, notes of consent, and on request tests. Unsent recordings of people who are not enrolled yet
+//! do not count.
 class LocalCopies
 {
     Q_DECLARE_TR_FUNCTIONS(LocalCopies)
@@ -23,6 +25,9 @@ public:
                                     const QString &voiceprintId);
     static LocalCopies ofGroup(Archive *archive, Drafts *drafts, const QString &connection,
                                const QString &groupId);
+
+    //! The tests of it count too: that were of the voiceprint, or most likely so, or of the group.
+    LocalCopies &withTests(History *history);
 
     bool isEmpty() const;
     //! What it is, as a sentence; empty where there is nothing.
@@ -42,11 +47,13 @@ private:
         QStringList kept;
         QStringList unsent;
         QStringList consents; //!< ids of voiceprints
+        QStringList tests;
     };
     Found find() const;
 
     QPointer<Archive> m_archive;
     QPointer<Drafts> m_drafts;
+    QPointer<History> m_history;
     QString m_connection;
     QString m_groupId;      //!< empty: it is about
     QString m_voiceprintId; //!< this one

@@ -205,7 +205,8 @@ void GroupsPane::editGroup(const api::Group &group)
 void GroupsPane::removeGroup(const api::Group &group)
 {
     const QString home = client()->connection().id;
-    const auto copies = LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id);
+    const auto copies =
+        LocalCopies::ofGroup(m_studio.archive, m_studio.drafts, home, group.id).withTests(m_studio.history);
     const auto question = [given = group.name, count = group.voiceprints] {
         const QString name = visibleName(given);
         if (count == api::Group::unknown)

@@ -238,7 +238,8 @@ void VoiceprintsPane::editVoiceprint(const api::Voiceprint &print)
 void VoiceprintsPane::removeVoiceprint(const api::Voiceprint &print)
 {
     const auto copies =
-        LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts, client()->connection().id, print.id);
+        LocalCopies::ofVoiceprint(m_studio.archive, m_studio.drafts, client()->connection().id, print.id)
+            .withTests(m_studio.history);
     const auto question = [name = print.name, group = m_group->name] {
         return tr("Delete the voiceprint “%1” and its recording from “%2”? This cannot be undone.")
             .arg(visibleName(name), visibleName(group));

@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "common/detailsdialog.h"
+#include "recordings/history.h"
 #include "runner.h"
 #include "style/bars.h"
 #include "style/recordtable.h"
@@ -109,6 +110,33 @@ class LocalCopiesTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void testsGoWithTheirPersonOrGroup()
+    {
+        House room;
+        const auto add = [&](const QString &group, const QString &best, const QString &connection = home) {
+            const Gallery gallery{.connection = connection, .groupId = group, .members = {{best, {}}}};
+            return room.history.add({.gallery = std::make_shared<Gallery>(gallery), .scores = {80}});
+        };
+        add(room.group, room.anna);
+        const QString bobs = add(room.group, room.bob);
+        add(room.group, room.bob);
+        const QString elsewhere = add(room.group, room.anna, QStringLiteral("coze"));
+        room.history.setTruth(bobs, {Truth::Kind::Stranger, {}});
+        auto ofAnna =
+            LocalCopies::ofVoiceprint(&room.archive, &room.drafts, home, room.anna).withTests(&room.history);
+        QVERIFY(ofAnna.sentence().contains(QStringLiteral("1 test(s)")));
+        ofAnna.remove();
+        QCOMPARE(room.history.all().size(), 3);
+        room.table("groupsTable")->selectRow(0);
+        room.command("deleteGroup");
+        auto *bar = room.bar("groupConfirmBar");
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY2(find<QLabel>(*bar, "confirmQuestion")->text().contains(QStringLiteral("2 test(s)")),
+                 qPrintable(find<QLabel>(*bar, "confirmQuestion")->text()));
+        find<QPushButton>(*bar, "confirmButton")->click();
+        QTRY_COMPARE(room.history.all().size(), 1);
+        QCOMPARE(room.history.all().first().id, elsewhere);
+    }
     void theBoxIsTickedAndItsStateIsHandedOn()
     {
         Question question;
