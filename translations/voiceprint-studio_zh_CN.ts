@@ -3087,6 +3087,22 @@ Built with Qt %1.</source>
         <source>Use it</source>
         <translation>采用</translation>
     </message>
+    <message>
+        <source>For an agent…</source>
+        <translation>用于智能体…</translation>
+    </message>
+    <message>
+        <source>Copies this group and the present threshold as an agent of Coze takes them</source>
+        <translation>按扣子智能体的格式复制该分组和当前阈值</translation>
+    </message>
+    <message>
+        <source>Copy group and threshold for an agent of Coze</source>
+        <translation>复制分组和阈值，用于扣子智能体</translation>
+    </message>
+    <message>
+        <source>The text is in the clipboard.</source>
+        <translation>文本已复制到剪贴板。</translation>
+    </message>
 </context>
 <context>
     <name>Expiry</name>
@@ -5479,6 +5495,19 @@ Built with Qt %1.</source>
     <message>
         <source>What the variable COZE_API_TOKEN holds is no token: put one word of plain letters, digits and signs into it, and nothing else, then start again.</source>
         <translation>变量 COZE_API_TOKEN 的内容不是令牌：请只填入由普通字母、数字和符号组成的一个词，然后重新启动。</translation>
+    </message>
+</context>
+<context>
+    <name>TakeAway</name>
+    <message>
+        <source>%1: chat.update, for a call over WebSocket</source>
+        <comment>a language</comment>
+        <translation>%1：chat.update，用于 WebSocket 通话</translation>
+    </message>
+    <message>
+        <source>%1: session.update, for a call over RTC</source>
+        <comment>a language</comment>
+        <translation>%1：session.update，用于 RTC 通话</translation>
     </message>
 </context>
 <context>

@@ -38,10 +38,10 @@ QString PlotView::said() const
     return m_stop >= 0 ? m_plot.stops.at(m_stop).words : QString();
 }
 
-//! Above the line that says the value under the cursor.
+//! Above the lines that say the value under the cursor.
 QRectF PlotView::place() const
 {
-    return QRectF(rect()).adjusted(4, 4, -4, -8 - fontMetrics().height());
+    return QRectF(rect()).adjusted(4, 4, -4, -8 - 2 * fontMetrics().height());
 }
 
 void PlotView::paintEvent(QPaintEvent *)
@@ -50,9 +50,9 @@ void PlotView::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), palette().color(QPalette::Base));
     PlotPainter(m_plot, place(), font(), palette()).paint(painter, m_stop);
     painter.setPen(palette().color(QPalette::Text));
-    const QRect line(8, height() - fontMetrics().height() - 6, width() - 16, fontMetrics().height() + 2);
-    painter.drawText(line, Qt::AlignLeading | Qt::AlignVCenter,
-                     fontMetrics().elidedText(said(), Qt::ElideRight, line.width()));
+    const QRect lines(8, height() - 2 * fontMetrics().height() - 6, width() - 16,
+                      2 * fontMetrics().height() + 2);
+    painter.drawText(lines, int(Qt::AlignLeading | Qt::AlignTop) | Qt::TextWordWrap, said());
     if (!hasFocus())
         return;
     painter.setPen(QPen(theme::color(theme::Tone::Accent, palette()), 2));

@@ -6,11 +6,13 @@
 #include "base/settings.h"
 #include "recordings/history.h"
 #include "style/words.h"
+#include "tasks/identify/takeaway.h"
 #include "ui_evidencepage.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QHeaderView>
+#include <QMenu>
 #include <QStandardItemModel>
 
 const QString evidenceFolderKey = QStringLiteral("folder/evidence");
@@ -55,6 +57,9 @@ EvidencePage::EvidencePage(const Studio &studio, QWidget *parent)
     });
     connect(m_form->viewBox, &QComboBox::currentIndexChanged, this, &EvidencePage::compute);
     connect(m_form->boundBox, &QComboBox::currentIndexChanged, this, &EvidencePage::compute);
+    auto *menu = new QMenu(m_form->takeAwayButton);
+    m_form->takeAwayButton->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillTakeAway(*menu); });
     connect(m_copy, &QAction::triggered, this, [this] {
         m_form->plotView->copy();
         emit done(tr("The picture and its numbers are in the clipboard."));
@@ -159,6 +164,25 @@ void EvidencePage::setNumbers(const NumberTable &table)
         m_numbers->appendRow(items);
     }
     m_form->numbersTable->resizeColumnsToContents();
+}
+
+void EvidencePage::fillTakeAway(QMenu &menu)
+{
+    menu.clear();
+    if (!m_gallery)
+        return;
+    TakeAway takeAway;
+    takeAway.groupId = m_gallery->groupId;
+    takeAway.score = qRound(m_threshold);
+    for (const auto use : {TakeAway::Use::WebSocket, TakeAway::Use::Rtc}) {
+        for (const auto language :
+             {TakeAway::Language::Json, TakeAway::Language::JavaScript, TakeAway::Language::Python}) {
+            QAction *entry = menu.addAction(TakeAway::name(use, language));
+            connect(entry, &QAction::triggered, this, [this, text = takeAway.text(use, language)] {
+                copy(text, tr("The text is in the clipboard."));
+            });
+        }
+    }
 }
 
 void EvidencePage::chooseFile()

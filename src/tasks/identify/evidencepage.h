@@ -7,6 +7,7 @@
 #include "tasks/identify/evidence.h"
 #include "tasks/identify/historymodel.h"
 
+class QMenu;
 class QStandardItemModel;
 namespace Ui {
 class EvidencePage;
@@ -36,6 +37,7 @@ private:
     void compute();
     void present(const Findings &findings);
     void setNumbers(const NumberTable &table);
+    void fillTakeAway(QMenu &menu);
     void chooseFile();
     void retranslate();
 

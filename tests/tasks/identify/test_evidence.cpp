@@ -9,10 +9,15 @@
 #include "tasks/identify/evidencepage.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
+#include <QMenu>
 #include <QTableView>
+#include <QToolButton>
 
 using Outcome = trials::Suggestion::Outcome;
 
@@ -242,6 +247,16 @@ void TestEvidence::pageFollowsTheHistory()
     find<QAbstractButton>(*room.page, "acceptButton")->click();
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(chosen.first().first().toDouble(), 31.0);
+    // What an agent takes is the group and the threshold that stands.
+    room.page->setThreshold(31);
+    auto *menu = find<QToolButton>(*room.page, "takeAwayButton")->menu();
+    emit menu->aboutToShow();
+    QCOMPARE(menu->actions().size(), 6);
+    menu->actions().first()->trigger();
+    const QJsonObject event = QJsonDocument::fromJson(QGuiApplication::clipboard()->text().toUtf8()).object();
+    const QJsonObject config = event[QStringLiteral("data")][QStringLiteral("voice_print_config")].toObject();
+    QCOMPARE(config[QStringLiteral("group_id")].toString(), QStringLiteral("5"));
+    QCOMPARE(config[QStringLiteral("score")].toInt(), 31);
     room.history.removeAll();
     QTRY_VERIFY(find<QWidget>(*room.page, "noEvidence")->isVisible());
     QVERIFY(!find<QAbstractButton>(*room.page, "acceptButton")->isEnabled());
