@@ -51,6 +51,8 @@ class Accessibility(Keys):
                     continue
                 if element.role in FIELDS:
                     fields[element.role, element.name] += 1
+                if element.role == "page tab list":
+                    continue  # it answers for its current tab
                 for letter in mnemonics(element):
                     letters[letter].add(f"{element.role} {element.name}")
             except GLib.Error:
