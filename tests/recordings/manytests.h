@@ -66,5 +66,5 @@ inline void keepMany(const QString &data, int count)
                            " who, log_id, clip_bytes) FROM identification, n";
     const auto database = store.database();
     QVERIFY(database);
-    QVERIFY((*database)->execute(sql.constData()));
+    QVERIFY((*database)->raw().execute(sql.constData()));
 }

@@ -63,7 +63,12 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
     connect(m_form->groupChooser, &GroupChooser::failed, this, [this](const Error &error) {
         emit failedWithRetry(error, [this] { m_form->groupChooser->reload(); });
     });
-    connect(m_form->desk, &ClipDesk::changed, this, &IdentifyScreen::refresh);
+    connect(m_form->desk, &ClipDesk::changed, this, [this] {
+        // A verdict is of the clip that was sent, and of no other.
+        if (m_hasResult && (m_form->desk->isRecording() || m_form->desk->clip().pcm != m_judged))
+            clearResults();
+        refresh();
+    });
     connect(m_form->topBox, &QSpinBox::valueChanged, this, &IdentifyScreen::showMatches);
     connect(m_form->identifyButton, &QPushButton::clicked, m_identifyAction, &QAction::trigger);
     connect(m_identifyAction, &QAction::triggered, this, &IdentifyScreen::identify);
@@ -85,6 +90,12 @@ IdentifyScreen::IdentifyScreen(const Studio &studio, QWidget *parent)
         Error error = *failure.error;
         error.isOutcomeUnknown = false; // there is no list to look at
         emit failed(error);
+    });
+    connect(studio.changes.get(), &Changes::voiceprintsChanged, this, [this](const QString &groupId) {
+        if (groupId != m_resultGroupId) // who was named may be called otherwise now, or be gone
+            return;
+        clearResults();
+        refresh();
     });
     connect(studio.changes.get(), &Changes::groupsChanged, this, [this] {
         m_form->groupChooser->touch();
@@ -160,6 +171,7 @@ void IdentifyScreen::identify()
     m_form->desk->stopPlaying();
     const auto group = m_form->groupChooser->current();
     m_resultGroup = group->name;
+    m_resultGroupId = group->id;
     m_call.send(client(), api::identifySpeaker(group->id, {m_form->desk->clip().wav()}),
                 [this, group](const api::Matches &matches) {
                     noteTest(*group, matches);
@@ -167,6 +179,7 @@ void IdentifyScreen::identify()
                     m_engine = matches.engine;
                     m_scale = matches.scale();
                     m_answer = matches.items;
+                    m_judged = m_form->desk->clip().pcm;
                     showMatches();
                     m_hasResult = true;
                     showVerdict();
@@ -265,7 +278,9 @@ void IdentifyScreen::refresh()
 
 void IdentifyScreen::clearResults()
 {
-    m_hasResult = false;
+    if (std::exchange(m_hasResult, false))
+        emit done({}); // nor does the window say it any more
+    m_judged.clear();
     m_answer.clear();
     m_matches->setMatches({});
     showVerdict();

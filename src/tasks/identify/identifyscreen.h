@@ -53,7 +53,9 @@ private:
     PendingCall m_call;
     QList<api::Match> m_answer; //!< everybody's score, however many are shown
     QString m_engine;           //!< that has compared, where the service says so
-    QString m_resultGroup;      //!< the name of the group whose results are shown
+    QByteArray m_judged;        //!< the sound of the clip that the verdict is of
+    QString m_resultGroupId;
+    QString m_resultGroup; //!< the name of the group whose results are shown
     api::Matches::Scale m_scale = api::Matches::Scale::Hundred; //!< of m_answer
     bool m_hasResult = false;
     QAction *m_identifyAction;
