@@ -270,6 +270,13 @@
             <numerusform>%n notes of consent</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>%n test</numerusform>
+            <numerusform>%n tests</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>VoiceprintsScreen</name>

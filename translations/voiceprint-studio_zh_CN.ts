@@ -4521,6 +4521,12 @@ Built with Qt %1.</source>
         <source>Delete &amp;these too</source>
         <translation>同时删除这些(&amp;T)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n test(s)</source>
+        <translation>
+            <numerusform>%n 次测试</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>LookFirst</name>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/identify/evidence.h"
 
+#include "style/words.h"
 #include "trials/errorcurve.h"
 
 #include <QHash>
@@ -102,6 +103,11 @@ EvidenceView Evidence::view(View view, double threshold, const std::optional<Sug
     return shown;
 }
 
+QString Evidence::person(std::size_t member) const
+{
+    return visibleName(m_gallery->members.at(qsizetype(member)).name);
+}
+
 EvidenceView Evidence::thresholds(double threshold, const std::optional<Suggestion> &suggested) const
 {
     EvidenceView shown;
@@ -160,7 +166,7 @@ EvidenceView Evidence::confusion(double threshold) const
     const int people = int(m_gallery->members.size());
     QStringList names;
     for (const Gallery::Member &member : m_gallery->members)
-        names << member.name;
+        names << visibleName(member.name);
     plot.x = {
         .scale = Axis::Scale::Names, .title = tr("Taken for"), .names = names + QStringList(tr("Unknown"))};
     plot.y = {.scale = Axis::Scale::Names,

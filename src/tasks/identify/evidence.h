@@ -57,7 +57,7 @@ private:
     EvidenceView people(double threshold) const;
     EvidenceView circumstances(double threshold) const;
     EvidenceView det() const;
-    QString person(std::size_t member) const { return m_gallery->members.at(qsizetype(member)).name; }
+    QString person(std::size_t member) const;
 
     std::shared_ptr<const Gallery> m_gallery;
     QList<Identification> m_tests; //!< one for each search

@@ -32,9 +32,9 @@ QString TestSet::name() const
     const QString people = HistoryModel::tr("%n person(s)", nullptr, int(gallery->members.size()));
     return gallery->engine.isEmpty()
                ? HistoryModel::tr("%1: %2, %3", "group: how many people, connection")
-                     .arg(gallery->groupName, people, connection)
+                     .arg(visibleName(gallery->groupName), people, connection)
                : HistoryModel::tr("%1: %2, %3, %4", "group: how many people, connection, engine")
-                     .arg(gallery->groupName, people, connection, gallery->engine);
+                     .arg(visibleName(gallery->groupName), people, connection, gallery->engine);
 }
 
 QList<TestSet> testSets(const QList<Identification> &tests)
@@ -59,7 +59,9 @@ QList<TestSet> testSets(const QList<Identification> &tests)
 QString verdictText(const Identification &test, double threshold, double margin)
 {
     const trials::Verdict verdict = test.judge(threshold, margin);
-    const auto name = [&](std::size_t member) { return test.gallery->members.at(qsizetype(member)).name; };
+    const auto name = [&](std::size_t member) {
+        return visibleName(test.gallery->members.at(qsizetype(member)).name);
+    };
     switch (verdict.kind) {
     case trials::Verdict::Kind::Accepted:
         return name(*verdict.best);
@@ -76,7 +78,7 @@ QString truthText(const Identification &test)
     switch (test.truth.kind) {
     case Truth::Kind::Member: {
         const qsizetype member = test.gallery->indexOf(test.truth.who);
-        return member < 0 ? test.truth.who : test.gallery->members.at(member).name;
+        return member < 0 ? test.truth.who : visibleName(test.gallery->members.at(member).name);
     }
     case Truth::Kind::Stranger:
         return test.truth.who.isEmpty() ? HistoryModel::tr("A stranger")
@@ -260,7 +262,7 @@ QString HistoryModel::cell(const Identification &test, int column) const
     case Time:
         return QLocale().toString(test.at, QLocale::ShortFormat);
     case Group:
-        return test.gallery->groupName;
+        return visibleName(test.gallery->groupName);
     case Verdict:
         return verdictText(test, m_threshold, m_margin);
     case Score: {

@@ -234,7 +234,7 @@ void HistoryPage::removePerson()
     const QString id =
         isTold ? test->truth.who : test->gallery->members.at(qsizetype(*test->judge(0, 0).best)).id;
     const qsizetype member = test->gallery->indexOf(id);
-    const QString name = member < 0 ? id : test->gallery->members.at(member).name;
+    const QString name = member < 0 ? id : visibleName(test->gallery->members.at(member).name);
     const QStringList ids = m_studio.history->of({test->gallery->connection, id});
     m_form->removeQuestion->ask(
         [count = int(ids.size()), name] {

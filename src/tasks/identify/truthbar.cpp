@@ -3,6 +3,7 @@
 #include "tasks/identify/truthbar.h"
 
 #include "style/onchange.h"
+#include "style/words.h"
 
 #include <QCompleter>
 #include <QGridLayout>
@@ -94,8 +95,8 @@ void TruthBar::retranslate()
     m_question->setText(tr("Who was it really?"));
     int number = 0;
     for (const Gallery::Member &member : m_test->gallery->members) {
-        QToolButton *button =
-            addButton(member.name, QStringLiteral("member-") + member.id, {Truth::Kind::Member, member.id});
+        QToolButton *button = addButton(visibleName(member.name), QStringLiteral("member-") + member.id,
+                                        {Truth::Kind::Member, member.id});
         if (++number < 10)
             button->setToolTip(tr("Key %1, in the table").arg(number));
     }
