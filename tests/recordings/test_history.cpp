@@ -3,6 +3,7 @@
 #include "recordings/history.h"
 
 #include "recordings/datafolder.h"
+#include "recordings/drafts.h"
 #include "runner.h"
 
 #include <QDir>
@@ -362,7 +363,13 @@ void TestHistory::twentyThousandOpen()
                         " milliseconds, channel, truth, who, log_id, clip_bytes) FROM identification, n"));
     double best = 1e9;
     for (int round = 0; round < 5; ++round) {
-        History history(folder.disk());
+        // As at a start: the database is looked through once, when the drafts are read.
+        const auto disk = folder.disk();
+        Drafts drafts(disk);
+        QSignalSpy opened(&drafts, &Drafts::changed);
+        drafts.load();
+        QVERIFY(opened.wait(20'000));
+        History history(disk);
         QSignalSpy loaded(&history, &History::changed);
         const std::clock_t begin = std::clock(); // of all threads: what else runs here does not count
         history.load();
