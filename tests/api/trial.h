@@ -47,7 +47,7 @@ public:
     static constexpr int tries = 3;
     // Qt asks again by itself when a connection closes without an answer.
     static constexpr int mostReads = 1 + tries;
-    static constexpr int longest = 10'000; //!< ms: every limit, every try, and some patience
+    static constexpr int longest = 20'000; //!< ms: every limit, every try, and some patience
 
     Trial(const Endpoint &endpoint, const Fault &fault, const QUrl &elsewhere)
         : m_endpoint(endpoint)
@@ -105,7 +105,7 @@ private:
     static TimeLimits limits()
     {
         using namespace std::chrono_literals;
-        return {.connect = 1000ms, .idle = 1000ms, .upload = 3000ms, .backoff = 10ms, .tries = tries};
+        return {.connect = 3000ms, .idle = 1000ms, .upload = 3000ms, .backoff = 10ms, .tries = tries};
     }
 
     void open(const QList<Step> &script, Connection &connection)

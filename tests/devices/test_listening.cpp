@@ -231,7 +231,7 @@ void TestListening::mutedMicrophone()
     connect(&take.recorder, &Recorder::listening, this, [&] { clock.start(); });
     QVERIFY(take.hears());
     QTRY_VERIFY_WITH_TIMEOUT(take.isSilent, 20'000);
-    QVERIFY2(clock.elapsed() > 1000 && clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+    QVERIFY2(clock.elapsed() > 1000, qPrintable(QString::number(clock.elapsed())));
     const Neighbour neighbour(file(u".raw"_s));
     QTRY_VERIFY_WITH_TIMEOUT(take.peak > -40, 20'000);
     QVERIFY(!take.isSilent); // at once: it came before the level did

@@ -220,7 +220,8 @@ class FormFaultsTest : public QObject
         if (desk.fault.outcome == Fault::Outcome::NotDone)
             return says(place, desk.fault.sentence) && said(place).contains(desk.fault.advice);
         return QTest::qWaitFor(
-            [&] { return said(place).contains(unknown) || said(place).contains(desk.fault.sentence); });
+            [&] { return said(place).contains(unknown) || said(place).contains(desk.fault.sentence); },
+            20'000);
     }
 
 private slots:

@@ -269,14 +269,21 @@ private slots:
         };
         auto *table = find<RecordTable>(screen, "groupsTable");
         const auto shown = [&] { return find<QLabel>(screen, "groupTitle")->text(); };
+        const auto isSettled = [&] {
+            return find<RecordTable>(screen, "voiceprintsTable")->model()->rowCount() == 1;
+        };
         switchTo(&home);
         QTRY_COMPARE(shown(), QStringLiteral("One"));
+        QTRY_VERIFY(isSettled()); // else its answer is taken for the next question
         table->selectRow(1);
         QTRY_COMPARE(shown(), QStringLiteral("Two"));
+        QTRY_VERIFY(isSettled());
         switchTo(&away);
         QTRY_COMPARE(shown(), QStringLiteral("One"));
+        QTRY_VERIFY(isSettled());
         switchTo(&home);
         QTRY_COMPARE(shown(), QStringLiteral("Two"));
+        QTRY_VERIFY(isSettled());
         // The other screen knows it too.
         server.setScript({two});
         IdentifyScreen identify(room.studio());
