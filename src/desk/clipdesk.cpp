@@ -3,14 +3,14 @@
 #include "desk/clipdesk.h"
 
 #include "base/settings.h"
+#include "desk/gradepanel.h"
 #include "desk/soundchooser.h"
+#include "style/words.h"
 #include "ui_clipdesk.h"
 
 #include <QScrollArea>
 
 namespace {
-
-const QString soundFolderKey = QStringLiteral("soundFolder");
 
 audio::Purpose purposeOf(const Recording &draft)
 {
@@ -19,9 +19,11 @@ audio::Purpose purposeOf(const Recording &draft)
 
 constexpr std::chrono::milliseconds layoutMs{50}; // after which a page has its place and its height
 
-// What comes after a recording or a file stands below what was looked at meanwhile.
+// What comes after a recording or a file may stand below what was looked at; who types is left in peace.
 void bringIntoView(QWidget *page)
 {
+    if (isTyping(page->window()))
+        return;
     for (QWidget *around = page->parentWidget(); around; around = around->parentWidget()) {
         if (auto *scroll = qobject_cast<QScrollArea *>(around))
             return scroll->ensureWidgetVisible(page, 0, 0);
@@ -66,6 +68,7 @@ ClipDesk::ClipDesk(QWidget *parent)
         if (isRecording()) // it pauses, or goes on
             emit changed();
     });
+    connect(m_form->recorder, &RecorderBar::mayRecordChanged, this, &ClipDesk::changed);
     connect(m_form->fileImport, &ClipImport::imported, this,
             [this](const audio::Clip &added) { save(m_isAdding ? audio::joined(clip(), added) : added); });
     connect(m_form->fileImport, &ClipImport::remarked, m_form->deskNotice, &Notice::showSentence);
@@ -185,6 +188,21 @@ void ClipDesk::focusRecord()
     m_form->recorder->focusRecord();
 }
 
+GradePanel *ClipDesk::gradePanel() const
+{
+    return m_form->clipPage->gradePanel();
+}
+
+bool ClipDesk::mayRecord() const
+{
+    return m_form->recorder->mayRecord();
+}
+
+void ClipDesk::startRecording()
+{
+    m_form->recorder->press();
+}
+
 void ClipDesk::stopRecording()
 {
     m_form->recorder->stop();
@@ -208,6 +226,8 @@ void ClipDesk::setState(State state)
     if (isBusy && window()->focusWidget() == m_form->importButton)
         focusRecord(); // as soon as it may be
     m_form->recorder->setBlocked(isBusy);
+    m_form->recorder->showWave(state != State::Ready);
+    gradePanel()->setVisible(state == State::Ready);
     m_form->importButton->setEnabled(!isBusy && !isRecording());
     setAcceptDrops(m_form->importButton->isEnabled());
     QWidget *const pages[] = {m_form->emptyPage, m_form->emptyPage, m_form->fileImport, m_form->measuringPage,

@@ -5,12 +5,14 @@
 #include "base/wire.h"
 #include "common/screen.h"
 #include "desk/clipimport.h"
+#include "desk/dropframe.h"
 #include "devices/recorder.h"
 #include "recordings/drafts.h"
 #include "recordings/measuredclip.h"
 #include "sound/clip.h"
 #include "style/onchange.h"
 
+class GradePanel;
 namespace Ui {
 class ClipDesk;
 }
@@ -46,8 +48,13 @@ public:
     //! Why there is no clip that may be sent, and what to do, for the user; nothing where isReady().
     QString obstacle() const;
 
+    //! How good the clip is, while there is one; whoever shows the desk may give it another place.
+    GradePanel *gradePanel() const;
+
     //! Gives the keyboard to where a recording begins.
     void focusRecord();
+    bool mayRecord() const; //!< or stop it
+    void startRecording();  //!< or stops it: as its button does
     void stopRecording();
     void stopPlaying();
     void openFile(const QString &path);

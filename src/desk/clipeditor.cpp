@@ -125,11 +125,28 @@ void ClipEditor::deleteSelection()
         edit(audio::without(m_clip, span));
 }
 
+GradePanel *ClipEditor::gradePanel() const
+{
+    return m_form->quality;
+}
+
+// What can cut or take back shows while there is something to cut or to take back; the keyboard goes to the
+// wave before its button does.
 void ClipEditor::refresh()
 {
-    const bool isSelected = !m_form->waveView->waveform()->selection().isEmpty();
+    Waveform *wave = m_form->waveView->waveform();
+    const bool isSelected = !wave->selection().isEmpty();
+    const bool isChanged = m_history.canUndo() || m_history.canRedo();
+    const QWidget *focused = window()->focusWidget();
+    const bool isLeaving = (!isSelected && focused && m_form->cutting->isAncestorOf(focused)) ||
+                           (!isChanged && (focused == m_form->undoButton || focused == m_form->redoButton));
+    if (isLeaving)
+        wave->setFocus();
     m_form->keepButton->setEnabled(isSelected);
     m_form->deleteButton->setEnabled(isSelected);
+    m_form->cutting->setVisible(isSelected);
     m_form->undoButton->setEnabled(m_history.canUndo());
     m_form->redoButton->setEnabled(m_history.canRedo());
+    m_form->undoButton->setVisible(isChanged);
+    m_form->redoButton->setVisible(isChanged);
 }

@@ -36,6 +36,7 @@ private:
     int m_now = 0; //!< which of them the recording is
 };
 
+class GradePanel;
 struct MeasuredClip;
 class Player;
 class WavePlayback;
@@ -64,6 +65,8 @@ public:
     //! Whether it was measured and may be sent.
     bool isUsable() const;
     audio::Grade grade() const;
+    //! How good the recording is; whoever shows the editor may give it another place.
+    GradePanel *gradePanel() const;
     bool isAdding() const; //!< the next take or file goes behind this one
     //! How much more the recording may become.
     void setRoom(std::chrono::milliseconds room);

@@ -13,24 +13,11 @@
 #include "ui_clipimport.h"
 #include "ui_pcmpanel.h"
 
-#include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QMimeData>
-#include <QPainter>
 
 namespace {
 
 constexpr qint64 maxPcmBytes = 128 * 1024 * 1024;
-
-//! Why what is dropped is not one file of this computer; empty where it is.
-QString dropObstacle(const QList<QUrl> &urls)
-{
-    if (urls.size() > 1)
-        return DropFrame::tr("These are %n files. Drop one of them.", nullptr, int(urls.size()));
-    if (urls.isEmpty() || !urls.first().isLocalFile())
-        return DropFrame::tr("This is an address, not a file. Download the sound first, then drop the file.");
-    return {};
-}
 
 qint64 samplesIn(std::chrono::milliseconds time)
 {
@@ -152,35 +139,6 @@ void PcmPanel::retranslate()
     for (int i = 0; i < m_form->depthBox->count(); ++i)
         m_form->depthBox->setItemText(i, samples[i]);
     refreshPlayButton();
-}
-
-void DropFrame::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!event->mimeData()->hasUrls())
-        return;
-    event->acceptProposedAction();
-    setOver(true);
-}
-
-void DropFrame::dropEvent(QDropEvent *event)
-{
-    setOver(false);
-    event->acceptProposedAction();
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (const QString obstacle = dropObstacle(urls); !obstacle.isEmpty())
-        emit refused(obstacle);
-    else
-        emit dropped(urls.first().toLocalFile());
-}
-
-void DropFrame::paintEvent(QPaintEvent *)
-{
-    if (!m_over)
-        return;
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(palette().color(QPalette::Highlight), 2, Qt::DashLine));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
 }
 
 ClipImport::ClipImport(QWidget *parent)

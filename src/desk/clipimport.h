@@ -50,37 +50,6 @@ private:
 };
 
 //! Takes one file that the user drops on it, shows while it is over it that it would, and says of anything
-//! else that it is none.
-class DropFrame : public QWidget
-{
-    Q_OBJECT
-public:
-    explicit DropFrame(QWidget *parent = nullptr)
-        : QWidget(parent)
-    {
-        setAcceptDrops(true);
-    }
-
-signals:
-    void dropped(const QString &path);
-    void refused(const QString &sentence);
-
-protected:
-    void dragEnterEvent(QDragEnterEvent *event) override;
-    void dragLeaveEvent(QDragLeaveEvent *) override { setOver(false); }
-    void dropEvent(QDropEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    void setOver(bool over)
-    {
-        m_over = over;
-        update();
-    }
-
-    bool m_over = false;
-};
-
 //! Lets through what was asked for last: what comes of an older question is dropped.
 class LatestAnswer
 {

@@ -15,6 +15,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -287,6 +288,7 @@ GradePanel::GradePanel(QWidget *parent)
     : QWidget(parent)
     , m_useAnyway(new QCheckBox)
     , m_trim(new QPushButton)
+    , m_details(new QToolButton)
     , m_figures(new GradeFigures)
 {
     auto *column = new QVBoxLayout(this);
@@ -302,13 +304,24 @@ GradePanel::GradePanel(QWidget *parent)
     answers->addWidget(m_trim);
     answers->addWidget(m_useAnyway);
     answers->addStretch();
+    answers->addWidget(m_details);
     column->addLayout(answers);
     column->addWidget(m_figures);
     column->addStretch();
+    m_details->setObjectName(QStringLiteral("gradeDetailsButton"));
+    m_details->setCheckable(true);
+    m_details->setAutoRaise(true);
+    m_details->setFocusPolicy(Qt::StrongFocus);
+    m_details->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_details->setArrowType(Qt::RightArrow);
     m_useAnyway->setObjectName(QStringLiteral("useAnywayBox"));
     m_trim->setObjectName(QStringLiteral("trimSilenceButton"));
     m_trim->setAutoDefault(false);
     connect(m_useAnyway, &QCheckBox::toggled, this, &GradePanel::usableChanged);
+    connect(m_details, &QToolButton::toggled, this, [this](bool open) {
+        m_details->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        m_figures->setVisible(open && m_hasQuality);
+    });
     connect(m_trim, &QPushButton::clicked, this, &GradePanel::trimRequested);
     fill();
     onChange(this, {QEvent::LanguageChange, QEvent::PaletteChange}, [this] { fill(); });
@@ -340,6 +353,11 @@ void GradePanel::setQuality(const audio::Quality &quality)
     announce(this);
 }
 
+theme::Tone GradePanel::tone() const
+{
+    return tones[int(m_assessment.grade)];
+}
+
 bool GradePanel::isUsable() const
 {
     return m_hasQuality && m_assessment.grade != Grade::Unfit &&
@@ -350,7 +368,10 @@ void GradePanel::fill()
 {
     for (QLabel *label : {m_grade.icon, m_grade.sentence})
         label->setVisible(m_hasQuality);
-    m_figures->setVisible(m_hasQuality);
+    m_details->setText(tr("Details"));
+    m_details->setAccessibleDescription(tr("Shows the measures of the recording"));
+    m_details->setVisible(m_hasQuality);
+    m_figures->setVisible(m_hasQuality && m_details->isChecked());
     const QString word = wordFor(m_assessment.grade);
     const QString meaning = meaningFor(m_assessment.grade, m_purpose);
     const QColor color = theme::color(tones[int(m_assessment.grade)], palette());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sound/grade.h"
+#include "style/theme.h"
 
 #include <QWidget>
 
@@ -12,6 +13,7 @@ class GradeFigures;
 class QCheckBox;
 class QLabel;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 //! How good a recording is: the grade in a word, one sentence for each weakness with what to do, and the
@@ -29,6 +31,7 @@ public:
     }
     void setQuality(const audio::Quality &quality);
     const audio::Assessment &assessment() const { return m_assessment; }
+    theme::Tone tone() const; //!< of the grade
     //! Whether it may be sent: not unfit, and where poor, the user has ticked “Use it anyway”.
     bool isUsable() const;
 
@@ -60,5 +63,6 @@ private:
     std::array<Row, mostFindings> m_findings;
     QCheckBox *m_useAnyway;
     QPushButton *m_trim;
+    QToolButton *m_details; //!< shows and hides the figures
     GradeFigures *m_figures;
 };

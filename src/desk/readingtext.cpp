@@ -31,7 +31,6 @@ constexpr int textsOfLanguage = 4;
 
 const QString textKey = QStringLiteral("readingText");
 const QString openKey = QStringLiteral("readingTextOpen");
-constexpr double share = 0.36; // of the window's height
 
 const QString english = QStringLiteral("en");
 const QString chinese = QStringLiteral("zh");
@@ -172,16 +171,13 @@ void ReadingFold::retranslate()
                                                                       : tr("S&how something to read aloud"));
 }
 
-// All of the text at once, where the window is high enough that the meter stays in view below it.
+// As much of the text as there is room for, and never more room than it needs.
 void ReadingFold::fit()
 {
     auto *text = m_form->readings->findChild<QTextEdit *>();
     text->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // else the text is measured beside a scroll bar
     const int wanted = int(std::ceil(text->document()->size().height())) + 2 * text->frameWidth();
-    const int most = int(window()->height() * share);
-    if (wanted > most)
-        text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    if (const int height = std::min(wanted, most); height > 0)
-        text->setFixedHeight(height);
+    text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    text->setMaximumHeight(std::max(wanted, text->minimumHeight()));
     text->verticalScrollBar()->setValue(0);
 }

@@ -66,6 +66,8 @@ RecorderBar::RecorderBar(QWidget *parent)
         else if (m_state == State::Recording)
             m_recorder->pause();
     });
+    connect(m_form->devicesButton, &QToolButton::toggled, m_form->devices, &QWidget::setVisible);
+    m_form->devices->hide();
     refresh();
 }
 
@@ -90,6 +92,7 @@ void RecorderBar::attach(Recorder *recorder, Microphones *microphones, Settings 
         m_form->meter->reset();
         m_form->wave->clear();
         listen();
+        showDevice();
         showTrouble();
     });
     connect(m_recorder, &QObject::destroyed, this, [this] { m_recorder = nullptr; });
@@ -200,9 +203,19 @@ void RecorderBar::focusRecord()
     refresh();
 }
 
+void RecorderBar::showWave(bool shown)
+{
+    m_form->wave->setVisible(shown);
+}
+
 QWidget *RecorderBar::progress() const
 {
     return m_form->progress;
+}
+
+bool RecorderBar::mayRecord() const
+{
+    return isRecording() || (m_form->devices->hasMicrophone() && !m_blocked);
 }
 
 void RecorderBar::press()
@@ -230,9 +243,10 @@ void RecorderBar::setState(State state)
 void RecorderBar::refresh()
 {
     m_form->devices->setMicrophoneFixed(isRecording());
+    showDevice();
     QPushButton *button = m_form->recordButton;
     // While it records the keyboard stays on it throughout.
-    button->setEnabled(isRecording() || (m_form->devices->hasMicrophone() && !m_blocked));
+    button->setEnabled(mayRecord());
     // The keyboard waits on the wave, where nobody types, and not wherever Qt would move it.
     if (button->isEnabled() && window()->focusWidget() == m_form->wave)
         button->setFocus();
@@ -249,6 +263,21 @@ void RecorderBar::refresh()
     m_form->pauseButton->setVisible(isPaused || m_state == State::Recording);
     m_form->progress->setVisible(isRecording());
     showTrouble();
+    if (std::exchange(m_mayRecord, mayRecord()) != m_mayRecord)
+        emit mayRecordChanged();
+}
+
+// The microphone in use names the button behind which it is chosen.
+void RecorderBar::showDevice()
+{
+    constexpr int letters = 28;
+    const QString name = m_form->devices->microphoneName();
+    const QString words = name.isEmpty() ? tr("No microphone found") : name;
+    QToolButton *button = m_form->devicesButton;
+    button->setText(
+        fontMetrics().elidedText(words, Qt::ElideRight, letters * fontMetrics().averageCharWidth()));
+    button->setToolTip(words);
+    button->setAccessibleName(tr("Microphone in use: %1").arg(words));
 }
 
 void RecorderBar::showTime(milliseconds elapsed)

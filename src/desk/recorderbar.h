@@ -61,6 +61,8 @@ public:
     }
     //! Records into a new file at \a path.
     void record(const QString &path, std::chrono::milliseconds limit);
+    bool mayRecord() const;
+    void press(); //!< the button that records
     void stop()
     {
         if (isRecording())
@@ -75,6 +77,8 @@ public:
     static QString endSentence(Recorder::End end);
     //! The same where nothing was recorded before.
     static QString nothingSentence(Recorder::End end);
+    //! The live wave gives its place to the clip once there is one.
+    void showWave(bool shown);
     QWidget *progress() const; //!< what matters most while it records
     //! Whether something else keeps the user from recording now.
     void setBlocked(bool blocked);
@@ -85,6 +89,7 @@ signals:
     void failed(const Error &error);
     void occupied(); //!< the user asks for a recording while another bar records
     void stateChanged();
+    void mayRecordChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -95,8 +100,8 @@ private:
     void setState(State state);
     void refresh();
     void showTrouble();
+    void showDevice();
     void showTime(std::chrono::milliseconds elapsed);
-    void press();
 
     Form<Ui::RecorderBar> m_form;
     Recorder *m_recorder = nullptr;
@@ -106,6 +111,7 @@ private:
     bool m_isSilent = false;
     bool m_hasSlept = false; //!< that is why it pauses
     bool m_blocked = false;
+    bool m_mayRecord = false; //!< as was told last
     bool m_hasLooked = false;
     std::chrono::milliseconds m_limit{};
 };

@@ -5,6 +5,9 @@
 #include <QFileDialog>
 
 //! Lets the user choose one file: it shows those that the decoders read, and takes any whose name is typed.
+//! In the settings: the folder that a sound was chosen from last.
+inline const QString soundFolderKey = QStringLiteral("soundFolder");
+
 //! It goes when it is closed.
 class SoundChooser : public QFileDialog
 {

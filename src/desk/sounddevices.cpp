@@ -63,6 +63,11 @@ QByteArray SoundDevices::microphone() const
     return m_form->microphoneBox->id();
 }
 
+QString SoundDevices::microphoneName() const
+{
+    return m_form->microphoneBox->currentText();
+}
+
 void SoundDevices::setMicrophoneFixed(bool fixed)
 {
     const bool wasFixed = std::exchange(m_isFixed, fixed);

@@ -25,7 +25,8 @@ public:
     void attachLoudspeakers(Loudspeakers *loudspeakers, Player *player);
 
     bool hasMicrophone() const;
-    QByteArray microphone() const; //!< the id of the chosen one
+    QByteArray microphone() const;  //!< the id of the chosen one
+    QString microphoneName() const; //!< empty where there is none
     //! Whether another microphone may be chosen now; one that comes or goes meanwhile waits.
     void setMicrophoneFixed(bool fixed);
     //! Whether devices are looked for.

@@ -57,7 +57,7 @@ void WaveformView::refresh()
         m_form->waveformScrollBar->setSingleStep(std::max(1, m_form->waveformScrollBar->pageStep() / 10));
         m_form->waveformScrollBar->setValue(int(view.from / samplesPerMs));
     }
-    m_form->waveformScrollBar->setEnabled(view.size() < size);
+    m_form->waveformScrollBar->setVisible(view.size() < size);
     m_form->zoomInButton->setEnabled(size > 0);
     m_form->zoomOutButton->setEnabled(view.size() < size);
     m_form->showAllButton->setEnabled(view.size() < size);

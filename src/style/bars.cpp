@@ -34,7 +34,12 @@ bool isOfConnection(const Error &error)
 TintedFrame::TintedFrame(QWidget *parent)
     : QFrame(parent)
 {
-    setContentsMargins(frameIcon + frameMargin, 0, 0, 0);
+    makeRoom();
+}
+
+void TintedFrame::makeRoom()
+{
+    setContentsMargins(m_icon.isEmpty() ? 0 : frameIcon + frameMargin, 0, 0, 0);
 }
 
 void TintedFrame::paintEvent(QPaintEvent *)
@@ -45,6 +50,8 @@ void TintedFrame::paintEvent(QPaintEvent *)
     painter.setPen(color);
     painter.setBrush(theme::tint(m_tone, palette()));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    if (m_icon.isEmpty())
+        return;
     const int x = isRightToLeft() ? width() - frameMargin - frameIcon : frameMargin;
     painter.drawPixmap(x, frameMargin + 2,
                        linePixmap(m_icon, {frameIcon, frameIcon}, devicePixelRatioF(), color));

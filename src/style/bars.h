@@ -19,7 +19,7 @@ class ConfirmBar;
 class Notice;
 } // namespace Ui
 
-//! A rounded strip in a tone, with its symbol at the left edge. Derived classes fill it.
+//! A rounded strip in a tone, with its symbol, if it has one, at the left edge. Derived classes fill it.
 class TintedFrame : public QFrame
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ public:
     {
         m_tone = tone;
         m_icon = icon;
+        makeRoom();
         update();
     }
 
@@ -37,6 +38,8 @@ protected:
     void announce() { ::announce(this); } //!< to assistive technology
 
 private:
+    void makeRoom(); //!< for the symbol
+
     theme::Tone m_tone = theme::Tone::Neutral;
     QString m_icon;
 };

@@ -9,20 +9,31 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QProxyStyle>
+#include <QPushButton>
 #include <QStyleOption>
 
 #include <cmath>
 
 namespace {
 
-void outline(QPainter *painter, const QRect &rect, const QColor &color, double width)
+constexpr double radius = 4;       // of everything that has corners
+constexpr int scrollBarWidth = 12; // with the air around its handle
+
+QColor mix(const QColor &a, const QColor &b, double share)
+{
+    const auto part = [share](int x, int y) { return int(std::lround(x * (1 - share) + y * share)); };
+    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
+}
+
+void outline(QPainter *painter, const QRect &rect, const QColor &color, double width,
+             double rounding = radius)
 {
     const double inset = width / 2;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(color, width));
     painter->setBrush(Qt::NoBrush);
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), 2.5, 2.5);
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), rounding, rounding);
     painter->restore();
 }
 
@@ -59,6 +70,62 @@ bool showsFocus(const QStyleOption *option)
 bool isInactiveList(const QStyleOptionViewItem &item)
 {
     return item.state & QStyle::State_Selected && item.widget && !item.widget->hasFocus();
+}
+
+// The one button of a window that goes on with what it is for: a dialog's default, or one that says so.
+bool isPrimary(const QStyleOption *option, const QWidget *widget)
+{
+    if (!widget || !(option->state & QStyle::State_Enabled))
+        return false;
+    const auto *button = qobject_cast<const QPushButton *>(widget);
+    return (button && button->isDefault()) || widget->property("primary").toBool();
+}
+
+void drawButton(QPainter *painter, const QStyleOption *option, const QWidget *widget)
+{
+    const bool isPrimary = ::isPrimary(option, widget);
+    const bool isRound = widget && widget->property("round").toBool();
+    const double rounding = isRound ? option->rect.height() / 2.0 : radius;
+    const bool isDown = option->state & (QStyle::State_Sunken | QStyle::State_On);
+    const bool isHovered = option->state & QStyle::State_MouseOver && option->state & QStyle::State_Enabled;
+    const QColor ink = option->palette.color(isPrimary ? QPalette::Shadow : QPalette::ButtonText);
+    const QColor flat = isPrimary ? theme::primary() : option->palette.color(QPalette::Button);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mix(flat, ink, isDown ? 0.18 : isHovered ? 0.08 : 0));
+    painter->drawRoundedRect(option->rect, rounding, rounding);
+    painter->restore();
+    if (showsFocus(option) && isPrimary) {
+        outline(painter, option->rect, theme::color(theme::Tone::Accent, option->palette), 2, rounding);
+        outline(painter, option->rect.adjusted(2, 2, -2, -2), Qt::white, 1.5, rounding - 2);
+    } else if (showsFocus(option)) {
+        outline(painter, option->rect, theme::color(theme::Tone::Accent, option->palette), 2, rounding);
+    } else if (!isPrimary) {
+        outline(painter, option->rect,
+                option->state & QStyle::State_Enabled ? option->palette.color(QPalette::Mid)
+                                                      : theme::line(option->palette),
+                1, rounding);
+    }
+}
+
+void drawScrollBar(QPainter *painter, const QStyleOptionSlider *bar, const QRect &handle,
+                   const QWidget *widget)
+{
+    const QWidget *holder = widget ? widget->parentWidget() : nullptr; // which a scroll area puts around it
+    const bool isInView = holder && isFramedView(holder->parentWidget());
+    painter->fillRect(bar->rect, bar->palette.color(isInView ? QPalette::Base : QPalette::Window));
+    if (!(bar->state & QStyle::State_Enabled) || bar->minimum == bar->maximum)
+        return;
+    const bool isHeld = bar->activeSubControls & QStyle::SC_ScrollBarSlider &&
+                        bar->state & (QStyle::State_Sunken | QStyle::State_MouseOver);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(isHeld ? theme::quiet(bar->palette) : bar->palette.color(QPalette::Mid));
+    const QRectF shown = QRectF(handle).adjusted(3, 3, -3, -3);
+    painter->drawRoundedRect(shown, 3, 3);
+    painter->restore();
 }
 
 // The icon as it is to be drawn, whatever mode is asked for.
@@ -105,9 +172,12 @@ public:
                 drawRing(painter, option);
             return;
         case PE_PanelButtonCommand:
-            QProxyStyle::drawPrimitive(element, option, painter, widget);
-            if (showsFocus(option))
-                drawRing(painter, option);
+            return drawButton(painter, option, widget);
+        case PE_PanelButtonTool:
+            if (option->state & (State_Raised | State_Sunken | State_On) || showsFocus(option))
+                drawButton(painter, option, widget);
+            return;
+        case PE_FrameDefaultButton:
             return;
         case PE_FrameMenu:
             return drawEdge(painter, option);
@@ -132,6 +202,25 @@ public:
             }
             return QProxyStyle::drawControl(element, &item, painter, widget);
         }
+        if (element == CE_PushButtonLabel && isPrimary(option, widget)) {
+            QStyleOptionButton button(*static_cast<const QStyleOptionButton *>(option));
+            button.palette.setColor(QPalette::ButtonText, Qt::white);
+            if (!button.icon.isNull())
+                button.icon = icon(button.icon, button.iconSize, QIcon::Selected, widget);
+            return QProxyStyle::drawControl(element, &button, painter, widget);
+        }
+        if (element == CE_ToolButtonLabel && isPrimary(option, widget)) {
+            QStyleOptionToolButton button(*static_cast<const QStyleOptionToolButton *>(option));
+            button.palette.setColor(QPalette::ButtonText, Qt::white);
+            if (!button.icon.isNull())
+                button.icon = icon(button.icon, button.iconSize, QIcon::Selected, widget);
+            return QProxyStyle::drawControl(element, &button, painter, widget);
+        }
+        if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
+            painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+            return painter->fillRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1,
+                                     theme::line(option->palette));
+        }
         if (element == CE_ItemViewItem) {
             QStyleOptionViewItem item(*static_cast<const QStyleOptionViewItem *>(option));
             if (isInactiveList(item)) {
@@ -146,10 +235,48 @@ public:
     void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
                             const QWidget *widget) const override
     {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+            bar && control == CC_ScrollBar)
+            return drawScrollBar(painter, bar, subControlRect(control, bar, SC_ScrollBarSlider, widget),
+                                 widget);
         QProxyStyle::drawComplexControl(control, option, painter, widget);
         const bool isField = control == CC_ComboBox || control == CC_SpinBox;
         if (isField && hasFocus(option))
             drawRing(painter, option);
+    }
+    //! Scroll bars have no buttons: a handle in a groove is enough.
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                         const QWidget *widget) const override
+    {
+        const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        if (control != CC_ScrollBar || !bar)
+            return QProxyStyle::subControlRect(control, option, part, widget);
+        const bool isFlat = bar->orientation == Qt::Horizontal;
+        const int length = isFlat ? bar->rect.width() : bar->rect.height();
+        const qint64 range = qint64(bar->maximum) - bar->minimum;
+        const int handle = range > 0
+                               ? std::clamp(int(qint64(length) * bar->pageStep / (range + bar->pageStep)),
+                                            std::min(length, 2 * scrollBarWidth), length)
+                               : length;
+        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                                  length - handle, bar->upsideDown);
+        const auto along = [&](int from, int size) {
+            const QRect rect =
+                isFlat ? QRect(from, 0, size, bar->rect.height()) : QRect(0, from, bar->rect.width(), size);
+            return visualRect(bar->direction, bar->rect, rect);
+        };
+        switch (part) {
+        case SC_ScrollBarGroove:
+            return along(0, length);
+        case SC_ScrollBarSlider:
+            return along(start, handle);
+        case SC_ScrollBarSubPage:
+            return along(0, start);
+        case SC_ScrollBarAddPage:
+            return along(start + handle, length - start - handle);
+        default:
+            return {};
+        }
     }
     QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override
     {
@@ -191,6 +318,13 @@ public:
             return 7;
         case PM_MenuVMargin:
             return 4;
+        case PM_ScrollBarExtent:
+            return scrollBarWidth;
+        case PM_ScrollBarSliderMin:
+            return 2 * scrollBarWidth;
+        case PM_ButtonShiftHorizontal:
+        case PM_ButtonShiftVertical:
+            return 0;
         case PM_DefaultFrameWidth:
             return isFramedView(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
         default:
@@ -229,12 +363,6 @@ constexpr Shades lightShades{0xf4f5f8, 0xffffff, 0xf7f8fa, 0xfbfcfd, 0x1c2330, 0
                              0x8d95a3, 0x2563c9, 0x1d56b3, 0x7f8898, 0xc9ced8, 0xfffbe6};
 constexpr Shades darkShades{0x20242b, 0x181b20, 0x1d2127, 0x2e343d, 0xe7eaf0, 0xa4adbb,
                             0x747d8c, 0x2f68c8, 0x8ab4ff, 0x6b7686, 0x12151a, 0x2e343d};
-
-QColor mix(const QColor &a, const QColor &b, double share)
-{
-    const auto part = [share](int x, int y) { return int(std::lround(x * (1 - share) + y * share)); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
 
 QPalette palette(const Shades &shades)
 {
@@ -301,6 +429,11 @@ QColor color(Tone tone, const QPalette &palette)
 QColor tint(Tone tone, const QPalette &palette)
 {
     return mix(palette.color(QPalette::Base), color(tone, palette), isDark(palette) ? 0.16 : 0.10);
+}
+
+QColor primary()
+{
+    return 0x2563c9;
 }
 
 QColor quiet(const QPalette &palette)

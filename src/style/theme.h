@@ -21,6 +21,8 @@ bool isDark(const QPalette &palette);
 QColor color(Tone tone, const QPalette &palette);
 //! A quiet background in this tone, for ordinary text.
 QColor tint(Tone tone, const QPalette &palette);
+//! Fills the button that has the property "primary"; white stands on it.
+QColor primary();
 //! For secondary text.
 QColor quiet(const QPalette &palette);
 //! Between parts that belong together.

@@ -18,6 +18,12 @@ QString plainText(const QString &menuText)
     return QString(menuText).remove(menuOnly);
 }
 
+QString wordsOf(const QString &name, int letters)
+{
+    QString shown = name.size() > letters ? name.first(letters).append(QChar(0x2026)) : name;
+    return shown.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
 void setActionText(QAction *action, const QString &menuText)
 {
     const QString plain = plainText(menuText);

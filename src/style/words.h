@@ -13,6 +13,9 @@ class QAction;
 //! The text of a command without what only a menu needs: "&Edit…" and "编辑(&E)…" become "Edit" and "编辑".
 QString plainText(const QString &menuText);
 
+//! A name as a part of a button's or a box's words: cut to \a letters, and no letter of it a key.
+QString wordsOf(const QString &name, int letters);
+
 //! Gives \a action its text for the menu, the plain one for buttons, and a tool tip with its key.
 void setActionText(QAction *action, const QString &menuText);
 

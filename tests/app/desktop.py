@@ -162,6 +162,11 @@ class Element:
         return lines
 
 
+def enrols(name):
+    """Whether a button of that name enrols: it says whom."""
+    return name.startswith("Enrol")
+
+
 class Program:
     """voiceprint-studio as a process of its own, and its window."""
 

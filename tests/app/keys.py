@@ -74,10 +74,11 @@ class Keys(Studio):
             now = self.focus()
             return now and (now.role, now.name, now.place)
 
+        fits = name if callable(name) else lambda found: found.startswith(name)
         stops = []
         for _ in range(most):
             now = wait(stop, "the keyboard somewhere")
-            if now[0] == role and now[1].startswith(name):
+            if now[0] == role and fits(now[1]):
                 return stops
             stops.append(now[:2])
             self.keys(key)

@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from desktop import PATIENCE, Atspi, NotFound, Program, wait
+from desktop import Atspi, NotFound, PATIENCE, Program, enrols, wait
 
 # One program after the other: what was known of a dead one must not be believed of the next. A role never changes.
 Atspi.get_desktop(0).set_cache_mask(Atspi.Cache.ROLE)
@@ -162,7 +162,7 @@ class Studio(unittest.TestCase):
 
     def upload(self, dialog, timeout=PATIENCE):
         """Sends the recording, and closes the dialog, which stays for the next person."""
-        dialog.press("Upload")
+        dialog.press(enrols)
         self.hears(dialog, "is enrolled", timeout=timeout)
         dialog.press("Close")
         wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed after the upload")
@@ -175,7 +175,7 @@ class Studio(unittest.TestCase):
         wait(lambda: not self.program.app.find_all("dialog", "Choose a sound file"), "the file dialog closed")
 
     def upload_enabled(self, dialog):
-        return dialog.find("push button", "Upload").has("enabled")
+        return dialog.find("push button", enrols).has("enabled")
 
     def close_dialogs(self):
         for dialog in reversed(self.program.app.find_all("dialog")):

@@ -18,7 +18,7 @@ import time
 import unittest
 import wave
 
-from desktop import PATIENCE, wait
+from desktop import PATIENCE, enrols, wait
 from falsecoze import FalseCoze, Listener
 from studio import MEMBER, PROGRAM, VOICE, Server, Studio, labels, seconds, voiceprints
 
@@ -120,7 +120,7 @@ class Limits(Studio):
         self.record(dialog, KEPT)
         dialog.find("text", NAME).write("Eleventh")
         server.enrol(group, "Tenth")  # behind the window's back
-        dialog.press("Upload")
+        dialog.press(enrols)
         self.hears(dialog, "did not accept", "holds 10 voiceprints already")
         self.hears(dialog, "group is full", "delete a voiceprint", "unsent recordings")
         self.assertFalse(self.upload_enabled(dialog))
@@ -168,7 +168,7 @@ class Service(Studio):
         self.record(dialog, KEPT)
         dialog.find("text", NAME).write("Ravi")
         server.end(kill=True)
-        dialog.press("Upload")
+        dialog.press(enrols)
         self.hears(dialog, "service cannot be reached")
         self.hears(dialog, "then try again")
         self.close_dialogs()
@@ -200,7 +200,7 @@ class Service(Studio):
         wait(lambda: self.upload_enabled(dialog), "the file taken")
         server.process.send_signal(signal.SIGSTOP)
         self.addCleanup(server.process.send_signal, signal.SIGCONT)
-        dialog.press("Upload")
+        dialog.press(enrols)
         wait(lambda: has_unread(server.port), "the upload on its way")
         dialog.press("Cancel upload")
         self.hears(dialog, "no answer came", "may have been made already", "look before you send it again")
@@ -361,7 +361,7 @@ class FullDisk(Studio):
         wait(lambda: [text for text in labels(dialog) if "could not keep the data" in text or "disk is full" in text],
              "a sentence at the second try")
         wait(lambda: self.upload_enabled(dialog), "what was recorded is still there")
-        dialog.press("Upload")
+        dialog.press(enrols)
         self.hears(dialog, "computer could not keep the data")
         self.hears(dialog, "check the free space")
         self.assertEqual(dialog.find("text", NAME).text, "Ravi")
@@ -430,7 +430,7 @@ class Lacking(Studio):
         wait(lambda: self.upload_enabled(dialog), "a file is taken all the same")
         dialog.press("Play")
         self.hears(dialog, "sound device does not work", "sound service")
-        dialog.press("Upload")
+        dialog.press(enrols)
         self.wait_names("Voiceprints", lambda names: "Ravi" in names, "the new voiceprint")
 
     def test_without_a_display(self):

@@ -16,7 +16,7 @@ import wave
 
 import numpy
 
-from desktop import wait
+from desktop import enrols, wait
 from studio import SPEECH, Studio
 
 PEOPLE = {"lp": "Anna", "nsk": "Ravi", "krb": "Karel"}
@@ -71,7 +71,7 @@ class MainJob(Studio):
         dialog = self.program.app.find("dialog", "Enrol a voiceprint")
         seconds = self.record(dialog, clip)
         dialog.find("text", "Name of the voiceprint").write(name)
-        dialog.press("Upload")
+        dialog.press(enrols)
         dialog.find("label", lambda text: text.startswith(f"“{name}” is enrolled."))
         dialog.press("Close")
         wait(lambda: not self.program.app.find_all("dialog"), "the dialog closed")

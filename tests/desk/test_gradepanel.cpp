@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using audio::Grade;
 using audio::Purpose;
@@ -257,12 +258,13 @@ private slots:
         const auto isAbove = [&](const char *a, const char *b) {
             return panel.find(a)->y() < panel.find(b)->y();
         };
+        QVERIFY(!panel.find("levelFigure")->isVisible());
+        panel.widget.findChild<QToolButton *>(QStringLiteral("gradeDetailsButton"))->click();
+        QVERIFY(panel.find("levelFigure")->isVisible());
         panel.widget.resize(900, 300);
         QTRY_COMPARE(panel.find("levelFigure")->y(), panel.find("speechFigure")->y());
         panel.widget.resize(230, 400);
-        QTRY_VERIFY(isAbove("noiseFigure", "levelFigure") && isAbove("level"
-                                                                     "Figure",
-                                                                     "peakFigure"));
+        QTRY_VERIFY(isAbove("noiseFigure", "levelFigure") && isAbove("levelFigure", "peakFigure"));
         QCOMPARE(panel.find("levelFigure")->x(), panel.find("speechFigure")->x());
         for (const char *name : {"speechFigure", "noiseFigure", "offsetFigure"})
             QVERIFY(panel.find(name)->mapTo(&panel.widget, QPoint(panel.find(name)->width(), 0)).x() <= 230);

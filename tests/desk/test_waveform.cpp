@@ -503,10 +503,10 @@ void WaveformTest::buttonsAndScrollBar()
     }
     auto *bar = bench.find<QScrollBar>("waveformScrollBar");
     QVERIFY(!bar->accessibleName().isEmpty());
-    QVERIFY(!bar->isEnabled());
+    QVERIFY(!bar->isVisible());
     QTest::mouseClick(bench.find<QToolButton>("zoomInButton"), Qt::LeftButton);
     QCOMPARE(bench.wave->view().size(), 30 * second);
-    QVERIFY(bar->isEnabled());
+    QVERIFY(bar->isVisible());
     bar->setValue(bar->maximum());
     QCOMPARE(bench.wave->view(), (audio::Span{30 * second, 60 * second}));
     bench.wave->setView({10 * second, 40 * second});

@@ -6,11 +6,16 @@
 #include "api/voiceprint.h"
 #include "base/plainname.h"
 #include "base/wire.h"
+#include "desk/gradepanel.h"
+#include "style/lineicon.h"
+#include "style/words.h"
 #include "ui_enroldialog.h"
 
 #include <QCloseEvent>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QScreen>
+#include <QShortcut>
 
 constexpr int saveAfterMs = 400;
 
@@ -42,6 +47,8 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     m_form->desk->attach(studio);
     m_form->reading->attach(studio.settings);
     m_form->oldAndNew->attach(studio.player);
+    m_form->gradePlace->addWidget(m_form->desk->gradePanel());
+    m_form->gradeCard->hide();
     m_form->texts->load(draft);
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(saveAfterMs);
@@ -50,7 +57,7 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     connect(m_form->texts, &PersonForm::changed, this, &EnrolDialog::refresh);
     connect(m_form->desk, &ClipDesk::changed, this, [this] {
         const ClipDesk &desk = *m_form->desk;
-        if (m_closing && !desk.isRecording())
+        if (!desk.isRecording() && std::exchange(m_closing, false))
             return QDialog::reject();
         if (desk.isRecording() || desk.hasClip())
             m_form->enrolledLine->clear();
@@ -58,11 +65,7 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
             m_form->oldAndNew->setNew(desk.isRecording() ? audio::Clip() : desk.clip());
         refresh();
     });
-    connect(m_form->oldAndNew, &OldAndNew::compared, this, [this] {
-        refresh();
-        if (m_form->oldAndNew->isOtherVoice()) // both are to be heard
-            m_form->scroll->ensureWidgetVisible(m_form->oldAndNew, 0, 0);
-    });
+    connect(m_form->oldAndNew, &OldAndNew::compared, this, &EnrolDialog::refresh);
     connect(m_form->groupChooser, &GroupChooser::chosen, this, [this] {
         if (const auto group = m_form->groupChooser->current(); group && m_client) {
             m_form->desk->describe([&](Recording &shown) {
@@ -78,6 +81,11 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
             qOverload<const Error &>(&EnrolUpload::show));
     connect(m_form->uploadButton, &QPushButton::clicked, this, &EnrolDialog::send);
+    connect(m_form->recordNowButton, &QPushButton::clicked, m_form->desk, &ClipDesk::startRecording);
+    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
+        connect(shortcut, &QShortcut::activated, this, &EnrolDialog::send);
+    }
     connect(m_form->closeButton, &QPushButton::clicked, this, &EnrolDialog::reject);
     connect(m_form->upload, &EnrolUpload::busyChanged, this, [this] {
         refresh();
@@ -88,13 +96,13 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     connect(m_form->upload, &EnrolUpload::failed, this, &EnrolDialog::failed);
     connect(m_form->upload, &EnrolUpload::resendChosen, this, &EnrolDialog::send);
     m_form->desk->setDraft(draft);
-    m_form->desk->focusRecord();
+    takeFocus();
     setClient(client);
     if (m_form->desk->hasDraft())
         lookForNames();
-    const int width = fontMetrics().averageCharWidth() * 128;
-    const int height = m_form->content->sizeHint().height() + fontMetrics().height() * 8;
-    resize(QSize(width, height).boundedTo(screen()->availableSize() * 0.9));
+    const QSize wanted(fontMetrics().averageCharWidth() * 168, fontMetrics().height() * 46);
+    const QSize room = screen()->availableSize() - QSize(24, 48); // a window's frame
+    resize(wanted.boundedTo(room));
 }
 
 EnrolDialog::~EnrolDialog()
@@ -246,9 +254,37 @@ void EnrolDialog::beginNext(const QString &name)
     m_saveSoon.stop();
     m_form->desk->setDraft(next);
     m_form->enrolledLine->tell(name);
-    m_form->scroll->ensureWidgetVisible(m_form->enrolledLine);
+    if (m_files.size() > 1) {
+        m_files.removeFirst();
+        return openFile();
+    }
+    m_fileCount = 0;
     retranslate();
-    m_form->desk->focusRecord();
+    takeFocus();
+}
+
+// A name is typed without a click; what records has a button of its own, which Enter presses.
+void EnrolDialog::takeFocus()
+{
+    if (isReplacing())
+        m_form->desk->focusRecord();
+    else
+        m_form->texts->setFocus();
+}
+
+void EnrolDialog::openFiles(const QStringList &paths)
+{
+    m_files = paths;
+    m_fileCount = paths.size();
+    openFile();
+}
+
+void EnrolDialog::openFile()
+{
+    const QString path = m_files.first();
+    m_form->desk->openFile(path);
+    m_form->texts->propose(QFileInfo(path).completeBaseName());
+    retranslate();
 }
 
 void EnrolDialog::failed(const Error &error)
@@ -305,6 +341,16 @@ QString EnrolDialog::warning() const
     return {};
 }
 
+// What the button that sends will do, to whom.
+QString EnrolDialog::verb() const
+{
+    constexpr int letters = 20;
+    const QString name = wordsOf(m_form->texts->name(), letters);
+    if (isReplacing())
+        return tr("&Replace the recording");
+    return name.isEmpty() ? tr("&Enrol") : tr("&Enrol %1").arg(name);
+}
+
 void EnrolDialog::refresh()
 {
     const bool isSending = m_form->upload->isBusy();
@@ -313,6 +359,26 @@ void EnrolDialog::refresh()
     m_form->texts->setEnabled(!isSending);
     m_form->groupChooser->setEnabled(!isSending);
     m_form->uploadButton->setEnabled(!isSending && missing.isEmpty());
+    const ClipDesk &desk = *m_form->desk;
+    m_form->gradeCard->setVisible(desk.isMeasured());
+    m_form->gradeCard->setTone(desk.gradePanel()->tone(), {});
+    m_form->gradeCard->setAccessibleName(desk.gradePanel()->accessibleName());
+    // The one button that goes on: it records until there is a recording, and sends it then.
+    const bool isToRecord = desk.isRecording() || !desk.hasClip();
+    const bool hadFocus = m_form->uploadButton->hasFocus() || m_form->recordNowButton->hasFocus();
+    m_form->recordNowButton->setText(desk.isRecording() ? tr("Stop") : tr("Record"));
+    m_form->recordNowButton->setIcon(
+        lineIcon(desk.isRecording() ? QStringLiteral("stop") : QStringLiteral("record")));
+    m_form->recordNowButton->setEnabled(!isSending && desk.mayRecord());
+    m_form->recordNowButton->setVisible(isToRecord);
+    m_form->uploadButton->setVisible(!isToRecord);
+    const bool isDoubtful = !isToRecord && !warning().isEmpty(); // then nothing is sent by a mere Enter
+    m_form->recordNowButton->setDefault(isToRecord);
+    m_form->uploadButton->setDefault(!isToRecord && !isDoubtful);
+    m_form->closeButton->setDefault(isDoubtful);
+    if (hadFocus)
+        (isToRecord ? m_form->recordNowButton : m_form->uploadButton)->setFocus();
+    m_form->uploadButton->setText(verb());
     m_form->missingLabel->setText(isSending ? QString() : missing.isEmpty() ? warning() : missing);
     m_form->voiceCheck->setEnabled(!isSending);
     m_form->voiceCheck->setQuestion(groupId(), m_form->desk->draft().groupName,
@@ -325,11 +391,14 @@ void EnrolDialog::retranslate()
     setWindowTitle(isReplacing() ? tr("Replace a recording") : tr("Enrol a voiceprint"));
     m_form->heading->setText(isReplacing()         ? tr("New recording for “%1”").arg(draft.name)
                              : groupId().isEmpty() ? tr("New voiceprint")
-                                                   : tr("New voiceprint in “%1”").arg(draft.groupName));
+                             : m_fileCount > 1     ? tr("New voiceprint in “%1”, file %2 of %3")
+                                                     .arg(draft.groupName)
+                                                     .arg(m_fileCount - m_files.size() + 1)
+                                                     .arg(m_fileCount)
+                                               : tr("New voiceprint in “%1”").arg(draft.groupName));
     m_form->replaceLabel->setVisible(isReplacing());
     m_form->oldAndNew->setVisible(isReplacing());
     m_form->texts->setVisible(!isReplacing());
     m_form->voiceCheck->setVisible(!isReplacing());
-    m_form->uploadButton->setText(isReplacing() ? tr("&Upload and replace") : tr("&Upload"));
     refresh();
 }

@@ -41,6 +41,9 @@ public:
     EnrolDialog(const Studio &studio, Client *client, const Recording &draft, QWidget *parent = nullptr);
     ~EnrolDialog() override;
 
+    //! The files become clips one after the other; each file's name is proposed as the person's.
+    void openFiles(const QStringList &paths);
+
     //! The connection changed while the dialog is open: what is on its way is given up, the draft stays. At
     //! another service the user has to choose a group.
     void setClient(Client *client);
@@ -74,6 +77,7 @@ private:
     void refresh();
     bool isReplacing() const;
     bool isAtHome() const;
+    QString verb() const;
     QString missing() const; //!< why nothing can be sent; empty where it can
     QString warning() const; //!< of what does not stand in the way
     void saveTexts();
@@ -83,6 +87,8 @@ private:
     bool holds(const EnrolUpload::Enrolment &enrolment) const;
     void succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId);
     void beginNext(const QString &name);
+    void openFile();
+    void takeFocus();
     void stopPlaying();
     void failed(const Error &error);
 
@@ -90,6 +96,8 @@ private:
     Form<Ui::EnrolDialog> m_form;
     QPointer<Client> m_client;
     QTimer m_saveSoon;
+    QStringList m_files; //!< that wait, the shown one first
+    qsizetype m_fileCount = 0;
     bool m_isGroupFull = false;
     bool m_closing = false; //!< waits for the recording to end
 };

@@ -3,6 +3,7 @@
 #include "tasks/enrol/personform.h"
 
 #include "base/plainname.h"
+#include "style/words.h"
 #include "ui_personform.h"
 
 #include <QSignalBlocker>
@@ -13,6 +14,7 @@ PersonForm::PersonForm(QWidget *parent)
     : QWidget(parent)
 {
     m_form.setUp(this, [this] { retranslate(); });
+    setFocusProxy(m_form->nameEdit);
     for (const Channel channel : {Channel::ThisComputer, Channel::Device, Channel::Telephone})
         m_form->channelBox->addItem(QString(), int(channel));
     connect(m_form->nameEdit, &QLineEdit::textChanged, this, &PersonForm::refresh);
@@ -68,6 +70,15 @@ bool PersonForm::isAsIn(const Recording &draft) const
            mine.channel == draft.channel && mine.consent == draft.consent;
 }
 
+void PersonForm::propose(const QString &name)
+{
+    if (!this->name().isEmpty())
+        return;
+    m_form->nameEdit->setText(plainname::cleaned(name));
+    m_form->nameEdit->setFocus();
+    m_form->nameEdit->selectAll();
+}
+
 QString PersonForm::name() const
 {
     return plainname::cleaned(m_form->nameEdit->text());
@@ -77,11 +88,9 @@ void PersonForm::refresh()
 {
     m_form->duplicateLabel->setVisible(m_takenNames.contains(name()));
     m_form->consentEdit->setEnabled(m_form->consentBox->isChecked());
-    const QString shown = name().size() > shownName ? name().first(shownName).append(QChar(0x2026)) : name();
-    m_form->consentBox->setText(
-        shown.isEmpty() ? tr("This person agreed to &be recognised by voice")
-                        : tr("“%1” agreed to &be recognised by voice")
-                              .arg(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&"))));
+    const QString shown = wordsOf(name(), shownName);
+    m_form->consentBox->setText(shown.isEmpty() ? tr("This person agreed to &be recognised by voice")
+                                                : tr("“%1” agreed to &be recognised by voice").arg(shown));
 }
 
 void PersonForm::retranslate()

@@ -22,6 +22,8 @@ public:
     void load(const Recording &draft);
     void store(Recording &draft) const;
     bool isAsIn(const Recording &draft) const;
+    //! Proposes a name where none was typed, ready to be typed over.
+    void propose(const QString &name);
     QString name() const; //!< without blanks around it
     //! Names that the group has already: a second voiceprint of one name gets a warning.
     void setTakenNames(const QStringList &names)
