@@ -36,6 +36,8 @@ DetailsDialog::DetailsDialog(const Details &details, const Limits &limits, QWidg
     m_form->nameEdit->setText(details.name);
     m_form->descriptionEdit->setPlainText(details.description);
     m_form->nameEdit->selectAll();
+    m_form->buttons->button(QDialogButtonBox::Ok)->setDefault(true);
+    m_form->buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     connect(m_form->nameEdit, &QLineEdit::textChanged, this, [this] {
         m_wasTouched = true;
         refresh();
@@ -96,6 +98,8 @@ void DetailsDialog::fail(const PendingCall::Failure &failure)
     if (error && !m_made && std::exchange(m_isUncertain, false) && m_onChanged)
         m_onChanged();
     refresh();
+    if (!m_form->lookFirst->isOpen()) // not on Cancel, where the next Enter would throw away what was typed
+        m_form->nameEdit->setFocus();
 }
 
 void DetailsDialog::done(int result)
@@ -147,6 +151,10 @@ void DetailsDialog::refresh()
         showCount(m_form->nameCount, countText(name, m_limits.name), nameFits);
     showCount(m_form->descriptionCount, countText(description, m_limits.description), descriptionFits);
 
+    const bool isTaken = m_takenNames.contains(now.name);
+    m_form->takenLabel->setVisible(isTaken);
+    m_form->nameEdit->setAccessibleDescription(isTaken ? m_form->takenLabel->text() : QString());
+
     m_form->nameEdit->setEnabled(!m_isSending);
     m_form->descriptionEdit->setEnabled(!m_isSending);
     m_form->buttons->button(QDialogButtonBox::Ok)
@@ -159,5 +167,7 @@ void DetailsDialog::retranslate()
         setWindowTitle(m_title());
         m_form->buttons->button(QDialogButtonBox::Ok)->setText(m_verb());
     }
+    m_form->factsLabel->setText(m_facts ? m_facts() : QString());
+    m_form->factsLabel->setVisible(m_facts != nullptr);
     refresh();
 }

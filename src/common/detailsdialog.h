@@ -44,6 +44,18 @@ public:
         m_verb = std::move(verb);
         retranslate();
     }
+    //! What else is known of it, line by line; asked again after a change of language.
+    void setFacts(std::function<QString()> facts)
+    {
+        m_facts = std::move(facts);
+        retranslate();
+    }
+    //! Names of others beside it: the same name once more gets a warning.
+    void setTakenNames(const QStringList &names)
+    {
+        m_takenNames = names;
+        refresh();
+    }
     //! What is changed here is of the connection of \a client: no other one gets it.
     void keepTo(Client *client)
     {
@@ -105,6 +117,8 @@ private:
     const Limits m_limits;
     std::function<QString()> m_title;
     std::function<QString()> m_verb;
+    std::function<QString()> m_facts;
+    QStringList m_takenNames;
     std::optional<Connection> m_home; //!< the only connection that may get this
     QPointer<Client> m_client;
     QPointer<PendingCall> m_call;

@@ -11,7 +11,7 @@ import pathlib
 import sys
 import unittest
 
-from desktop import wait
+from desktop import enrols, wait
 from keys import Keys
 from studio import SPEECH, TOKEN, Server, labels, voiceprints
 
@@ -50,7 +50,7 @@ class Keyboard(Keys):
         dialog.find("label", lambda text: text.startswith("Grade: "))
         self.tab_to("text", "Name of the voiceprint")
         self.type(name)
-        self.tab_to("push button", "Upload")
+        self.tab_to("push button", enrols)
         self.keys("space")
         self.hears(dialog, f"“{name}” is enrolled")
         self.keys("Escape")
@@ -185,8 +185,8 @@ class Keyboard(Keys):
         self.is_at("push button", "Switch connection")
         stops = self.tab_to("list", "Screens")
         names = [name for _, name in stops]
-        for before, after in (("Switch connection", "New group"), ("New group", "Find a group"),
-                              ("Find a group", "Groups"), ("Groups", "Enrol voice")):
+        for before, after in (("Switch connection", "New group"), ("New group", "Groups"),
+                              ("Groups", "Enrol voice")):
             first, second = (next(i for i, name in enumerate(names) if name.startswith(words))
                              for words in (before, after))
             self.assertLess(first, second, f"{before} before {after}: {names}")

@@ -13,9 +13,14 @@
 #include "tasks/archive/localcopies.h"
 #include "ui_groupspane.h"
 
+#include <QHeaderView>
+
 const DetailsDialog::Limits limits{wire::maxGroupName, wire::maxDescription};
 constexpr int searchAfterMs = 250; // a search at the service waits for the end of the word
-const QString allGroups;           // the key of the list that is not searched
+constexpr int worthSearching = 8;  // groups; fewer are seen at a glance
+constexpr int nearlyFull = wire::maxGroups * 9 / 10;
+constexpr int updatedColumn = 2;
+const QString allGroups; // the key of the list that is not searched
 
 using deletion::Outcome;
 
@@ -33,6 +38,7 @@ GroupsPane::GroupsPane(const Studio &studio, QWidget *parent)
 void GroupsPane::makeCommands()
 {
     RecordTable *table = m_form->groups->table();
+    m_again = new QAction(this);
     m_newGroup = addCommand("newGroup", Menu::File, "add", QKeySequence::New);
     m_edit = addCommand("editGroup", Menu::Edit, "edit", Qt::Key_F2, table);
     m_delete = addCommand("deleteGroup", Menu::Edit, "delete", QKeySequence::Delete, table);
@@ -66,7 +72,9 @@ void GroupsPane::makeModel()
     m_form->groups->setModel(m_model);
     m_form->groups->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
-    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/groups"), {0, 12, 12});
+    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/groups2"), {0, 10});
+    table->setColumnHidden(updatedColumn, true); // it is said where the group is changed
+    table->horizontalHeader()->hide();
 }
 
 void GroupsPane::connectAll()
@@ -88,8 +96,9 @@ void GroupsPane::connectAll()
     connect(m_model, &PagedModel::loaded, this, &GroupsPane::refresh);
     follow(m_model);
     connect(m_studio.changes.get(), &Changes::groupsChanged, this, [this] {
+        const bool isFirst = hasNone(); // then this is hidden, and shown as soon as there is one
         m_model->touchAll();
-        if (isVisible())
+        if (isVisible() || isFirst)
             enter();
     });
     connect(m_newGroup, &QAction::triggered, this, [this] {
@@ -117,7 +126,11 @@ void GroupsPane::connectAll()
     });
     connect(m_copyId, &QAction::triggered, this,
             [this] { copy(current()->id, tr("The group's ID is in the clipboard.")); });
-    connect(m_find, &QAction::triggered, m_form->groupSearch, &SearchField::begin);
+    connect(m_find, &QAction::triggered, this, [this] {
+        m_form->groupSearch->show();
+        m_form->groupSearch->begin();
+    });
+    connect(m_again, &QAction::triggered, this, &GroupsPane::reload);
 }
 
 void GroupsPane::setClient(Client *client)
@@ -176,6 +189,7 @@ void GroupsPane::showFound()
 
 void GroupsPane::created(const QString &id)
 {
+    lastgroup::remember(*m_studio.settings, *client(), id); // at once: another screen may ask before the list
     const int reach = m_model->rowCount() + 1;
     m_model->touchAll();
     clearSearch(); // it might hide the new one
@@ -240,8 +254,7 @@ void GroupsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
     else if (why == Emptiness::Loading)
         empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
     else if (why == Emptiness::Failed)
-        empty.describe(QStringLiteral("unreachable"), tr("The groups could not be read"),
-                       tr("Press F5 to try again."));
+        empty.describe(QStringLiteral("unreachable"), tr("The groups could not be read"), {}, {m_again});
     else if (m_prefix.isEmpty())
         empty.describe(icon, tr("No groups yet"),
                        tr("A group holds the voices of one household or one device. Make the first one."),
@@ -259,17 +272,23 @@ void GroupsPane::refresh()
     for (QAction *action : {m_edit, m_delete, m_copyId})
         action->setEnabled(hasGroup);
     m_form->groupSearch->setEnabled(client());
+    const int total = int(m_model->total().value_or(0));
+    const bool isSearched = !m_prefix.isEmpty() || m_form->groupSearch->hasFocus();
+    m_form->groupSearch->setVisible(isSearched || total >= worthSearching);
 
     QString count;
-    if (client() && m_model->total())
-        count = m_prefix.isEmpty() ? tr("%1 of %2 groups").arg(*m_model->total()).arg(wire::maxGroups)
-                                   : tr("%n found", nullptr, int(*m_model->total()));
+    if (client() && !m_prefix.isEmpty())
+        count = tr("%n found", nullptr, total);
+    else if (total >= nearlyFull)
+        count = tr("%1 of %2 groups").arg(total).arg(wire::maxGroups);
     m_form->groupCount->setText(count);
+    emit counted();
 }
 
 void GroupsPane::retranslate()
 {
     m_form->groups->table()->setAccessibleName(tr("Groups"));
+    m_again->setText(tr("Try again"));
     setActionText(m_newGroup, tr("&New group…"));
     setActionText(m_edit, tr("&Edit group…"));
     setActionText(m_delete, tr("Delete group…"));

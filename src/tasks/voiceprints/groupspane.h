@@ -33,9 +33,15 @@ public:
         enter();
     }
     std::optional<api::Group> current() const;
+    //! Whether the service has no group at all, as far as it has said.
+    bool hasNone() const { return client() && m_prefix.isEmpty() && m_model->total() == 0; }
+    QAction *newGroup() const { return m_newGroup; }
+    //! A group was made: it becomes the current one as soon as the list has it.
+    void created(const QString &id);
 
 signals:
     void currentChanged();
+    void counted(); //!< how many groups there are
 
 private:
     void makeCommands();
@@ -45,7 +51,6 @@ private:
     void search();
     void clearSearch();
     void showFound();
-    void created(const QString &id);
     void editGroup(const api::Group &group);
     void removeGroup(const api::Group &group);
     void refresh();
@@ -55,6 +60,7 @@ private:
     RecordModel<api::Group> *m_model;
     QTimer m_searchSoon;
     QString m_prefix;
+    QAction *m_again;
     QAction *m_newGroup;
     QAction *m_edit;
     QAction *m_delete;

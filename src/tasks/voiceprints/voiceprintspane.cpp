@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/voiceprints/voiceprintspane.h"
 
+#include "base/settings.h"
 #include "common/audition.h"
 #include "common/detailsdialog.h"
 #include "common/pendingcall.h"
+#include "desk/soundchooser.h"
 #include "recordings/archive.h"
 #include "style/lineicon.h"
 #include "style/pages.h"
@@ -12,16 +14,33 @@
 #include "style/words.h"
 #include "tasks/archive/localcopies.h"
 #include "tasks/enrol/enroldialog.h"
+#include "tasks/voiceprints/persondelegate.h"
 #include "ui_voiceprintspane.h"
+
+#include <QHeaderView>
 
 namespace {
 
 constexpr int pageSize = 50; // more than a group of Coze can hold
+constexpr int nameColumn = 0;
+constexpr int descriptionColumn = 1;
 constexpr int soundColumn = 2;
 
 QString when(const QDateTime &time)
 {
     return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+}
+
+// What the list has no room for.
+QString factsOf(const api::Voiceprint &print)
+{
+    const QString creator = print.creator.nickname.isEmpty() ? print.creator.name : print.creator.nickname;
+    QStringList facts{VoiceprintsPane::tr("Enrolled: %1").arg(when(print.created)),
+                      VoiceprintsPane::tr("Changed: %1").arg(when(print.updated))};
+    if (!creator.isEmpty())
+        facts << VoiceprintsPane::tr("By: %1").arg(creator);
+    facts << VoiceprintsPane::tr("ID: %1").arg(print.id);
+    return facts.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -44,7 +63,10 @@ VoiceprintsPane::VoiceprintsPane(const Studio &studio, QWidget *parent)
 void VoiceprintsPane::makeCommands()
 {
     RecordTable *table = m_form->voiceprints->table();
+    m_again = new QAction(this);
+    connect(m_again, &QAction::triggered, this, &VoiceprintsPane::reload);
     m_enrol = addCommand("enrol", Menu::File, "microphone", Qt::CTRL | Qt::Key_E);
+    m_enrolFiles = addCommand("enrolFiles", Menu::File, "import");
     m_play = addCommand("playVoiceprint", Menu::Playback, "play", Qt::Key_Space, table);
     m_edit = addCommand("editVoiceprint", Menu::Edit, "edit", Qt::Key_F2, table);
     m_replace = addCommand("replaceAudio", Menu::Edit, "replace");
@@ -80,8 +102,25 @@ void VoiceprintsPane::makeModel()
     m_form->voiceprints->setModel(m_model);
     m_form->voiceprints->setDescription(
         [this](EmptyState &empty, PagedTable::Emptiness why) { describe(empty, why); });
+    table->setItemDelegateForColumn(nameColumn, new PersonDelegate(descriptionColumn, table));
     table->setItemDelegateForColumn(soundColumn, new PlayingDelegate(table));
-    table->restoreColumns(*m_studio.settings, QStringLiteral("columns/voiceprints"), {15, 28, 13, 18, 18, 8});
+    layOut();
+    onChange(table, {QEvent::FontChange}, [this] { layOut(); });
+}
+
+// A person is one tall row; when they came, and from whom, is said where they are changed.
+void VoiceprintsPane::layOut()
+{
+    constexpr int soundLetters = 20;
+    RecordTable *table = m_form->voiceprints->table();
+    QHeaderView *header = table->horizontalHeader();
+    header->hide();
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        table->setColumnHidden(column, column != nameColumn && column != soundColumn);
+    header->setSectionResizeMode(nameColumn, QHeaderView::Stretch);
+    header->setSectionResizeMode(soundColumn, QHeaderView::Fixed);
+    header->resizeSection(soundColumn, soundLetters * table->fontMetrics().averageCharWidth());
+    table->verticalHeader()->setDefaultSectionSize(PersonDelegate::heightFor(table));
 }
 
 void VoiceprintsPane::connectAll()
@@ -107,6 +146,12 @@ void VoiceprintsPane::connectAll()
     });
     connect(m_form->voiceprints->table(), &RecordTable::chosen, m_play, &QAction::trigger);
     connect(m_enrol, &QAction::triggered, this, &VoiceprintsPane::enrol);
+    connect(m_enrolFiles, &QAction::triggered, this, [this] {
+        auto *dialog = new SoundChooser(m_studio.settings->remembered(soundFolderKey).toString(), this);
+        dialog->setFileMode(QFileDialog::ExistingFiles);
+        connect(dialog, &QFileDialog::filesSelected, this, &VoiceprintsPane::enrolFiles);
+        dialog->open();
+    });
     const auto onCurrent = [this](QAction *command, auto act) {
         connect(command, &QAction::triggered, this, [this, act] {
             if (const auto print = current())
@@ -197,7 +242,22 @@ void VoiceprintsPane::replace(const api::Voiceprint &print)
     openDraft(draft);
 }
 
-void VoiceprintsPane::openDraft(const Recording &draft)
+QString VoiceprintsPane::promise() const
+{
+    if (!m_enrol->isEnabled())
+        return m_group && isFull() ? tr("“%1” is full: nobody else can be enrolled in it").arg(m_group->name)
+                                   : tr("Choose a group first: nobody can be enrolled yet");
+    return tr("Drop to enrol in “%1”").arg(m_group->name);
+}
+
+void VoiceprintsPane::enrolFiles(const QStringList &paths)
+{
+    if (!m_enrol->isEnabled())
+        return emit done(promise());
+    openDraft(newDraft(Recording::Purpose::Enrol))->openFiles(paths);
+}
+
+EnrolDialog *VoiceprintsPane::openDraft(const Recording &draft)
 {
     auto *dialog = new EnrolDialog(m_studio, client(), draft, this);
     tellForms();
@@ -213,12 +273,20 @@ void VoiceprintsPane::openDraft(const Recording &draft)
             [this](const QString &groupId) { written(groupId, Members::Other); });
     connect(dialog, &EnrolDialog::noted, this, &Screen::done);
     dialog->open();
+    return dialog;
 }
 
 void VoiceprintsPane::editVoiceprint(const api::Voiceprint &print)
 {
     auto *dialog = new DetailsDialog({print.name, print.description}, {}, this);
     dialog->setWords([] { return tr("Edit voiceprint"); }, [] { return tr("Save"); });
+    dialog->setFacts([print] { return factsOf(print); });
+    QStringList others;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->record(row).id != print.id)
+            others << m_model->record(row).name;
+    }
+    dialog->setTakenNames(others);
     dialog->keepTo(client());
     connect(dialog, &DetailsDialog::submitted, this,
             [this, dialog, groupId = m_group->id, id = print.id](const Details &details) {
@@ -280,8 +348,7 @@ void VoiceprintsPane::describe(EmptyState &empty, PagedTable::Emptiness why)
     else if (why == Emptiness::Loading)
         empty.describe(QStringLiteral("starting"), tr("Loading…"), {});
     else if (why == Emptiness::Failed)
-        empty.describe(QStringLiteral("unreachable"), tr("The voiceprints could not be read"),
-                       tr("Press F5 to try again."));
+        empty.describe(QStringLiteral("unreachable"), tr("The voiceprints could not be read"), {}, {m_again});
     else
         empty.describe(
             QStringLiteral("microphone"), tr("Nobody is enrolled here yet"),
@@ -295,6 +362,7 @@ void VoiceprintsPane::refresh()
     const bool isReady = client() && m_group;
     const bool isActive = print && m_audition->isActive(print->id);
     m_enrol->setEnabled(isReady && !isFull());
+    m_enrolFiles->setEnabled(m_enrol->isEnabled());
     for (QAction *action : {m_edit, m_replace, m_delete, m_copyId})
         action->setEnabled(isReady && print);
     m_play->setEnabled(isReady && print && !print->audioUrl.isEmpty());
@@ -316,7 +384,9 @@ void VoiceprintsPane::refresh()
 void VoiceprintsPane::retranslate()
 {
     m_form->voiceprints->table()->setAccessibleName(tr("Voiceprints"));
+    m_again->setText(tr("Try again"));
     setActionText(m_enrol, tr("&Enrol voice…"));
+    setActionText(m_enrolFiles, tr("Enrol from f&iles…"));
     setActionText(m_edit, tr("E&dit voiceprint…"));
     setActionText(m_replace, tr("&Replace recording…"));
     setActionText(m_delete, tr("Delete voiceprint…"));

@@ -11,6 +11,7 @@
 #include "style/onchange.h"
 
 class Audition;
+class EnrolDialog;
 namespace Ui {
 class VoiceprintsPane;
 }
@@ -34,14 +35,19 @@ public:
         m_model->touchAll();
         enter();
     }
+    //! What enrolFiles() would do now, or why it cannot, for the user.
+    QString promise() const;
+    //! Opens the desk for the first of the files; the others wait in a queue there.
+    void enrolFiles(const QStringList &paths);
     //! Opens the enrolment dialog, where a draft was left if it holds a recording.
-    void openDraft(const Recording &draft);
+    EnrolDialog *openDraft(const Recording &draft);
 
 private:
     enum class Members { Same, Other }; //!< of a group, after something was written
 
     void makeCommands();
     void makeModel();
+    void layOut();
     void connectAll();
     std::optional<api::Voiceprint> current() const;
     bool isFull() const
@@ -64,7 +70,9 @@ private:
     RecordModel<api::Voiceprint> *m_model;
     Audition *m_audition;
     std::optional<api::Group> m_group;
+    QAction *m_again;
     QAction *m_enrol;
+    QAction *m_enrolFiles;
     QAction *m_play;
     QAction *m_edit;
     QAction *m_replace;

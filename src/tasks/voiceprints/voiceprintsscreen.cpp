@@ -4,6 +4,7 @@
 
 #include "style/words.h"
 #include "tasks/voiceprints/draftsdialog.h"
+#include "tasks/voiceprints/firstvoice.h"
 #include "tasks/voiceprints/groupspane.h"
 #include "tasks/voiceprints/voiceprintspane.h"
 #include "ui_voiceprintsscreen.h"
@@ -33,6 +34,24 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     }
     connect(m_groups, &GroupsPane::currentChanged, this,
             [this] { m_voiceprints->setGroup(m_groups->current()); });
+    DropFrame *place = m_form->dropPlace;
+    place->setTakesMany(true);
+    place->setPromise([this] { return m_voiceprints->promise(); });
+    connect(place, &DropFrame::refused, this, &Screen::done);
+    connect(place, &DropFrame::dropped, this,
+            [this](const QString &path) { m_voiceprints->enrolFiles({path}); });
+    connect(place, &DropFrame::droppedMany, m_voiceprints, &VoiceprintsPane::enrolFiles);
+    connect(m_groups, &GroupsPane::counted, this, &VoiceprintsScreen::refresh);
+    m_form->firstVoice->setNewGroup(m_groups->newGroup());
+    connect(m_form->firstVoice, &FirstVoice::uncertain, m_groups, &GroupsPane::reload);
+    connect(m_form->firstVoice, &FirstVoice::made, this, [this](const api::Group &group) {
+        m_groups->created(group.id);
+        emit m_studio.changes->groupsChanged();
+        m_voiceprints->openDraft({.purpose = Recording::Purpose::Enrol,
+                                  .connection = client()->connection().id,
+                                  .groupId = group.id,
+                                  .groupName = group.name});
+    });
     connect(m_unsent, &QAction::triggered, this, [this] {
         auto *dialog = new DraftsDialog(m_studio, this);
         connect(dialog, &DraftsDialog::sendRequested, this, [this](const Recording &draft) {
@@ -55,6 +74,7 @@ void VoiceprintsScreen::setClient(Client *client)
 {
     Screen::setClient(client);
     m_voiceprints->setClient(client);
+    m_form->firstVoice->setClient(client);
     m_groups->setClient(client);
     refresh();
 }
@@ -78,6 +98,12 @@ void VoiceprintsScreen::refresh()
                   count == 0 ? tr("&Unsent recordings…") : tr("&Unsent recordings (%1)…").arg(count));
     m_unsent->setIconText(tr("%n unsent recording(s)", nullptr, count));
     m_form->unsentButton->setVisible(count > 0);
+    const bool isFirst = m_groups->hasNone();
+    const bool hadFocus = isFirst != m_form->firstVoice->isVisible() && isAncestorOf(window()->focusWidget());
+    m_form->firstVoice->setVisible(isFirst);
+    m_form->voiceprintsSplitter->setVisible(!isFirst);
+    if (hadFocus && isVisible())
+        (isFirst ? m_form->firstVoice : static_cast<QWidget *>(m_groups))->setFocus();
 }
 
 void VoiceprintsScreen::retranslate()

@@ -217,7 +217,8 @@ private slots:
     void aNewGroupIsReadOnce()
     {
         House house;
-        QCOMPARE(find<QLabel>(house.window, "groupCount")->text(), QStringLiteral("3 of 1000 groups"));
+        QCOMPARE(house.table("groupsTable")->model()->rowCount(), 3);
+        QVERIFY(!find<QWidget>(house.window, "groupSearch")->isVisible()); // three are seen at a glance
         house.search(QStringLiteral("barn"));
         QTRY_COMPARE(house.shownGroup(), QStringLiteral("Barn"));
         house.calls.take();
@@ -229,7 +230,7 @@ private slots:
         QCOMPARE(house.calls.take(),
                  QStringList({QStringLiteral("GET groups"), QStringLiteral("GET voiceprints"),
                               QStringLiteral("POST groups")}));
-        QCOMPARE(find<QLabel>(house.window, "groupCount")->text(), QStringLiteral("4 of 1000 groups"));
+        QCOMPARE(house.table("groupsTable")->model()->rowCount(), 4);
     }
 
     void searchingAmongAllCostsNothing()
@@ -248,7 +249,7 @@ private slots:
                  QStringLiteral("No group found"));
         house.search({});
         QTRY_COMPARE(rows->model()->rowCount(), 3);
-        QCOMPARE(find<QLabel>(house.window, "groupCount")->text(), QStringLiteral("3 of 1000 groups"));
+        QVERIFY(find<QLabel>(house.window, "groupCount")->text().isEmpty());
         QVERIFY(!house.calls.take().contains(QStringLiteral("GET groups")));
     }
 
