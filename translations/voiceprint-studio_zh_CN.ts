@@ -17,7 +17,7 @@
 Free software under the GNU General Public License, version 3 or later. It comes without any warranty.
 
 Built with Qt %1.</source>
-        <translation>登记声音、查看声纹、辨认说话人：在本机上，或在扣子（Coze）中。
+        <translation>录入声音、查看声纹、辨认说话人：在本机上，或在扣子（Coze）中。
 
 自由软件，依据 GNU 通用公共许可证第 3 版或更高版本发布，不提供任何担保。
 
@@ -291,7 +291,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>%1 Enrolment is not billed; identification is.</source>
-        <translation>%1登记不计费，识别才计费。</translation>
+        <translation>%1录入不计费，识别才计费。</translation>
     </message>
     <message>
         <source>%1 Nothing is billed here.</source>
@@ -307,7 +307,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Choose the group that the recordings are to be enrolled in.</source>
-        <translation>请选择要登记到的声纹组。</translation>
+        <translation>请选择要录入到的声纹组。</translation>
     </message>
     <message>
         <source>Reading what the group holds…</source>
@@ -338,20 +338,20 @@ Built with Qt %1.</source>
     <message numerus="yes">
         <source>Done. %n recording(s) were enrolled: %1.</source>
         <translation>
-            <numerusform>完成。已登记 %n 段录音：%1。</numerusform>
+            <numerusform>完成。已录入 %n 段录音：%1。</numerusform>
         </translation>
     </message>
     <message>
         <source>It stopped. Nothing was enrolled so far.</source>
-        <translation>已停止。尚未登记任何录音。</translation>
+        <translation>已停止。尚未录入任何录音。</translation>
     </message>
     <message>
         <source>It stopped. Enrolled so far: %1.</source>
-        <translation>已停止。目前已登记：%1。</translation>
+        <translation>已停止。目前已录入：%1。</translation>
     </message>
     <message>
         <source>Nobody knows whether “%1” was enrolled, since no answer came.</source>
-        <translation>没有收到应答，不知道“%1”是否已登记。</translation>
+        <translation>没有收到应答，不知道“%1”是否已录入。</translation>
     </message>
     <message>
         <source>Left: %1.</source>
@@ -385,7 +385,7 @@ Built with Qt %1.</source>
     <message numerus="yes">
         <source>%n recording(s): %1. Each is enrolled as a new voiceprint, with its name and description.</source>
         <translation>
-            <numerusform>%n 段录音：%1。每段都将连同名称和描述登记为新的声纹。</numerusform>
+            <numerusform>%n 段录音：%1。每段都将连同名称和描述录入为新的声纹。</numerusform>
         </translation>
     </message>
     <message>
@@ -401,7 +401,7 @@ Built with Qt %1.</source>
     <name>ArchiveDialog</name>
     <message>
         <source>These enrolment recordings are kept on this computer only. With them a group can be copied to another connection, or restored after it was deleted.</source>
-        <translation>这些登记录音只保存在这台电脑上。可以用它们把声纹组复制到其他连接，或在删除后恢复。</translation>
+        <translation>这些录入录音只保存在这台电脑上。可以用它们把声纹组复制到其他连接，或在删除后恢复。</translation>
     </message>
     <message>
         <source>&amp;Show:</source>
@@ -425,7 +425,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Enrols the selected recordings in a group of the present connection</source>
-        <translation>把所选录音登记到当前连接的声纹组</translation>
+        <translation>把所选录音录入到当前连接的声纹组</translation>
     </message>
     <message>
         <source>&amp;Delete…</source>
@@ -485,7 +485,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Enrolment recordings stay on this computer only where Settings say so. They are listed here then, to be heard, copied to another group or deleted.</source>
-        <translation>只有在设置中开启后，登记录音才会保留在这台电脑上。之后会列在这里，可以试听、复制到其他声纹组或删除。</translation>
+        <translation>只有在设置中开启后，录入录音才会保留在这台电脑上。之后会列在这里，可以试听、复制到其他声纹组或删除。</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +1505,14 @@ Built with Qt %1.</source>
         <source>The connection was lost before an answer came: this may have been saved already. Look at the list before you save it again.</source>
         <translation>应答到来之前连接断开：这可能已经保存。请先查看列表，再决定是否重新保存。</translation>
     </message>
+    <message>
+        <source>This group has a voiceprint of this name already. Agents tell people apart by name.</source>
+        <translation>这个组里已有同名的声纹。智能体靠名称区分不同的人。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
 </context>
 <context>
     <name>DraftsDialog</name>
@@ -1624,6 +1632,10 @@ Built with Qt %1.</source>
         <source>This is an address, not a file. Download the sound first, then drop the file.</source>
         <translation>这是一个网址，不是文件。请先下载声音，再拖放该文件。</translation>
     </message>
+    <message>
+        <source>Drop to use this file as the recording</source>
+        <translation>松开即可将此文件用作录音</translation>
+    </message>
 </context>
 <context>
     <name>EnginePane</name>
@@ -1696,7 +1708,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>“%1” is enrolled.</source>
-        <translation>“%1”已登记。</translation>
+        <translation>“%1”已录入。</translation>
     </message>
     <message>
         <source>Kept under Unsent recordings.</source>
@@ -1708,7 +1720,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Enrol a voiceprint</source>
-        <translation>登记声纹</translation>
+        <translation>录入声纹</translation>
     </message>
     <message>
         <source>New recording for “%1”</source>
@@ -1723,24 +1735,40 @@ Built with Qt %1.</source>
         <translation>“%1”中的新声纹</translation>
     </message>
     <message>
-        <source>&amp;Upload and replace</source>
-        <translation>上传并更换(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Upload</source>
-        <translation>上传(&amp;U)</translation>
-    </message>
-    <message>
         <source>This group is full. Close this window, delete a voiceprint, then send the recording from Unsent recordings.</source>
         <translation>这个声纹组已满。请关闭此窗口，删除一个声纹，然后从“未发送的录音”中发送这段录音。</translation>
     </message>
     <message>
         <source>This group is full: nobody else can be enrolled in it.</source>
-        <translation>此声纹组已满，无法再登记其他人。</translation>
+        <translation>此声纹组已满，无法再录入其他人。</translation>
     </message>
     <message>
         <source>This does not sound like the same person: listen to both recordings first.</source>
         <translation>听起来不像同一个人：请先听一听两段录音。</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the recording</source>
+        <translation>替换录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Enrol</source>
+        <translation>录入(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Enrol %1</source>
+        <translation>录入“%1”(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>New voiceprint in “%1”, file %2 of %3</source>
+        <translation>“%1”中的新声纹，第 %2 个文件，共 %3 个</translation>
     </message>
 </context>
 <context>
@@ -1762,7 +1790,7 @@ Built with Qt %1.</source>
     <name>EnrolledLine</name>
     <message>
         <source>“%1” is enrolled. Record the next person, or close this window.</source>
-        <translation>“%1”已登记。可以录下一个人，或关闭此窗口。</translation>
+        <translation>“%1”已录入。可以录下一个人，或关闭此窗口。</translation>
     </message>
 </context>
 <context>
@@ -2970,7 +2998,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>strangers and people of the group score alike: at %1, %2. Enrol the group again, with longer and quieter recordings.</source>
-        <translation>陌生人与组内人员的得分相近：阈值为 %1 时，%2。请用更长、更安静的录音重新登记。</translation>
+        <translation>陌生人与组内人员的得分相近：阈值为 %1 时，%2。请用更长、更安静的录音重新录入。</translation>
     </message>
     <message>
         <source>threshold %1. Of the %2 strangers that were tested %3 got in; %4.</source>
@@ -2982,7 +3010,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>%1 and %2 overlap: enrol them again, because %3 of their %4 clips score at least as high with the other&apos;s voiceprint, and no threshold mends that.</source>
-        <translation>%1 与 %2 重叠：请重新登记，因为两人的 %4 段录音中有 %3 段与对方声纹的得分同样高或更高，任何阈值都无法弥补。</translation>
+        <translation>%1 与 %2 重叠：请重新录入，因为两人的 %4 段录音中有 %3 段与对方声纹的得分同样高或更高，任何阈值都无法弥补。</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3309,6 +3337,34 @@ Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>FirstVoice</name>
+    <message>
+        <source>Who lives here?</source>
+        <translation>家里有谁？</translation>
+    </message>
+    <message>
+        <source>Enrol one person after the other: each reads aloud for about twenty seconds. Afterwards a short clip is enough to tell who is speaking.</source>
+        <translation>请一个一个录入：每人朗读约 20 秒。之后只需一小段语音，就能听出是谁在说话。</translation>
+    </message>
+    <message>
+        <source>&amp;Household:</source>
+        <translation>家庭名称(&amp;H)：</translation>
+    </message>
+    <message>
+        <source>Name of the household</source>
+        <translation>家庭名称</translation>
+    </message>
+    <message>
+        <source>Enrol the first voice</source>
+        <translation>录入第一个声音</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <comment>the household that is proposed</comment>
+        <translation>我的家</translation>
+    </message>
+</context>
+<context>
     <name>GradeFigures</name>
     <message>
         <source>%1 dBFS</source>
@@ -3477,6 +3533,14 @@ Built with Qt %1.</source>
         <source>Very noisy: the noise is as loud as the voice. Look for a quieter place, go nearer to the microphone and record again.</source>
         <translation>噪声很大：噪声和人声一样响。请换一个更安静的地方，靠近麦克风后重新录音。</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Shows the measures of the recording</source>
+        <translation>显示这段录音的各项指标</translation>
+    </message>
 </context>
 <context>
     <name>GroupChooser</name>
@@ -3543,10 +3607,6 @@ Built with Qt %1.</source>
     <message>
         <source>The groups could not be read</source>
         <translation>无法读取声纹组</translation>
-    </message>
-    <message>
-        <source>Press F5 to try again.</source>
-        <translation>按 F5 重试。</translation>
     </message>
     <message>
         <source>No groups yet</source>
@@ -3635,6 +3695,10 @@ Built with Qt %1.</source>
     <message>
         <source>Delete group</source>
         <translation>删除声纹组</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>out of range</source>
@@ -3876,7 +3940,7 @@ Built with Qt %1.</source>
     <name>IdentifyScreen</name>
     <message>
         <source>Among whom</source>
-        <translation>在谁之中</translation>
+        <translation>在哪个组中查找</translation>
     </message>
     <message>
         <source>&amp;Group:</source>
@@ -3920,7 +3984,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>There is no group yet: make one on the Voiceprints screen and enrol somebody.</source>
-        <translation>还没有声纹组：请在“声纹”页面新建一个并登记声音。</translation>
+        <translation>还没有声纹组：请在“声纹”页面新建一个并录入声音。</translation>
     </message>
     <message>
         <source>Choose a group.</source>
@@ -3928,7 +3992,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>This group is empty: enrol somebody first.</source>
-        <translation>这个声纹组是空的：请先登记一个人。</translation>
+        <translation>这个声纹组是空的：请先录入一个人。</translation>
     </message>
     <message numerus="yes">
         <source>%n voiceprint(s)</source>
@@ -3954,7 +4018,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Enrol somebody first</source>
-        <translation>请先登记一个人</translation>
+        <translation>请先录入一个人</translation>
     </message>
     <message>
         <source>“%1” has no voiceprints to compare with. Nothing was sent.</source>
@@ -4486,7 +4550,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Listening only: nothing is kept</source>
-        <translation>仅监听：不保留任何内容</translation>
+        <translation>试音中，未录制</translation>
     </message>
     <message>
         <source>Paused: nothing is kept until you resume</source>
@@ -4938,7 +5002,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Voices are recognised best through what they were recorded through.</source>
-        <translation>用登记时的途径来识别，效果最好。</translation>
+        <translation>用录入时的途径来识别，效果最好。</translation>
     </message>
     <message>
         <source>Consent:</source>
@@ -4977,16 +5041,16 @@ Built with Qt %1.</source>
         <translation>描述(&amp;I)：</translation>
     </message>
     <message>
-        <source>R&amp;ecorded through:</source>
-        <translation>录音途径(&amp;E)：</translation>
-    </message>
-    <message>
         <source>This person agreed to &amp;be recognised by voice</source>
         <translation>此人同意通过声音被识别(&amp;B)</translation>
     </message>
     <message>
         <source>“%1” agreed to &amp;be recognised by voice</source>
         <translation>“%1”同意通过声音被识别(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Recorded &amp;via:</source>
+        <translation>录音途径(&amp;V)：</translation>
     </message>
 </context>
 <context>
@@ -5080,6 +5144,18 @@ Built with Qt %1.</source>
     <message>
         <source>The disk is full, so nothing was recorded. Free some space, then record again.</source>
         <translation>磁盘已满，因此什么也没有录到。请腾出空间后重新录音。</translation>
+    </message>
+    <message>
+        <source>Shows the choice of microphone and loudspeaker</source>
+        <translation>显示麦克风和扬声器的选项</translation>
+    </message>
+    <message>
+        <source>No microphone found</source>
+        <translation>未找到麦克风</translation>
+    </message>
+    <message>
+        <source>Microphone in use: %1</source>
+        <translation>正在使用的麦克风：%1</translation>
     </message>
     <message>
         <source>The data folder was moved or removed while this was recorded, so the recording was stopped. What was recorded before is kept, in a new folder at the old place: send it, then start the application again.</source>
@@ -5191,15 +5267,15 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Enrolment recordings</source>
-        <translation>登记录音</translation>
+        <translation>录入录音</translation>
     </message>
     <message>
         <source>With a copy of each enrolment recording on this computer a group can be copied to another connection, or restored after it was deleted. Nothing is kept unless you say so; deleting the copies leaves nothing of them.</source>
-        <translation>在这台电脑上保留每段登记录音的副本后，可以把声纹组复制到其他连接，或在删除后恢复。除非您开启，否则不保留任何副本；删除副本后不留任何内容。</translation>
+        <translation>在这台电脑上保留每段录入录音的副本后，可以把声纹组复制到其他连接，或在删除后恢复。除非您开启，否则不保留任何副本；删除副本后不留任何内容。</translation>
     </message>
     <message>
         <source>&amp;Keep a copy of enrolment recordings on this computer</source>
-        <translation>在这台电脑上保留登记录音的副本(&amp;K)</translation>
+        <translation>在这台电脑上保留录入录音的副本(&amp;K)</translation>
     </message>
     <message>
         <source>Kept recordin&amp;gs…</source>
@@ -5476,7 +5552,7 @@ Built with Qt %1.</source>
     <name>StartOptions</name>
     <message>
         <source>Enrols voices, lists them and finds out who speaks: on this computer, or in Coze with the token in COZE_API_TOKEN.</source>
-        <translation>登记声音、查看声纹、辨认说话人：在本机上，或用 COZE_API_TOKEN 中的令牌在扣子中进行。</translation>
+        <translation>录入声音、查看声纹、辨认说话人：在本机上，或用 COZE_API_TOKEN 中的令牌在扣子中进行。</translation>
     </message>
     <message>
         <source>Speak to the service at URL, with the token in COZE_API_TOKEN.</source>
@@ -5570,7 +5646,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Nobody is enrolled in “%1” yet.</source>
-        <translation>“%1”中还没有登记任何人。</translation>
+        <translation>“%1”中还没有录入任何人。</translation>
     </message>
     <message>
         <source>“%1” (score %2)</source>
@@ -5591,11 +5667,11 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>Is this &amp;voice enrolled already? – one billed call</source>
-        <translation>此声音是否已登记？(&amp;V) – 一次计费调用</translation>
+        <translation>此声音是否已录入？(&amp;V) – 一次计费调用</translation>
     </message>
     <message>
         <source>Is this &amp;voice enrolled already?</source>
-        <translation>此声音是否已登记？(&amp;V)</translation>
+        <translation>此声音是否已录入？(&amp;V)</translation>
     </message>
     <message>
         <source>Compares the recording with every voiceprint of the group</source>
@@ -5627,7 +5703,7 @@ Built with Qt %1.</source>
     <name>VoiceprintsPane</name>
     <message>
         <source>This group is full: delete a voiceprint before you enrol another one.</source>
-        <translation>这个声纹组已满：请先删除一个声纹再登记。</translation>
+        <translation>这个声纹组已满：请先删除一个声纹再录入。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -5674,12 +5750,8 @@ Built with Qt %1.</source>
         <translation>无法读取声纹</translation>
     </message>
     <message>
-        <source>Press F5 to try again.</source>
-        <translation>按 F5 重试。</translation>
-    </message>
-    <message>
         <source>Nobody is enrolled here yet</source>
-        <translation>这里还没有登记任何人</translation>
+        <translation>这里还没有录入任何人</translation>
     </message>
     <message>
         <source>Record someone for ten seconds or more, or choose a recording of one person&apos;s speech.</source>
@@ -5712,7 +5784,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Enrol voice…</source>
-        <translation>登记声音(&amp;E)…</translation>
+        <translation>录入声音(&amp;E)…</translation>
     </message>
     <message>
         <source>E&amp;dit voiceprint…</source>
@@ -5732,7 +5804,7 @@ Built with Qt %1.</source>
     </message>
     <message>
         <source>The voice is enrolled.</source>
-        <translation>声音已登记。</translation>
+        <translation>声音已录入。</translation>
     </message>
     <message>
         <source>The voiceprint has its new recording.</source>
@@ -5761,6 +5833,42 @@ Built with Qt %1.</source>
     <message>
         <source>Delete voiceprint</source>
         <translation>删除声纹</translation>
+    </message>
+    <message>
+        <source>Enrolled: %1</source>
+        <translation>录入时间：%1</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>修改时间：%1</translation>
+    </message>
+    <message>
+        <source>By: %1</source>
+        <translation>创建者：%1</translation>
+    </message>
+    <message>
+        <source>ID: %1</source>
+        <translation>ID：%1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>“%1” is full: nobody else can be enrolled in it</source>
+        <translation>“%1”已满，无法再录入其他人</translation>
+    </message>
+    <message>
+        <source>Choose a group first: nobody can be enrolled yet</source>
+        <translation>请先选择一个组，现在还无法录入</translation>
+    </message>
+    <message>
+        <source>Drop to enrol in “%1”</source>
+        <translation>松开即可录入到“%1”</translation>
+    </message>
+    <message>
+        <source>Enrol from f&amp;iles…</source>
+        <translation>从文件录入(&amp;I)…</translation>
     </message>
 </context>
 <context>

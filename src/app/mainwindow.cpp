@@ -220,6 +220,7 @@ void MainWindow::turnTo(ScreenStack::Place place)
     }
     if (!m_service.isTroubled()) // a notice about the service stays
         m_form->notice->clear();
+    statusBar()->clearMessage(); // it told of the screen before
     m_form->screens->turnTo(place);
     m_form->screenTitle->setText(m_form->navigation->currentItem()->text());
     m_menus.show(m_form->screens->commands());

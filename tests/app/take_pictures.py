@@ -96,7 +96,7 @@ def main():
         subprocess.run(["xdotool", "key", "Escape"], check=True)
         wait(lambda: not program.app.find_all("dialog"), "the dialog closed", 10)
         turn(0)
-        window.press(lambda name: name.startswith(("Enrol voice", "登记声音")))
+        window.press(lambda name: name.startswith(("Enrol voice", "录入声音")))
         dialog = program.app.find("dialog")
         dialog.press(lambda name: name.startswith(("Record", "录音")))
         speaker = subprocess.Popen(["paplay", "-d", "micfeed", f"{SPEECH}/people/mv-enrol.wav"])

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QSslCertificateExtension>
 
 #include <algorithm>
@@ -208,11 +209,11 @@ ConnectionAddress::ConnectionAddress(QWidget *parent)
         m_showsProblems = !m_form->baseEdit->text().trimmed().isEmpty();
         refresh();
     });
-    connect(m_form->consentBox, &QCheckBox::clicked, this, [this](bool agreed) {
+    connect(m_form->consentBox, &QCheckBox::toggled, this, [this](bool agreed) {
         m_agreedTo = agreed ? base() : QUrl();
         refresh();
     });
-    connect(m_form->billedBox, &QCheckBox::clicked, this, [this](bool billed) { m_isBilled = billed; });
+    connect(m_form->billedBox, &QCheckBox::toggled, this, [this](bool billed) { m_isBilled = billed; });
     refresh();
 }
 
@@ -290,6 +291,7 @@ QWidget *ConnectionAddress::findProblem()
 
 void ConnectionAddress::refresh()
 {
+    const QSignalBlocker quietConsent(m_form->consentBox), quietBilled(m_form->billedBox);
     const bool other = isOther();
     const QUrl now = base();
     const bool needsConsent = other && address::judge(now) == address::Base::NeedsConsent;

@@ -135,12 +135,13 @@ void IdentifyScreen::setClient(Client *client)
 
 void IdentifyScreen::enter()
 {
-    if (!client() || m_call.isBusy() || m_form->groupChooser->isLoading())
+    if (!client() || m_call.isBusy())
         return;
     const QString lastGroup = lastgroup::id(*m_studio.settings, *client());
     if (!lastGroup.isEmpty())
         m_form->groupChooser->setWanted(lastGroup);
-    m_form->groupChooser->refresh();
+    if (!m_form->groupChooser->isLoading())
+        m_form->groupChooser->refresh();
 }
 
 void IdentifyScreen::resume(const Recording &draft)

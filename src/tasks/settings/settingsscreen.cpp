@@ -218,7 +218,7 @@ SettingsScreen::SettingsScreen(const Studio &studio, const QString &dataDirector
             [this](int index) { m_studio.settings->setLanguage(Settings::Language(index)); });
     connect(m_form->connectionsButton, &QPushButton::clicked, this, &Screen::connectionsRequested);
     m_form->keepRecordingsBox->setChecked(studio.settings->keepsRecordings());
-    connect(m_form->keepRecordingsBox, &QCheckBox::clicked, studio.settings, &Settings::setKeepsRecordings);
+    connect(m_form->keepRecordingsBox, &QCheckBox::toggled, studio.settings, &Settings::setKeepsRecordings);
     connect(m_form->keptRecordingsButton, &QPushButton::clicked, this, [this] {
         m_archive = new ArchiveDialog(m_studio, client(), this);
         m_archive->open();
