@@ -215,13 +215,15 @@ constexpr float slowRate = float(sampleRate) / slowness;
 constexpr std::size_t slowStep = frameStep / slowness;
 constexpr std::size_t pitchWindow = 200; // slow samples: 50 ms around the middle of a frame
 constexpr std::size_t lead = (pitchWindow - frameLength / slowness) / 2;
-constexpr std::size_t shortestLag = 10; // 400 Hz
-constexpr std::size_t longestLag = 70;  // 57 Hz
+constexpr std::size_t shortestLag = 2; // 2000 Hz: whistles
+constexpr std::size_t longestLag = 70; // 57 Hz
 
 // What follows was weighed on synthesised and recorded voices (12 languages), clean and with white, low and
 // windy noise and hum 20 and 10 dB below, and on noises, hums, music and engines of 30 s.
 constexpr float voiced = 0.7F;         // normalised autocorrelation
 constexpr float atEase = 0.03F;        // a longer lag must be better by so much
+constexpr float whistled = 0.85F;      // normalised autocorrelation, of a lag that no voice has
+constexpr float highestVoice = 550;    // Hz: a child who calls
 constexpr double steadyStep = 0.0015;  // of the logarithm of pitch in 10 ms: an instrument's
 constexpr double glidingLeast = 0.004; // and a voice's
 constexpr double glidingMost = 0.06;
@@ -230,21 +232,34 @@ constexpr std::ptrdiff_t verdict = 20;       // frames that share a verdict
 constexpr double leastVoiced = 0.02;         // of the loud frames
 constexpr double leastPairs = 8;             // of voiced frames in a row
 constexpr double leastGliding = 0.12;        // of the pairs
-constexpr double mostSteady = 0.25;          // of the pairs, beyond those that glide
-constexpr double leastFlux = 2.1;     // dB; noise: 2.2, engines 1.5, hum 1, voices in noise 2.8 and more
-constexpr double whisperFlux = 4.2;   // dB; noise and claps: 2.3, keys 3.1, whispering in noise 4.8
-constexpr double whisperedRun = 12;   // loud frames in a row on average; keys: 8
-constexpr std::ptrdiff_t wide = 3000; // frames to either side
+// Hum draws the pitch of a soft voice towards its own.
+constexpr double leastGlidingInHum = 0.03;
+constexpr double mostSteadyInHum = 0.45;
+constexpr double mostSteady = 0.25;     // of the pairs, beyond those that glide
+constexpr double mostWhistled = 0.12;   // of the loud frames
+constexpr std::size_t fewestOfHum = 50; // frames
+constexpr float sameHum = 0.005F;       // of its pitch
+constexpr double mostOfPauses = 0.5;    // frames
+constexpr double leastFlux = 2.1;       // dB; noise: 2.2, engines 1.5, hum 1, voices in noise 2.8 and more
+constexpr double whisperFlux = 4.2;     // dB; noise and claps: 2.3, keys 3.1, whispering in noise 4.8
+constexpr double whisperedRun = 12;     // loud frames in a row on average; keys: 8
+constexpr std::ptrdiff_t wide = 3000;   // frames to either side
 constexpr double leastOfAll = 0.1; // of the loud frames there: less are music's moments that resemble a voice
 
 // Bins that bound the bands, about equally wide for the ear.
 constexpr std::array<std::size_t, 13> edges{3, 7, 11, 16, 22, 29, 38, 50, 66, 88, 118, 160, 240};
+
+bool isSamePitch(float one, float other)
+{
+    return one > 0 && std::fabs(one / other - 1) < sameHum;
+}
 
 //! Sums over frames, so that those of any stretch are a difference.
 struct Sums
 {
     double loud = 0;
     double voiced = 0;
+    double whistled = 0;
     double pairs = 0;
     double steady = 0;
     double gliding = 0;
@@ -254,19 +269,33 @@ struct Sums
 
     Sums operator-(const Sums &other) const
     {
-        return {loud - other.loud,       voiced - other.voiced, pairs - other.pairs,   steady - other.steady,
-                gliding - other.gliding, flux - other.flux,     fluxes - other.fluxes, starts - other.starts};
+        return {loud - other.loud,   voiced - other.voiced, whistled - other.whistled,
+                pairs - other.pairs, steady - other.steady, gliding - other.gliding,
+                flux - other.flux,   fluxes - other.fluxes, starts - other.starts};
     }
-    bool isVoice() const
+    bool isVoice(bool isInHum) const
     {
-        if (loud <= 0 || fluxes <= 0)
+        if (loud <= 0 || fluxes <= 0 || whistled > mostWhistled * loud + voiced / 4)
             return false;
         if (voiced < leastVoiced * loud || pairs < leastPairs)
             return flux >= whisperFlux * fluxes && loud >= whisperedRun * starts;
-        return gliding >= leastGliding * pairs && steady - gliding < mostSteady * pairs &&
+        return gliding >= (isInHum ? leastGlidingInHum : leastGliding) * pairs &&
+               steady - gliding < (isInHum ? mostSteadyInHum : mostSteady) * pairs &&
                flux >= leastFlux * fluxes;
     }
 };
+
+// The pitch that most of \a pitches (0: none) have, to a hair: that of a hum; 0 where there is none.
+float commonPitch(std::vector<float> pitches)
+{
+    if (pitches.size() < fewestOfHum)
+        return 0;
+    const auto all = double(pitches.size());
+    const float middle = percentile(pitches, 0.5);
+    const auto count = std::count_if(pitches.begin(), pitches.end(),
+                                     [middle](float pitch) { return isSamePitch(pitch, middle); });
+    return middle > 0 && double(count) > mostOfPauses * all ? middle : 0;
+}
 
 // The parts of \a count frames that share a verdict, each with the frames \a around it.
 template <typename Judge>
@@ -381,8 +410,18 @@ void Frames::takePitch(const float *window, std::size_t frame)
         best = here;
         const float curve = before - 2 * here + after; // a parabola through the three
         const float place = float(lag) + (curve < 0 ? (before - after) / (2 * curve) : 0);
-        m_cues[frame].pitch = here > voiced ? slowRate / place : 0;
+        const float hertz = slowRate / place;
+        const bool isHigh = hertz > highestVoice;
+        m_cues[frame].isWhistle = isHigh && here > whistled;
+        m_cues[frame].pitch = here > voiced && !isHigh ? hertz : 0;
     }
+}
+
+std::vector<float> Frames::pitches() const
+{
+    std::vector<float> result(m_cues.size());
+    std::transform(m_cues.begin(), m_cues.end(), result.begin(), [](const Cue &cue) { return cue.pitch; });
+    return result;
 }
 
 std::vector<bool> Frames::speech() const
@@ -391,15 +430,25 @@ std::vector<bool> Frames::speech() const
     const std::vector<bool> loud = speech;
     std::vector<Sums> sums(loud.size() + 1);
     std::vector<double> kept(loud.size() + 1);
+    std::vector<float> pausePitches;
+    for (std::size_t i = 0; i < loud.size(); ++i) {
+        if (!loud[i])
+            pausePitches.push_back(m_cues[i].pitch);
+    }
+    const float hum = commonPitch(std::move(pausePitches));
+    const auto pitch = [&](std::size_t i) { // what hums in the pauses too is no voice
+        return isSamePitch(m_cues[i].pitch, hum) ? 0 : m_cues[i].pitch;
+    };
     for (std::size_t i = 0; i < loud.size(); ++i) {
         Sums &sum = sums[i + 1] = sums[i];
         if (!loud[i])
             continue;
         sum.loud += 1;
         sum.starts += i == 0 || !loud[i - 1];
-        sum.voiced += m_cues[i].pitch > 0;
-        if (i > 0 && m_cues[i].pitch > 0 && m_cues[i - 1].pitch > 0) {
-            const double step = std::fabs(std::log(double(m_cues[i].pitch) / double(m_cues[i - 1].pitch)));
+        sum.voiced += pitch(i) > 0;
+        sum.whistled += m_cues[i].isWhistle;
+        if (i > 0 && pitch(i) > 0 && pitch(i - 1) > 0) {
+            const double step = std::fabs(std::log(double(pitch(i)) / double(pitch(i - 1))));
             sum.pairs += 1;
             sum.steady += step < steadyStep;
             sum.gliding += step > glidingLeast && step < glidingMost;
@@ -414,7 +463,7 @@ std::vector<bool> Frames::speech() const
         std::fill(speech.begin() + from, speech.begin() + to, false);
     };
     judge(count, surroundings, [&](auto start, auto end, auto from, auto to) {
-        if (!(sums[std::size_t(to)] - sums[std::size_t(from)]).isVoice())
+        if (!(sums[std::size_t(to)] - sums[std::size_t(from)]).isVoice(hum > 0))
             clear(start, end);
     });
     for (std::size_t i = 0; i < speech.size(); ++i)

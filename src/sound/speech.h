@@ -76,6 +76,7 @@ public:
     //! Takes the next samples: floats in [-1, 1), 16 kHz, mono. Costs about 2 ms a second of sound.
     void take(std::span<const float> samples);
     std::vector<float> levels() const { return m_levels.frames(); } //!< as Levels::frames()
+    std::vector<float> pitches() const; //!< of the whole frames so far, in Hz; 0 where there is none
     //! Which of the whole frames so far hold speech. Level alone is not speech: around loud frames (2 s to
     //! either side) the pitch must glide, as that of voices does and that of hum and of instruments does not,
     //! and the spectrum must change faster than noise fluctuates; where nothing has a pitch, much faster:
@@ -89,8 +90,9 @@ private:
     //! Of one frame.
     struct Cue
     {
-        float pitch = 0; // Hz; 0: none
-        float flux = 0;  // dB by which bands change in 50 ms, beside the change of all
+        float pitch = 0;        // Hz; 0: none
+        bool isWhistle = false; // a pitch above all voices'
+        float flux = 0;         // dB by which bands change in 50 ms, beside the change of all
     };
 
     void takeSpectrum(const float *frame, float before);

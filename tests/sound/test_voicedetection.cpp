@@ -104,6 +104,22 @@ private:
         }
         return noises::ofPowerOne(samples);
     }
+    //! Glides \a aSecond times between \a low and \a high Hz, nearer and farther.
+    static Samples siren(double low, double high, double aSecond, int harmonics)
+    {
+        Samples samples = noises::white(length, 17);
+        double phase = 0;
+        for (size_t i = 0; i < length; ++i) {
+            const double t = double(i) / rate;
+            phase += 2 * std::numbers::pi / rate * low *
+                     std::pow(high / low, 0.5 - 0.5 * std::cos(2 * std::numbers::pi * aSecond * t));
+            samples[i] *= 0.01;
+            for (int harmonic = 1; harmonic <= harmonics; ++harmonic)
+                samples[i] += std::sin(harmonic * phase) / harmonic;
+            samples[i] *= 0.15 + 0.85 * (0.5 - 0.5 * std::cos(2 * std::numbers::pi * t / 5));
+        }
+        return noises::ofPowerOne(samples);
+    }
     static audio::Clip clipOf(const Samples &samples, double dbfs)
     {
         return noises::mixed({.pcm = QByteArray(qsizetype(samples.size()) * 2, '\0')}, 1, samples, dbfs);
@@ -177,6 +193,11 @@ void TestVoiceDetection::noise_data()
             << shaped(hum(hertz), [](double t) { return std::fmod(t, 1.3) < 0.7 ? 1 : 0.02; });
     }
     QTest::newRow("beeps") << shaped(hum(500), [](double t) { return std::fmod(t, 0.8) < 0.4 ? 1 : 0.01; });
+    QTest::newRow("siren") << siren(600, 1350, 0.2, 8);
+    QTest::newRow("yelping siren") << siren(600, 1350, 3, 8);
+    QTest::newRow("whistle that glides") << siren(500, 1000, 0.5, 1);
+    QTest::newRow("low siren") << siren(150, 400, 0.3, 8);
+    QTest::newRow("howling engine") << siren(80, 300, 0.5, 12);
     QTest::newRow("clicks") << strokes(3, 8, 0, 6);
     QTest::newRow("keys") << strokes(5, 150, 0.4, 7);
     QTest::newRow("claps") << strokes(2, 1500, 0, 8);
