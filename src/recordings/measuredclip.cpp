@@ -48,7 +48,10 @@ std::vector<int> speechBefore(const audio::Sound &sound)
 MeasuredClip MeasuredClip::of(const audio::Clip &clip)
 {
     MeasuredClip take{clip, audio::measureQuality(clip)};
-    take.quality.secondSpeaker = speaker::suspectsTwoSpeakers(audio::toFloats(clip));
+    const auto engine = speaker::Engines::ofThisProgram().engine();
+    const std::vector<float> samples = audio::toFloats(clip);
+    take.quality.secondSpeaker =
+        engine ? speaker::suspectsTwoSpeakers(samples, *engine) : speaker::suspectsTwoSpeakers(samples);
     return take;
 }
 

@@ -21,6 +21,9 @@ public:
     //! what came over something narrow the centre is the nearer of two: 8 kHz and a telephone.
     Vector centred(const Vector &embedding, bool isNarrow) const;
 
+    //! Whether anybody has measured the network.
+    bool isMeasured() const { return m_wideCentre.size() > 0; }
+
     //! The cosine of two centred embeddings as 0 to 100, rising, 40 being the operating point; \a seconds of
     //! speech in the clip that is identified.
     double score(double cosine, double seconds, bool isNarrow) const;

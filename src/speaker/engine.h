@@ -34,6 +34,15 @@ struct EngineFailure
 using Enrolled = std::variant<Voiceprint, TooLittleSpeech, EngineFailure>;
 using Scores = std::variant<std::vector<double>, TooLittleSpeech, EngineFailure>;
 
+//! Who speaks as a clip goes on.
+struct Portraits
+{
+    //! Of moments of speech in their order, evenly spread: of length 1, close together where one person
+    //! speaks.
+    std::vector<std::vector<float>> moments = {};
+    double mostOfOne = 0; //!< groups of one person's hardly ever lie farther apart, see apartness()
+};
+
 //! Everybody enrolled in one group, ready to score. Immutable, usable from many threads at once.
 class Household
 {
@@ -58,6 +67,9 @@ public:
     //! \a samples: 16 kHz mono floats in [-1, 1). At least 3 s of net speech (wire::minEnrolSpeech). Only the
     //! first five minutes are heard.
     virtual Enrolled enrol(std::span<const float> samples) const = 0;
+
+    //! Portraits of \a samples (as for enrol()); none where this engine cannot tell moments apart.
+    virtual Portraits portraits(std::span<const float>) const { return {}; }
 
     //! \a voiceprint as bytes, to be kept in a database; little-endian.
     virtual std::string serialise(const Voiceprint &voiceprint) const = 0;

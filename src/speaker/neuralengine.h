@@ -27,6 +27,7 @@ public:
 
     const std::string &id() const override;
     Enrolled enrol(std::span<const float> samples) const override;
+    Portraits portraits(std::span<const float> samples) const override;
     std::string serialise(const Voiceprint &voiceprint) const override;
     std::optional<Voiceprint> parse(std::string_view bytes) const override;
     std::shared_ptr<const Household> household(std::span<const Voiceprint *const> members) const override;

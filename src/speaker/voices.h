@@ -6,11 +6,15 @@
 
 namespace speaker {
 
-//! Whether two people seem to speak in \a samples (16 kHz mono floats in [-1, 1)): a hint, no more. Compares
-//! the speech of every stretch of 2 s or more with the rest by the Bayesian information criterion with one
-//! Gaussian each (Chen & Gopalakrishnan 1998), per frame; tuned so that one speaker is hardly ever suspected.
-//! Two who take turns several times, or speak in noise, are mostly missed. False below 6 s of net speech;
-//! only the first five minutes are heard. Costs about 40 ms for 60 s.
+class Engine;
+
+//! Whether two people seem to speak in \a samples (16 kHz mono floats in [-1, 1)), one after the other or in
+//! turns of 3 s of speech and more: a hint, no more. By the portraits of \a engine, where it makes any, else
+//! as below. Only the first five minutes are heard.
+bool suspectsTwoSpeakers(std::span<const float> samples, const Engine &engine);
+
+//! The same by pitch alone: a man and a woman, or a child, are told, two men hardly ever. False below 6 s of
+//! net speech. Costs about 2 ms for a second of sound.
 bool suspectsTwoSpeakers(std::span<const float> samples);
 
 } // namespace speaker
