@@ -66,8 +66,8 @@ RecorderBar::RecorderBar(QWidget *parent)
         else if (m_state == State::Recording)
             m_recorder->pause();
     });
-    connect(m_form->devicesButton, &QToolButton::toggled, m_form->devices, &QWidget::setVisible);
-    m_form->devices->hide();
+    connect(m_form->devicesButton, &QToolButton::toggled, m_form->devices, &SoundDevices::showChoice);
+    m_form->devices->showChoice(false);
     refresh();
 }
 

@@ -53,6 +53,11 @@ void SoundDevices::attachLoudspeakers(Loudspeakers *loudspeakers, Player *player
     fillLoudspeakers();
 }
 
+void SoundDevices::showChoice(bool shown)
+{
+    m_form->choice->setVisible(shown);
+}
+
 bool SoundDevices::hasMicrophone() const
 {
     return !m_form->microphoneBox->isEmpty();

@@ -24,6 +24,8 @@ public:
     //! Without them nothing is said of where sound is played.
     void attachLoudspeakers(Loudspeakers *loudspeakers, Player *player);
 
+    //! Whether the boxes are in sight; what is to be said of the devices always is.
+    void showChoice(bool shown);
     bool hasMicrophone() const;
     QByteArray microphone() const;  //!< the id of the chosen one
     QString microphoneName() const; //!< empty where there is none

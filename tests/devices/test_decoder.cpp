@@ -369,6 +369,7 @@ void TestDecoder::windowStaysAlive()
     // A busy computer may hold up everything: one of a few decodings has to be smooth.
     qint64 longest = 1000;
     double share = 0;
+    QElapsedTimer clock;
     for (int round = 0; round < 6 && longest >= 50; ++round) {
         longest = 0;
         QElapsedTimer beat;
@@ -376,6 +377,7 @@ void TestDecoder::windowStaysAlive()
         connect(&timer, &QTimer::timeout, this, [&] { longest = std::max(longest, beat.restart()); });
         std::optional<Result<audio::Clip>> answer;
         beat.start();
+        clock.start();
         timer.start(5);
         Decoding *decoding =
             decode(path(u"long.mp3"_s), this, [&](const Result<audio::Clip> &clip) { answer = clip; });
@@ -385,11 +387,11 @@ void TestDecoder::windowStaysAlive()
         });
         QTRY_VERIFY_WITH_TIMEOUT(answer, 60'000);
         QVERIFY(*answer);
+        QVERIFY(share > 0.5 || clock.elapsed() < 500); // it is told 20 times a second
         qInfo("longest pause of the event loop while decoding %lld s of mp3: %lld ms",
               qlonglong((*answer)->length().count() / 1000), qlonglong(longest));
     }
     QVERIFY(longest < 50);
-    QVERIFY(share > 0.5);
 }
 
 ROOM_TEST(TestDecoder, QCoreApplication)

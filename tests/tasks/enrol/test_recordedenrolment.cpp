@@ -305,7 +305,7 @@ void RecordedEnrolmentTest::nextPersonInARow()
         QVERIFY(find<QLabel>(*desk.dialog, "enrolledLabel")
                     ->text()
                     .startsWith(QStringLiteral("“%1” is enrolled.").arg(person)));
-        QCOMPARE(desk.dialog->focusWidget(), desk.button("recordButton"));
+        QCOMPARE(desk.dialog->focusWidget(), name); // the next one is typed without a click
     }
     QVERIFY(desk.drafts.all().isEmpty());
     desk.button("closeButton")->click();
