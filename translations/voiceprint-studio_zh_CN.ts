@@ -1770,6 +1770,14 @@ Built with Qt %1.</source>
         <source>New voiceprint in “%1”, file %2 of %3</source>
         <translation>“%1”中的新声纹，第 %2 个文件，共 %3 个</translation>
     </message>
+    <message>
+        <source>Skip this file</source>
+        <translation>跳过此文件</translation>
+    </message>
+    <message>
+        <source>Goes on to the next file; a recording that was made of this one stays under Unsent recordings</source>
+        <translation>转到下一个文件；已由此文件得到的录音仍保留在“未发送的录音”中</translation>
+    </message>
 </context>
 <context>
     <name>EnrolUpload</name>
@@ -2699,259 +2707,6 @@ Built with Qt %1.</source>
 <context>
     <name>Evidence</name>
     <message>
-        <source>The threshold moved</source>
-        <translation>移动阈值</translation>
-    </message>
-    <message>
-        <source>Who is taken for whom</source>
-        <translation>谁被认成了谁</translation>
-    </message>
-    <message>
-        <source>Person by person</source>
-        <translation>逐人查看</translation>
-    </message>
-    <message>
-        <source>By circumstance</source>
-        <translation>按条件</translation>
-    </message>
-    <message>
-        <source>DET curve</source>
-        <translation>DET 曲线</translation>
-    </message>
-    <message>
-        <source>Threshold</source>
-        <translation>阈值</translation>
-    </message>
-    <message>
-        <source>Share of the clips, with 95 % bands</source>
-        <translation>录音占比，附 95 % 区间</translation>
-    </message>
-    <message>
-        <source>FNIR: people of the group not found</source>
-        <translation>FNIR：组内人员未认出</translation>
-    </message>
-    <message>
-        <source>FPIR: strangers let in</source>
-        <translation>FPIR：陌生人误放行</translation>
-    </message>
-    <message>
-        <source>Taken for another</source>
-        <translation>认成他人</translation>
-    </message>
-    <message>
-        <source>FNIR</source>
-        <translation>FNIR</translation>
-    </message>
-    <message>
-        <source>from</source>
-        <translation>下限</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>上限</translation>
-    </message>
-    <message>
-        <source>FPIR</source>
-        <translation>FPIR</translation>
-    </message>
-    <message>
-        <source>Threshold %1: FNIR %2 (%3 to %4), FPIR %5 (%6 to %7), taken for another %8</source>
-        <translation>阈值 %1：FNIR %2（%3 至 %4），FPIR %5（%6 至 %7），认成他人 %8</translation>
-    </message>
-    <message>
-        <source>now %1</source>
-        <translation>当前 %1</translation>
-    </message>
-    <message>
-        <source>suggested %1</source>
-        <translation>建议 %1</translation>
-    </message>
-    <message>
-        <source>%1 clips of people of the group, %2 clips of %3 strangers. %4</source>
-        <translation>组内人员的录音 %1 段，%3 位陌生人的录音 %2 段。%4</translation>
-    </message>
-    <message>
-        <source>Taken for</source>
-        <translation>被认成</translation>
-    </message>
-    <message>
-        <source>Unknown</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Who it was, at a threshold of %1</source>
-        <translation>实际是谁（阈值 %1）</translation>
-    </message>
-    <message>
-        <source>Strangers</source>
-        <translation>陌生人</translation>
-    </message>
-    <message>
-        <source>Who it was</source>
-        <translation>实际是谁</translation>
-    </message>
-    <message>
-        <source>%1 taken for %2: %3 of %4</source>
-        <translation>%1 被认成 %2：%4 段中 %3 段</translation>
-    </message>
-    <message>
-        <source>Nobody was taken for anybody else.</source>
-        <translation>没有人被认错。</translation>
-    </message>
-    <message>
-        <source>Score with this person&apos;s voiceprint</source>
-        <translation>与此人声纹的得分</translation>
-    </message>
-    <message>
-        <source>Voiceprint of</source>
-        <translation>声纹</translation>
-    </message>
-    <message>
-        <source>own clips</source>
-        <translation>本人的录音</translation>
-    </message>
-    <message>
-        <source>clips of others</source>
-        <translation>他人的录音</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>人</translation>
-    </message>
-    <message>
-        <source>Own clips</source>
-        <translation>本人录音</translation>
-    </message>
-    <message>
-        <source>Missed</source>
-        <translation>漏认</translation>
-    </message>
-    <message>
-        <source>Clips of others</source>
-        <translation>他人录音</translation>
-    </message>
-    <message>
-        <source>At the threshold</source>
-        <translation>达到阈值</translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>%1: own clip, score %2</source>
-        <translation>%1：本人录音，得分 %2</translation>
-    </message>
-    <message>
-        <source>%1: clip of another, score %2</source>
-        <translation>%1：他人录音，得分 %2</translation>
-    </message>
-    <message>
-        <source>easily missed (%1 of %2)</source>
-        <translation>容易漏认（%2 段中 %1 段）</translation>
-    </message>
-    <message>
-        <source>easily imitated (%1 of %2)</source>
-        <translation>容易被冒充（%2 段中 %1 段）</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>a person and what is to be said of them</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>threshold %1</source>
-        <translation>阈值 %1</translation>
-    </message>
-    <message>
-        <source>Nobody is easily missed or easily imitated.</source>
-        <translation>没有人容易被漏认或被冒充。</translation>
-    </message>
-    <message>
-        <source>shorter than 3 s</source>
-        <translation>短于 3 秒</translation>
-    </message>
-    <message>
-        <source>3 to 6 s</source>
-        <translation>3 至 6 秒</translation>
-    </message>
-    <message>
-        <source>6 s and longer</source>
-        <translation>6 秒及以上</translation>
-    </message>
-    <message>
-        <source>Share of the clips, with its 95 % interval</source>
-        <translation>录音占比，附 95 % 区间</translation>
-    </message>
-    <message>
-        <source>At a threshold of %1</source>
-        <translation>阈值 %1</translation>
-    </message>
-    <message>
-        <source>Circumstance</source>
-        <translation>条件</translation>
-    </message>
-    <message>
-        <source>Clips of the group</source>
-        <translation>组内录音</translation>
-    </message>
-    <message>
-        <source>Clips of strangers</source>
-        <translation>陌生人录音</translation>
-    </message>
-    <message>
-        <source>Let in</source>
-        <translation>误放行</translation>
-    </message>
-    <message>
-        <source>%1: FNIR %2 (%3 to %4) of %5 clips</source>
-        <translation>%1：FNIR %2（%3 至 %4），共 %5 段</translation>
-    </message>
-    <message>
-        <source>%1: FPIR %2 (%3 to %4) of %5 clips</source>
-        <translation>%1：FPIR %2（%3 至 %4），共 %5 段</translation>
-    </message>
-    <message>
-        <source>False matches</source>
-        <translation>错误匹配率</translation>
-    </message>
-    <message>
-        <source>False non-matches, of single comparisons</source>
-        <translation>错误不匹配率（单次比对）</translation>
-    </message>
-    <message>
-        <source>False non-matches</source>
-        <translation>错误不匹配率</translation>
-    </message>
-    <message>
-        <source>A DET curve needs clips of the group, and others to compare them with.</source>
-        <translation>DET 曲线需要组内人员的录音，以及用来比对的他人录音。</translation>
-    </message>
-    <message>
-        <source>this group</source>
-        <translation>本组</translation>
-    </message>
-    <message>
-        <source>Threshold %1: false matches %2, false non-matches %3</source>
-        <translation>阈值 %1：错误匹配 %2，错误不匹配 %3</translation>
-    </message>
-    <message>
-        <source>EER %1 (interpolated)</source>
-        <translation>等错误率 %1（插值）</translation>
-    </message>
-    <message>
-        <source>minDCF(%1) %2</source>
-        <translation>minDCF(%1) %2</translation>
-    </message>
-    <message>
-        <source>30 errors</source>
-        <translation>30 次错误</translation>
-    </message>
-    <message>
-        <source>Equal error rate, interpolated: %1, of %2 comparisons with the same and %3 with other people. Rates that rest on fewer than 30 errors are unsettled.</source>
-        <translation>等错误率（插值）：%1，来自 %2 次同人比对和 %3 次异人比对。少于 30 次错误的比率尚不可靠。</translation>
-    </message>
-    <message>
         <source>A score is no number: nothing can be suggested.</source>
         <translation>有得分不是数字：无法给出建议。</translation>
     </message>
@@ -3130,6 +2885,262 @@ Built with Qt %1.</source>
     <message>
         <source>The text is in the clipboard.</source>
         <translation>文本已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceViews</name>
+    <message>
+        <source>The threshold moved</source>
+        <translation>移动阈值</translation>
+    </message>
+    <message>
+        <source>Who is taken for whom</source>
+        <translation>谁被认成了谁</translation>
+    </message>
+    <message>
+        <source>Person by person</source>
+        <translation>逐人查看</translation>
+    </message>
+    <message>
+        <source>By circumstance</source>
+        <translation>按条件</translation>
+    </message>
+    <message>
+        <source>DET curve</source>
+        <translation>DET 曲线</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Share of the clips, with 95 % bands</source>
+        <translation>录音占比，附 95 % 区间</translation>
+    </message>
+    <message>
+        <source>FNIR: people of the group not found</source>
+        <translation>FNIR：组内人员未认出</translation>
+    </message>
+    <message>
+        <source>FPIR: strangers let in</source>
+        <translation>FPIR：陌生人误放行</translation>
+    </message>
+    <message>
+        <source>Taken for another</source>
+        <translation>认成他人</translation>
+    </message>
+    <message>
+        <source>FNIR</source>
+        <translation>FNIR</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>FPIR</source>
+        <translation>FPIR</translation>
+    </message>
+    <message>
+        <source>Threshold %1: FNIR %2 (%3 to %4), FPIR %5 (%6 to %7), taken for another %8</source>
+        <translation>阈值 %1：FNIR %2（%3 至 %4），FPIR %5（%6 至 %7），认成他人 %8</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>当前 %1</translation>
+    </message>
+    <message>
+        <source>suggested %1</source>
+        <translation>建议 %1</translation>
+    </message>
+    <message>
+        <source>%1 clips of people of the group, %2 clips of %3 strangers. %4</source>
+        <translation>组内人员的录音 %1 段，%3 位陌生人的录音 %2 段。%4</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>被认成</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Who it was, at a threshold of %1</source>
+        <translation>实际是谁（阈值 %1）</translation>
+    </message>
+    <message>
+        <source>Strangers</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Who it was</source>
+        <translation>实际是谁</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4</source>
+        <translation>%1 被认成 %2：%4 段中 %3 段</translation>
+    </message>
+    <message>
+        <source>Nobody was taken for anybody else.</source>
+        <translation>没有人被认错。</translation>
+    </message>
+    <message>
+        <source>Score with this person&apos;s voiceprint</source>
+        <translation>与此人声纹的得分</translation>
+    </message>
+    <message>
+        <source>Voiceprint of</source>
+        <translation>声纹</translation>
+    </message>
+    <message>
+        <source>own clips</source>
+        <translation>本人的录音</translation>
+    </message>
+    <message>
+        <source>clips of others</source>
+        <translation>他人的录音</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Own clips</source>
+        <translation>本人录音</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏认</translation>
+    </message>
+    <message>
+        <source>Clips of others</source>
+        <translation>他人录音</translation>
+    </message>
+    <message>
+        <source>At the threshold</source>
+        <translation>达到阈值</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>%1: own clip, score %2</source>
+        <translation>%1：本人录音，得分 %2</translation>
+    </message>
+    <message>
+        <source>%1: clip of another, score %2</source>
+        <translation>%1：他人录音，得分 %2</translation>
+    </message>
+    <message>
+        <source>easily missed (%1 of %2)</source>
+        <translation>容易漏认（%2 段中 %1 段）</translation>
+    </message>
+    <message>
+        <source>easily imitated (%1 of %2)</source>
+        <translation>容易被冒充（%2 段中 %1 段）</translation>
+    </message>
+    <message>
+        <source>threshold %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Nobody is easily missed or easily imitated.</source>
+        <translation>没有人容易被漏认或被冒充。</translation>
+    </message>
+    <message>
+        <source>shorter than 3 s</source>
+        <translation>短于 3 秒</translation>
+    </message>
+    <message>
+        <source>3 to 6 s</source>
+        <translation>3 至 6 秒</translation>
+    </message>
+    <message>
+        <source>6 s and longer</source>
+        <translation>6 秒及以上</translation>
+    </message>
+    <message>
+        <source>Share of the clips, with its 95 % interval</source>
+        <translation>录音占比，附 95 % 区间</translation>
+    </message>
+    <message>
+        <source>At a threshold of %1</source>
+        <translation>阈值 %1</translation>
+    </message>
+    <message>
+        <source>Circumstance</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Clips of the group</source>
+        <translation>组内录音</translation>
+    </message>
+    <message>
+        <source>Clips of strangers</source>
+        <translation>陌生人录音</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>误放行</translation>
+    </message>
+    <message>
+        <source>%1: FNIR %2 (%3 to %4) of %5 clips</source>
+        <translation>%1：FNIR %2（%3 至 %4），共 %5 段</translation>
+    </message>
+    <message>
+        <source>%1: FPIR %2 (%3 to %4) of %5 clips</source>
+        <translation>%1：FPIR %2（%3 至 %4），共 %5 段</translation>
+    </message>
+    <message>
+        <source>False matches</source>
+        <translation>错误匹配率</translation>
+    </message>
+    <message>
+        <source>False non-matches, of single comparisons</source>
+        <translation>错误不匹配率（单次比对）</translation>
+    </message>
+    <message>
+        <source>False non-matches</source>
+        <translation>错误不匹配率</translation>
+    </message>
+    <message>
+        <source>A DET curve needs clips of the group, and others to compare them with.</source>
+        <translation>DET 曲线需要组内人员的录音，以及用来比对的他人录音。</translation>
+    </message>
+    <message>
+        <source>this group</source>
+        <translation>本组</translation>
+    </message>
+    <message>
+        <source>Threshold %1: false matches %2, false non-matches %3</source>
+        <translation>阈值 %1：错误匹配 %2，错误不匹配 %3</translation>
+    </message>
+    <message>
+        <source>EER %1 (interpolated)</source>
+        <translation>等错误率 %1（插值）</translation>
+    </message>
+    <message>
+        <source>minDCF(%1) %2</source>
+        <translation>minDCF(%1) %2</translation>
+    </message>
+    <message>
+        <source>30 errors</source>
+        <translation>30 次错误</translation>
+    </message>
+    <message>
+        <source>Equal error rate, interpolated: %1, of %2 comparisons with the same and %3 with other people. Rates that rest on fewer than 30 errors are unsettled.</source>
+        <translation>等错误率（插值）：%1，来自 %2 次同人比对和 %3 次异人比对。少于 30 次错误的比率尚不可靠。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a person and what is to be said of them</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ ClipDesk::ClipDesk(QWidget *parent)
         connect(dialog, &QFileDialog::fileSelected, this, &ClipDesk::openFile);
         dialog->open();
     });
-    connect(this, &DropFrame::dropped, this, &ClipDesk::openFile);
+    connect(this, &DropFrame::dropped, this, [this](const QStringList &paths) { openFile(paths.first()); });
     connect(this, &DropFrame::refused, m_form->deskNotice, &Notice::showSentence);
     connect(m_form->recorder, &RecorderBar::recordRequested, this, [this] {
         m_form->fileImport->cancel();

@@ -49,7 +49,6 @@ private:
     QByteArray m_pcm;
 };
 
-//! Takes one file that the user drops on it, shows while it is over it that it would, and says of anything
 //! Lets through what was asked for last: what comes of an older question is dropped.
 class LatestAnswer
 {

@@ -9,8 +9,6 @@
 #include <QPainter>
 #include <QUrl>
 
-#include <algorithm>
-
 //! Lies over the place while a file is held over it.
 class DropOverlay final : public QWidget
 {
@@ -81,17 +79,13 @@ void DropFrame::dropEvent(QDropEvent *event)
     setOver(false);
     event->acceptProposedAction();
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() > 1 && !m_takesMany)
-        emit refused(tr("These are %n files. Drop one of them.", nullptr, int(urls.size())));
-    else if (urls.isEmpty() ||
-             !std::all_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }))
+    QStringList paths;
+    for (const QUrl &url : urls)
+        paths << url.toLocalFile();
+    if (paths.size() > 1 && !m_takesMany)
+        emit refused(tr("These are %n files. Drop one of them.", nullptr, int(paths.size())));
+    else if (paths.isEmpty() || paths.contains(QString()))
         emit refused(tr("This is an address, not a file. Download the sound first, then drop the file."));
-    else if (urls.size() == 1)
-        emit dropped(urls.first().toLocalFile());
-    else {
-        QStringList paths;
-        for (const QUrl &url : urls)
-            paths << url.toLocalFile();
-        emit droppedMany(paths);
-    }
+    else
+        emit dropped(paths);
 }

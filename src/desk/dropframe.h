@@ -21,8 +21,7 @@ public:
     void setTakesMany(bool many) { m_takesMany = many; }
 
 signals:
-    void dropped(const QString &path); //!< one file
-    void droppedMany(const QStringList &paths);
+    void dropped(const QStringList &paths); //!< one, unless several are taken
     void refused(const QString &sentence);
 
 protected:

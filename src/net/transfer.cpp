@@ -38,7 +38,6 @@ bool isWhole(QNetworkReply::NetworkError error, int status, bool isRedirect)
 Error toError(QNetworkReply::NetworkError error, const QString &words, const QStringList &tlsErrors)
 {
     using Kind = Error::Kind;
-    using Obstacle = Error::Obstacle;
     switch (error) {
     case QNetworkReply::SslHandshakeFailedError:
         return {.kind = Kind::Tls,
@@ -56,13 +55,13 @@ Error toError(QNetworkReply::NetworkError error, const QString &words, const QSt
                 .detail = QCoreApplication::translate(
                     "Error", "the connection closed before an answer came; nothing was sent again")};
     case QNetworkReply::HostNotFoundError:
-        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::UnknownHost};
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Error::Obstacle::UnknownHost};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
-        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::ProxyGone};
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Error::Obstacle::ProxyGone};
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return {.kind = Kind::Offline, .detail = words, .obstacle = Obstacle::ProxyPassword};
+        return {.kind = Kind::Offline, .detail = words, .obstacle = Error::Obstacle::ProxyPassword};
     default:
         return {.kind = Kind::Offline, .detail = words};
     }

@@ -21,6 +21,8 @@ bool isDark(const QPalette &palette);
 QColor color(Tone tone, const QPalette &palette);
 //! A quiet background in this tone, for ordinary text.
 QColor tint(Tone tone, const QPalette &palette);
+//! \a share of \a b in \a a.
+QColor mix(const QColor &a, const QColor &b, double share);
 //! Fills the button that has the property "primary"; white stands on it.
 QColor primary();
 //! For secondary text.

@@ -10,12 +10,23 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QLineEdit>
+#include <QLocale>
 #include <QRegularExpression>
 
 QString plainText(const QString &menuText)
 {
     static const QRegularExpression menuOnly(QStringLiteral("\\(&.\\)|&|…"));
     return QString(menuText).remove(menuOnly);
+}
+
+QString percentText(double share)
+{
+    return QLocale().toString(share * 100, 'f', share < 0.1 ? 1 : 0) + QStringLiteral(" %");
+}
+
+QString wholeText(double value)
+{
+    return QLocale().toString(value, 'f', 0);
 }
 
 QString wordsOf(const QString &name, int letters)

@@ -13,6 +13,12 @@ class QAction;
 //! The text of a command without what only a menu needs: "&Edit…" and "编辑(&E)…" become "Edit" and "编辑".
 QString plainText(const QString &menuText);
 
+//! A share as "12 %", with one decimal below a tenth.
+QString percentText(double share);
+
+//! A number without decimals.
+QString wholeText(double value);
+
 //! A name as a part of a button's or a box's words: cut to \a letters, and no letter of it a key.
 QString wordsOf(const QString &name, int letters);
 

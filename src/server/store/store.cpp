@@ -31,8 +31,8 @@ qint64 now()
 // lower; always above the last.
 qint64 idAfter(qint64 last)
 {
-    constexpr auto most = quint64(std::numeric_limits<qint64>::max());
-    const auto stamp = qint64((quint64(now()) << 32 | QRandomGenerator::global()->generate()) & most);
+    constexpr auto largest = quint64(std::numeric_limits<qint64>::max());
+    const auto stamp = qint64((quint64(now()) << 32 | QRandomGenerator::global()->generate()) & largest);
     return std::max(stamp, last + 1);
 }
 

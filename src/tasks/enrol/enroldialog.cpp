@@ -81,6 +81,7 @@ EnrolDialog::EnrolDialog(const Studio &studio, Client *client, const Recording &
     connect(m_form->groupChooser, &GroupChooser::failed, m_form->upload,
             qOverload<const Error &>(&EnrolUpload::show));
     connect(m_form->uploadButton, &QPushButton::clicked, this, &EnrolDialog::send);
+    connect(m_form->skipButton, &QPushButton::clicked, this, &EnrolDialog::skipFile);
     connect(m_form->recordNowButton, &QPushButton::clicked, m_form->desk, &ClipDesk::startRecording);
     for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
@@ -242,18 +243,38 @@ void EnrolDialog::succeed(const EnrolUpload::Enrolment &enrolment, const QString
         beginNext(name);
 }
 
-// The next person is enrolled in the same group, over the same channel.
 void EnrolDialog::beginNext(const QString &name)
 {
-    Recording next = m_form->desk->draft();
-    next.name.clear();
-    next.description.clear();
-    next.consent = {};
     m_form->texts->setTakenNames(m_form->texts->takenNames() << name);
+    clearDesk();
+    m_form->enrolledLine->tell(name);
+    goOn();
+}
+
+// The next person is enrolled in the same group, over the same channel. A recording that is not sent yet
+// stays where it is.
+void EnrolDialog::clearDesk()
+{
+    const Recording &last = m_form->desk->draft();
+    const Recording next{.connection = last.connection,
+                         .groupId = last.groupId,
+                         .groupName = last.groupName,
+                         .channel = last.channel};
     m_form->texts->load(next);
     m_saveSoon.stop();
     m_form->desk->setDraft(next);
-    m_form->enrolledLine->tell(name);
+}
+
+void EnrolDialog::skipFile()
+{
+    saveTexts();
+    stopPlaying();
+    clearDesk();
+    goOn();
+}
+
+void EnrolDialog::goOn()
+{
     if (m_files.size() > 1) {
         m_files.removeFirst();
         return openFile();
@@ -363,6 +384,8 @@ void EnrolDialog::refresh()
     m_form->gradeCard->setVisible(desk.isMeasured());
     m_form->gradeCard->setTone(desk.gradePanel()->tone(), {});
     m_form->gradeCard->setAccessibleName(desk.gradePanel()->accessibleName());
+    m_form->skipButton->setVisible(m_files.size() > 1);
+    m_form->skipButton->setEnabled(!isSending && !desk.isRecording());
     // The one button that goes on: it records until there is a recording, and sends it then.
     const bool isToRecord = desk.isRecording() || !desk.hasClip();
     const bool hadFocus = m_form->uploadButton->hasFocus() || m_form->recordNowButton->hasFocus();

@@ -87,6 +87,9 @@ private:
     bool holds(const EnrolUpload::Enrolment &enrolment) const;
     void succeed(const EnrolUpload::Enrolment &enrolment, const QString &voiceprintId);
     void beginNext(const QString &name);
+    void clearDesk();
+    void goOn(); //!< to the next file, or to whoever speaks
+    void skipFile();
     void openFile();
     void takeFocus();
     void stopPlaying();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "plots/plot.h"
 #include "recordings/identification.h"
 #include "trials/suggestion.h"
 
@@ -10,34 +9,23 @@
 
 #include <vector>
 
-//! A picture and the same as a table.
-struct EvidenceView
-{
-    Plot plot;
-    NumberTable table;
-};
-
 //! What tests of one gallery tell, once it is known who spoke in them. Works without a call, and may work off
 //! the GUI thread.
 class Evidence
 {
     Q_DECLARE_TR_FUNCTIONS(Evidence)
 public:
-    enum class View { Threshold, Confusion, People, Circumstance, Det };
-    static constexpr int viewCount = 5;
-
     //! Of \a tests those that are comparable with \a gallery and of which somebody has said who it was. Clips
     //! of strangers of one name are of one stranger; those without a name are of one for each day.
     Evidence(const QList<Identification> &tests, std::shared_ptr<const Gallery> gallery);
 
+    const Gallery &gallery() const { return *m_gallery; }
+    QString person(std::size_t member) const; //!< the name of one of the gallery
     const std::vector<trials::Search> &searches() const { return m_searches; }
-    int members() const { return m_members; }     //!< clips of people of the group
-    int strangers() const { return m_strangers; } //!< different ones
+    const QList<Identification> &tests() const { return m_tests; } //!< one for each search
+    int members() const { return m_members; }                      //!< clips of people of the group
+    int strangers() const { return m_strangers; }                  //!< different ones
     int strangerClips() const { return int(m_searches.size()) - m_members; }
-
-    //! \a threshold is marked; \a suggested too, where there is one.
-    EvidenceView view(View view, double threshold, const std::optional<trials::Suggestion> &suggested) const;
-    static QString name(View view);
 
     std::optional<trials::Suggestion> promised(double bound) const
     {
@@ -52,15 +40,8 @@ public:
     QStringList personSentences(double bound) const;
 
 private:
-    EvidenceView thresholds(double threshold, const std::optional<trials::Suggestion> &suggested) const;
-    EvidenceView confusion(double threshold) const;
-    EvidenceView people(double threshold) const;
-    EvidenceView circumstances(double threshold) const;
-    EvidenceView det() const;
-    QString person(std::size_t member) const;
-
     std::shared_ptr<const Gallery> m_gallery;
-    QList<Identification> m_tests; //!< one for each search
+    QList<Identification> m_tests;
     std::vector<trials::Search> m_searches;
     int m_members = 0;
     int m_strangers = 0;

@@ -6,6 +6,7 @@
 #include "base/settings.h"
 #include "recordings/history.h"
 #include "style/words.h"
+#include "tasks/identify/evidenceviews.h"
 #include "tasks/identify/takeaway.h"
 #include "ui_evidencepage.h"
 
@@ -41,7 +42,7 @@ EvidencePage::EvidencePage(const Studio &studio, QWidget *parent)
     m_form->evidenceSplitter->setStretchFactor(1, 2);
     m_form->evidenceSplitter->setSizes({540, 340});
     remember(m_form->evidenceSplitter, QStringLiteral("splitter/evidence"));
-    for (int view = 0; view < Evidence::viewCount; ++view)
+    for (int view = 0; view < EvidenceViews::viewCount; ++view)
         m_form->viewBox->addItem({});
     for (const int percent : {1, 2, 5, 10, 20})
         m_form->boundBox->addItem(QStringLiteral("%1 %").arg(percent), percent / 100.0);
@@ -120,12 +121,12 @@ void EvidencePage::compute()
     if (!m_gallery)
         return;
     const auto work = [tests = m_studio.history->all(), gallery = m_gallery, threshold = m_threshold,
-                       view = Evidence::View(qMax(0, m_form->viewBox->currentIndex())),
+                       view = EvidenceViews::View(qMax(0, m_form->viewBox->currentIndex())),
                        bound = m_form->boundBox->currentData().toDouble()] {
         const Evidence evidence(tests, gallery);
         Findings findings;
         const auto promised = evidence.promised(bound);
-        findings.view = evidence.view(view, threshold, promised);
+        findings.view = EvidenceViews(evidence).view(view, threshold, promised);
         findings.sentences << evidence.sentence(promised, bound)
                            << evidence.sentence(evidence.equalError(), 0) << evidence.overlapSentences();
         if (const QStringList people = evidence.personSentences(bound); !people.isEmpty())
@@ -145,7 +146,8 @@ void EvidencePage::present(const Findings &findings)
     m_form->plotView->show(findings.view.plot, findings.view.table);
     m_form->viewSummary->setText(findings.view.plot.summary);
     // By circumstance it says what the table says.
-    m_form->viewSummary->setVisible(m_form->viewBox->currentIndex() != int(Evidence::View::Circumstance));
+    m_form->viewSummary->setVisible(m_form->viewBox->currentIndex() !=
+                                    int(EvidenceViews::View::Circumstance));
     m_form->suggestionText->setText(findings.sentences.join(QLatin1Char('\n')));
     m_promised = findings.promised;
     m_accept->setEnabled(m_promised.has_value());
@@ -213,8 +215,8 @@ void EvidencePage::chooseFile()
 
 void EvidencePage::retranslate()
 {
-    for (int view = 0; view < Evidence::viewCount; ++view)
-        m_form->viewBox->setItemText(view, Evidence::name(Evidence::View(view)));
+    for (int view = 0; view < EvidenceViews::viewCount; ++view)
+        m_form->viewBox->setItemText(view, EvidenceViews::name(EvidenceViews::View(view)));
     setActionText(m_copy, tr("Copy the &view"));
     setActionText(m_save, tr("&Save the view…"));
     setActionText(m_accept, tr("&Use the suggested threshold"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/screen.h"
+#include "plots/plot.h"
 #include "style/onchange.h"
 #include "tasks/identify/evidence.h"
 #include "tasks/identify/historymodel.h"

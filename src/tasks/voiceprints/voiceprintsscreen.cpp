@@ -38,9 +38,7 @@ VoiceprintsScreen::VoiceprintsScreen(const Studio &studio, QWidget *parent)
     place->setTakesMany(true);
     place->setPromise([this] { return m_voiceprints->promise(); });
     connect(place, &DropFrame::refused, this, &Screen::done);
-    connect(place, &DropFrame::dropped, this,
-            [this](const QString &path) { m_voiceprints->enrolFiles({path}); });
-    connect(place, &DropFrame::droppedMany, m_voiceprints, &VoiceprintsPane::enrolFiles);
+    connect(place, &DropFrame::dropped, m_voiceprints, &VoiceprintsPane::enrolFiles);
     connect(m_groups, &GroupsPane::counted, this, &VoiceprintsScreen::refresh);
     m_form->firstVoice->setNewGroup(m_groups->newGroup());
     connect(m_form->firstVoice, &FirstVoice::uncertain, m_groups, &GroupsPane::reload);

@@ -7,6 +7,7 @@
 #include "recordings/manytests.h"
 #include "runner.h"
 #include "tasks/identify/evidencepage.h"
+#include "tasks/identify/evidenceviews.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -57,6 +58,13 @@ QList<Identification> someTests()
             testOf({99, 9, 9}, member(8))};                       // who is not in it
 }
 
+EvidenceView viewOf(const QList<Identification> &tests, EvidenceViews::View view, double threshold,
+                    const std::optional<trials::Suggestion> &suggested)
+{
+    const Evidence evidence(tests, group5);
+    return EvidenceViews(evidence).view(view, threshold, suggested);
+}
+
 } // namespace
 
 void TestEvidence::countsOnlyWhatCompares()
@@ -87,7 +95,8 @@ void TestEvidence::strangersByNameAndDay()
 void TestEvidence::thresholdsMoved()
 {
     const Evidence evidence(someTests(), group5);
-    const EvidenceView view = evidence.view(Evidence::View::Threshold, 40, evidence.promised(.05));
+    const EvidenceView view =
+        EvidenceViews(evidence).view(EvidenceViews::View::Threshold, 40, evidence.promised(.05));
     QCOMPARE(view.plot.curves.size(), 3);
     QCOMPARE(view.plot.stops.size(), 101);
     QCOMPARE(view.plot.curves.at(0).points.at(40), QPointF(40, .5)); // 35 is below, and one taken for another
@@ -103,7 +112,7 @@ void TestEvidence::thresholdsMoved()
 void TestEvidence::confusion()
 {
     const Evidence evidence(someTests(), group5);
-    const EvidenceView view = evidence.view(Evidence::View::Confusion, 40, {});
+    const EvidenceView view = EvidenceViews(evidence).view(EvidenceViews::View::Confusion, 40, {});
     QCOMPARE(view.table.rows.at(0),
              (QStringList{QStringLiteral("Person 1"), QStringLiteral("1"), QStringLiteral("0"),
                           QStringLiteral("0"), QStringLiteral("1")}));
@@ -125,7 +134,7 @@ void TestEvidence::peopleWithRemarks()
         tests << testOf({10, double(i < 4 ? 60 : 6), 5},
                         stranger(QString::number(i))); // who pass for the second
     }
-    const EvidenceView view = Evidence(tests, group5).view(Evidence::View::People, 40, {});
+    const EvidenceView view = viewOf(tests, EvidenceViews::View::People, 40, {});
     QCOMPARE(view.plot.dots.at(1).points.size(), 16);
     QCOMPARE(view.plot.dots.at(0).points.size(), 3 * 24 - 16);
     QCOMPARE(view.table.rows.at(0).at(5), QStringLiteral("easily missed (4 of 8)"));
@@ -138,7 +147,7 @@ void TestEvidence::circumstances()
     QList<Identification> tests = someTests();
     tests[0].length = std::chrono::seconds(2);
     tests[4].channel = Channel::Telephone;
-    const EvidenceView view = Evidence(tests, group5).view(Evidence::View::Circumstance, 40, {});
+    const EvidenceView view = viewOf(tests, EvidenceViews::View::Circumstance, 40, {});
     QCOMPARE(view.plot.y.names, (QStringList{QStringLiteral("shorter than 3 s"), QStringLiteral("3 to 6 s"),
                                              QStringLiteral("This computer"), QStringLiteral("Telephone")}));
     QCOMPARE(view.table.rows.at(0),
@@ -148,14 +157,13 @@ void TestEvidence::circumstances()
 
 void TestEvidence::det()
 {
-    const EvidenceView view = Evidence(someTests(), group5).view(Evidence::View::Det, 40, {});
+    const EvidenceView view = viewOf(someTests(), EvidenceViews::View::Det, 40, {});
     QCOMPARE(view.plot.dots.size(), 3);
     QVERIFY(view.plot.dots.at(0).name.startsWith(QStringLiteral("EER")));
     QVERIFY(view.plot.summary.contains(
         QStringLiteral("of 4 comparisons with the same and 14 with other people")));
     // With people of one kind only there is none, and it says so.
-    const EvidenceView none =
-        Evidence({testOf({1, 2, 3}, stranger())}, group5).view(Evidence::View::Det, 40, {});
+    const EvidenceView none = viewOf({testOf({1, 2, 3}, stranger())}, EvidenceViews::View::Det, 40, {});
     QVERIFY(none.plot.curves.isEmpty());
     QVERIFY(!none.plot.summary.isEmpty());
 }
@@ -221,8 +229,8 @@ void TestEvidence::page()
     sets->setCurrentIndex(2);
     emit sets->activated(2);
     auto *views = find<QComboBox>(*room.page, "viewBox");
-    QCOMPARE(views->count(), Evidence::viewCount);
-    for (int view = 0; view < Evidence::viewCount; ++view) {
+    QCOMPARE(views->count(), EvidenceViews::viewCount);
+    for (int view = 0; view < EvidenceViews::viewCount; ++view) {
         views->setCurrentIndex(view);
         QTRY_COMPARE(room.plot()->plot().title, views->itemText(view));
         QTRY_VERIFY(find<QTableView>(*room.page, "numbersTable")->model()->rowCount() > 0);

@@ -70,6 +70,7 @@ private slots:
     void theHouseholdIsMadeOnTheWay();
     void nothingIsMadeTwice();
     void droppedFilesWaitInAQueue();
+    void aFileOfTheQueueCanBeSkipped();
     void whereNobodyCanBeEnrolledItIsSaid();
     void initials_data();
     void initials();
@@ -141,6 +142,36 @@ void FirstVoiceTest::droppedFilesWaitInAQueue()
     send->click();
     QTRY_COMPARE_WITH_TIMEOUT(page.table("voiceprintsTable")->model()->rowCount(), 2, 20'000);
     QTRY_VERIFY(name->text().isEmpty()); // nobody waits any more
+}
+
+void FirstVoiceTest::aFileOfTheQueueCanBeSkipped()
+{
+    place::Place server;
+    server.newGroup(QStringLiteral("Home"));
+    Household page(server.server->url());
+    QTRY_COMPARE(find<QLabel>(page.screen, "groupTitle")->text(), QStringLiteral("Home"));
+    page.drop({page.file(QStringLiteral("notes.wav"), "these are only words"),
+               page.file(QStringLiteral("Anna.wav"), place::enrolSpeech(0)),
+               page.file(QStringLiteral("Karel.wav"), place::enrolSpeech(1))});
+    QVERIFY(page.dialog());
+    auto *name = find<QLineEdit>(*page.dialog(), "nameEdit");
+    auto *skip = find<QPushButton>(*page.dialog(), "skipButton");
+    auto *send = find<QPushButton>(*page.dialog(), "uploadButton");
+    QTRY_VERIFY(find<QWidget>(*page.dialog(), "deskNotice")->isVisible()); // it is no sound
+    QVERIFY(!send->isEnabled());
+    skip->click();
+    QCOMPARE(name->text(), QStringLiteral("Anna"));
+    QVERIFY(!find<QWidget>(*page.dialog(), "deskNotice")->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(send->isEnabled(), 20'000);
+    skip->click();
+    QCOMPARE(name->text(), QStringLiteral("Karel"));
+    QVERIFY(!skip->isVisible()); // it is the last
+    QTRY_VERIFY_WITH_TIMEOUT(send->isEnabled(), 20'000);
+    send->click();
+    QTRY_COMPARE_WITH_TIMEOUT(page.table("voiceprintsTable")->model()->rowCount(), 1, 20'000);
+    // What was skipped with a recording is not lost.
+    QCOMPARE(page.drafts.all().size(), 1);
+    QCOMPARE(page.drafts.all().first().name, QStringLiteral("Anna"));
 }
 
 void FirstVoiceTest::whereNobodyCanBeEnrolledItIsSaid()
